@@ -1,0 +1,63 @@
+import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts'
+import type { Statement } from '../operations/statement.ts'
+import type { DatabaseSchema } from '../schema/index.ts'
+
+export type DialectName = 'postgresql' | 'sqlite' | 'mysql'
+
+/** A session with a database, the same for every driver. */
+export interface Connection {
+  readonly dialect: DialectName
+  /** The server's version as a number (150018), 0 where it is unknown. */
+  readonly serverVersion: number
+  /** Runs one statement. */
+  query<T = Record<string, unknown>>(
+    sql: string,
+    parameters?: readonly unknown[],
+  ): Promise<QueryResult<T>>
+  /** Runs statements in order and in few round trips; on failure says which one failed. */
+  executeAll(statements: readonly string[]): Promise<void>
+  /** Runs several queries that do not depend on each other; results in the same order. */
+  queryAll(queries: readonly string[]): Promise<QueryResult<Record<string, unknown>>[]>
+  /** The driver's own client, for what limbeck does not cover. */
+  readonly driver: unknown
+  close(): Promise<void>
+}
+
+export interface QueryResult<T> {
+  readonly rows: T[]
+  readonly rowCount: number
+}
+
+/** What compilation may depend on beside the operation. */
+export interface CompileOptions {
+  /** The server that will run it; absent offline, then the newest supported is assumed. */
+  readonly serverVersion?: number | undefined
+}
+
+/** One entry per operation kind that becomes SQL; forgetting one is a type error. */
+export type CompileTable = {
+  readonly [K in Exclude<OperationKind, 'run'>]: (
+    operation: OperationOf<K>,
+    options: CompileOptions,
+  ) => readonly (string | Statement)[]
+}
+
+/** What introspection reads. */
+export interface IntrospectOptions {
+  /** Names never reported: `{ schema, name }` of limbeck's own tables. */
+  readonly exclude?: readonly { readonly schema?: string | undefined; readonly name: string }[]
+}
+
+/** Everything limbeck asks of a kind of database. */
+export interface Dialect {
+  readonly name: DialectName
+  readonly defaultSchema: string
+  /** Whether DDL can be rolled back. */
+  readonly transactionalDdl: boolean
+  compile(operation: Exclude<Operation, { kind: 'run' }>, options?: CompileOptions): Statement[]
+  introspect(connection: Connection, options?: IntrospectOptions): Promise<DatabaseSchema>
+  /** Quotes an identifier where it needs quotes. */
+  quote(identifier: string): string
+  /** Spells a value as a literal. */
+  literal(value: unknown): string
+}

@@ -1,0 +1,309 @@
+import type {
+  Column,
+  Constraint,
+  ConstraintType,
+  DefaultValue,
+  Index,
+  ObjectKind,
+  ObjectOf,
+  QualifiedName,
+  ReplicaIdentity,
+  RowSecurity,
+  SchemaObject,
+  SequenceOptions,
+  SequenceOwner,
+  Table,
+} from '../schema/index.ts'
+
+/** Kinds that are created and dropped by the plain pair of operations below. */
+export type PlainKind = Exclude<ObjectKind, 'table' | 'constraint' | 'index'>
+
+/** `createView`, `createEnum`, …: brings an object into being. */
+export interface CreateObject<K extends PlainKind> {
+  readonly kind: `create${Capitalize<K>}`
+  readonly object: ObjectOf<K>
+  readonly ifNotExists?: boolean | undefined
+  /** Routines: leave the body unchecked, since what it names may come later. */
+  readonly uncheckedBody?: boolean | undefined
+}
+
+/** `dropView`, `dropEnum`, …: removes an object; `existing` is what comes back on reverse. */
+export interface DropObject<K extends PlainKind> {
+  readonly kind: `drop${Capitalize<K>}`
+  readonly object: ObjectIdentity
+  readonly existing?: ObjectOf<K> | undefined
+  readonly ifExists?: boolean | undefined
+  readonly cascade?: boolean | undefined
+}
+
+/** Enough to name an object in DROP: `signature` for routines, `table` for triggers, rules and policies. */
+export interface ObjectIdentity extends QualifiedName {
+  readonly table?: string | undefined
+  readonly signature?: string | undefined
+  /** A procedure needs another word than a function; a verbatim object brings its own. */
+  readonly type?: string | undefined
+}
+
+/** `replaceView`, `replaceRoutine`: CREATE OR REPLACE; `existing` is what it replaces. */
+export interface ReplaceObject<K extends 'view' | 'routine'> {
+  readonly kind: `replace${Capitalize<K>}`
+  readonly object: ObjectOf<K>
+  readonly existing?: ObjectOf<K> | undefined
+}
+
+type CreateOperation = { [K in PlainKind]: CreateObject<K> }[PlainKind]
+type DropOperation = { [K in PlainKind]: DropObject<K> }[PlainKind]
+type ReplaceOperation = ReplaceObject<'view'> | ReplaceObject<'routine'>
+
+export interface CreateTable {
+  readonly kind: 'createTable'
+  readonly table: Table
+  /** Written inside CREATE TABLE; their `schema` and `table` are the table's. */
+  readonly constraints: readonly Constraint[]
+  readonly ifNotExists?: boolean | undefined
+}
+
+export interface DropTable extends QualifiedName {
+  readonly kind: 'dropTable'
+  readonly existing?: ExistingTable | undefined
+  readonly ifExists?: boolean | undefined
+  readonly cascade?: boolean | undefined
+}
+
+/** What a dropped table was: reversed, it becomes one createTable and a createIndex for each index. */
+export interface ExistingTable {
+  readonly table: Table
+  readonly constraints: readonly Constraint[]
+  readonly indexes: readonly Index[]
+}
+
+export interface RenameTable extends QualifiedName {
+  readonly kind: 'renameTable'
+  readonly newName: string
+}
+
+/** Names a table inside an operation. */
+export interface OnTable {
+  readonly schema?: string | undefined
+  readonly table: string
+}
+
+/** Changes of a table's own properties; each given key is changed, `undefined` inside sets it back. */
+export interface AlterTable extends OnTable {
+  readonly kind: 'alterTable'
+  readonly changes: TableChanges
+  readonly existing?: TableChanges | undefined
+}
+
+export interface TableChanges {
+  readonly comment?: string | null
+  readonly unlogged?: boolean
+  /** Storage parameters to set; null resets one. */
+  readonly options?: Readonly<Record<string, string | null>>
+  readonly rowSecurity?: RowSecurity
+  readonly replicaIdentity?: ReplicaIdentity | 'default'
+  readonly tablespace?: string | null
+}
+
+/** Makes a table a partition (and back). */
+export interface AttachPartition extends OnTable {
+  readonly kind: 'attachPartition'
+  readonly partition: QualifiedName
+  readonly bounds: string
+}
+
+export interface DetachPartition extends OnTable {
+  readonly kind: 'detachPartition'
+  readonly partition: QualifiedName
+  /** The bounds it had, for the reverse. */
+  readonly bounds?: string | undefined
+}
+
+export interface AddColumn extends OnTable {
+  readonly kind: 'addColumn'
+  readonly column: Column
+  readonly ifNotExists?: boolean | undefined
+}
+
+export interface DropColumn extends OnTable {
+  readonly kind: 'dropColumn'
+  readonly column: string
+  readonly existing?: Column | undefined
+  readonly ifExists?: boolean | undefined
+  readonly cascade?: boolean | undefined
+}
+
+/** Changes one column. Each key of `changes` is one aspect; `existing` holds the column as it was. */
+export interface AlterColumn extends OnTable {
+  readonly kind: 'alterColumn'
+  readonly column: string
+  readonly changes: ColumnChanges
+  readonly existing?: Column | undefined
+}
+
+export interface ColumnChanges {
+  readonly newName?: string
+  readonly type?: string
+  /** Turns old values into the new type: `status::integer`. */
+  readonly using?: string
+  readonly collation?: string | null
+  readonly notNull?: boolean
+  /** null drops it. */
+  readonly default?: DefaultValue | null
+  /** null makes it an ordinary column. */
+  readonly identity?: Column['identity'] | null
+  /** null drops the expression and keeps the values; otherwise a new expression. */
+  readonly generated?: Column['generated'] | null
+  readonly comment?: string | null
+  readonly storage?: NonNullable<Column['storage']> | 'default'
+  readonly compression?: string | null
+  readonly statistics?: number | null
+}
+
+export interface CreateConstraint {
+  readonly kind: 'createConstraint'
+  readonly constraint: Constraint
+}
+
+export interface DropConstraint extends OnTable {
+  readonly kind: 'dropConstraint'
+  readonly name: string
+  readonly type?: ConstraintType | undefined
+  readonly existing?: Constraint | undefined
+  readonly ifExists?: boolean | undefined
+  readonly cascade?: boolean | undefined
+}
+
+/** Checks the rows that were there before a NOT VALID constraint. */
+export interface ValidateConstraint extends OnTable {
+  readonly kind: 'validateConstraint'
+  readonly name: string
+}
+
+export interface CreateIndex {
+  readonly kind: 'createIndex'
+  readonly index: Index
+  readonly ifNotExists?: boolean | undefined
+}
+
+export interface DropIndex {
+  readonly kind: 'dropIndex'
+  readonly schema?: string | undefined
+  readonly name: string
+  readonly table?: string | undefined
+  readonly existing?: Index | undefined
+  readonly ifExists?: boolean | undefined
+  readonly cascade?: boolean | undefined
+  readonly concurrently?: boolean | undefined
+}
+
+export interface AddEnumValue extends QualifiedName {
+  readonly kind: 'addEnumValue'
+  readonly value: string
+  readonly before?: string | undefined
+  readonly after?: string | undefined
+  readonly ifNotExists?: boolean | undefined
+}
+
+export interface RenameEnumValue extends QualifiedName {
+  readonly kind: 'renameEnumValue'
+  readonly value: string
+  readonly newValue: string
+}
+
+/**
+ * Gives an enum another list of values by building a new type and moving its columns:
+ * the way to remove or reorder values. `mapping` says what becomes of values that go.
+ */
+export interface ReplaceEnumValues extends QualifiedName {
+  readonly kind: 'replaceEnumValues'
+  readonly values: readonly string[]
+  readonly columns: readonly EnumUse[]
+  readonly mapping?: Readonly<Record<string, string>> | undefined
+  readonly existing?: readonly string[] | undefined
+}
+
+/** A column that has an enum's type. */
+export interface EnumUse extends OnTable {
+  readonly column: string
+  readonly array?: boolean | undefined
+  /** Its default, taken off and put back around the change; spelled with the type's name. */
+  readonly default?: string | undefined
+}
+
+export interface AlterSequence extends QualifiedName {
+  readonly kind: 'alterSequence'
+  readonly changes: SequenceChanges
+  readonly existing?: SequenceChanges | undefined
+}
+
+export interface SequenceChanges extends SequenceOptions {
+  readonly type?: 'smallint' | 'integer' | 'bigint' | undefined
+  /** null: OWNED BY NONE. */
+  readonly ownedBy?: SequenceOwner | null | undefined
+}
+
+/** Sets or removes (null) the comment of any object but tables and columns, which carry their own. */
+export interface SetComment {
+  readonly kind: 'setComment'
+  /** The object, described well enough to be named: only its identity is read. */
+  readonly object: SchemaObject
+  readonly comment: string | null
+  readonly existing?: string | null | undefined
+}
+
+/** SQL as the user wrote it. */
+export interface Execute {
+  readonly kind: 'execute'
+  readonly sql: string
+  readonly parameters?: readonly unknown[] | undefined
+  /** SQL that undoes it. */
+  readonly reverse?: string | undefined
+}
+
+/** The one opaque kind: code that works on the database while the migration runs. */
+export interface Run {
+  readonly kind: 'run'
+  readonly callback: RunCallback
+  /** What `--sql` prints in its place. */
+  readonly offline?: string | undefined
+  /** May be called in scratch when history is replayed. */
+  readonly scratch?: boolean | undefined
+  /** Where it was recorded: `file:line:column`. */
+  readonly location?: string | undefined
+}
+
+/** `context` is `{ connection, op }`; its types live where connections and the recorder do. */
+export type RunCallback = (context: never) => Promise<void> | void
+
+/** One change to a database, as plain data. */
+export type Operation =
+  | CreateOperation
+  | DropOperation
+  | ReplaceOperation
+  | CreateTable
+  | DropTable
+  | RenameTable
+  | AlterTable
+  | AttachPartition
+  | DetachPartition
+  | AddColumn
+  | DropColumn
+  | AlterColumn
+  | CreateConstraint
+  | DropConstraint
+  | ValidateConstraint
+  | CreateIndex
+  | DropIndex
+  | AddEnumValue
+  | RenameEnumValue
+  | ReplaceEnumValues
+  | AlterSequence
+  | SetComment
+  | Execute
+  | Run
+
+export type OperationKind = Operation['kind']
+
+/** The operation of one kind. */
+export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>

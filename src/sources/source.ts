@@ -1,0 +1,40 @@
+import type { DialectName } from '../dialects/dialect.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { ObjectKind } from '../schema/index.ts'
+
+/** Where a target schema comes from: models, SQL files, another database. */
+export interface SchemaSource {
+  /** For messages: `native models`, `schema.sql`. */
+  readonly name: string
+  load(context: SourceContext): Promise<SourceContent>
+}
+
+export interface SourceContext {
+  readonly dialect: DialectName
+  /** The folder that relative paths start from. */
+  readonly directory: string
+}
+
+/** What a source says the schema should be: either SQL in its order, or operations in any order. */
+export type SourceContent = (
+  | { readonly ddl: readonly SourceStatement[] }
+  | { readonly operations: readonly Operation[] }
+) & {
+  /** What this source is able to say; the diff never removes anything of another kind. `all`: everything. */
+  readonly expresses: 'all' | readonly ObjectKind[]
+  /** What has to be in the server before the source can be built there. */
+  readonly requires?: SourceRequirements | undefined
+}
+
+export interface SourceStatement {
+  readonly sql: string
+  /** Where it stands: file and 1-based line. */
+  readonly file: string
+  readonly line: number
+}
+
+/** Cluster-wide things that a schema needs and a database cannot hold. */
+export interface SourceRequirements {
+  readonly roles?: readonly string[]
+  readonly extensions?: readonly string[]
+}
