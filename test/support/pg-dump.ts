@@ -1,0 +1,83 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+import { systemPrefixes } from './postgres-binaries.ts'
+import { serverMajor } from './servers.ts'
+
+/** Where `scripts/install-pg-dump.mjs` unpacks clients: one folder for each major. */
+export const privateClients =
+  process.env.LIMBECK_TEST_CLIENTS ?? join(homedir(), '.cache', 'limbeck-test', 'postgresql-client')
+
+/**
+ * The schema of a database as `pg_dump` writes it, without owners and privileges, and without the
+ * lines that differ from one run or client to the next.
+ */
+export async function pgDump(url: string, args: readonly string[] = []): Promise<string> {
+  const major = await serverMajor(url)
+  const program = findPgDump(major)
+  if (program === undefined) throw new Error(missingPgDump(major))
+  const { stdout } = await promisify(execFile)(
+    program,
+    ['--schema-only', '--no-owner', '--no-privileges', ...args, '--dbname', url],
+    { maxBuffer: 1 << 30, env: { PATH: process.env.PATH, LC_ALL: 'C', PGTZ: 'UTC' } },
+  )
+  return withoutNoise(stdout)
+}
+
+/** Takes out the random words of `\restrict` and the comments that name versions. */
+export function withoutNoise(dump: string): string {
+  return dump.replace(/^(\\(un)?restrict .*|-- Dumped (from|by) .*)\n/gm, '')
+}
+
+/** The `pg_dump` that reads a server of the major: of the same major, else of the nearest newer one. */
+export function findPgDump(major: number): string | undefined {
+  return clients().find(client => client.major >= major)?.program
+}
+
+/** What to do where no `pg_dump` reads the major; undefined where one does. */
+export function missingPgDump(major: number): string | undefined {
+  if (findPgDump(major) !== undefined) return undefined
+  return (
+    `no pg_dump reads PostgreSQL ${major}: run \`node scripts/install-pg-dump.mjs\` ` +
+    '(Debian, needs no rights), or set LIMBECK_TEST_PG_BIN to a folder that has one'
+  )
+}
+
+interface Client {
+  readonly major: number
+  readonly program: string
+}
+
+let known: readonly Client[] | undefined
+
+/** Every `pg_dump` of this machine, oldest first. */
+function clients(): readonly Client[] {
+  known ??= clientFolders()
+    .map(folder => join(folder, 'pg_dump'))
+    .filter(program => existsSync(program))
+    .map(program => ({ major: clientMajor(program), program }))
+    .sort((a, b) => a.major - b.major)
+  return known
+}
+
+function clientFolders(): string[] {
+  const given = process.env.LIMBECK_TEST_PG_BIN
+  const unpacked = existsSync(privateClients) ? readdirSync(privateClients) : []
+  return [
+    ...(given ? [given] : []),
+    ...systemPrefixes().map(prefix => join(prefix, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+    ...unpacked.map(name => join(privateClients, name, 'bin')),
+  ]
+}
+
+function clientMajor(program: string): number {
+  try {
+    const line = execFileSync(program, ['--version'], { encoding: 'utf8' })
+    return Number(/ (\d+)/.exec(line)?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}

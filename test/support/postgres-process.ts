@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PostgresBinaries } from './postgres-binaries.ts'
+import {
+  cachedFolder,
+  newServerFolder,
+  reachableBinaries,
+  sweepServerFolders,
+} from './postgres-directories.ts'
+import { runAsServerUser, serverEnvironment, serverUser } from './postgres-user.ts'
+
+/** The superuser's password: a word that must never be seen in anything limbeck prints. */
+export const serverPassword = 'quicksilver'
+
+/** A running PostgreSQL that this process started. */
+export interface PostgresProcess {
+  /** The database `postgres`, as its superuser. */
+  readonly url: string
+  readonly major: number
+  /** The postmaster, for tests that kill it. */
+  readonly pid: number
+  /** What the server has logged so far. */
+  log(): string
+  /** Ends the server and removes its files. */
+  stop(): Promise<void>
+}
+
+/** Server settings by name, as `-c name=value` takes them. */
+export type ServerSettings = Readonly<Record<string, string | number>>
+
+/** Nothing here has to survive a power cut, so nothing waits for a disk. */
+const throwAwaySettings: ServerSettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  min_wal_size: '4MB',
+  max_wal_size: '128MB',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+}
+
+/**
+ * Stands between us and the server: when its standard input closes, because we asked or because we
+ * died in whatever way, it shuts the server down and removes the folder.
+ */
+const guardian = `
+folder=$1; shift
+"$@" >"$folder/log" 2>&1 &
+server=$!
+echo $server >"$folder/pid"
+read -r _
+kill -INT $server 2>/dev/null
+wait $server
+rm -rf "$folder"
+`
+
+/** Starts a server of its own on a copy of the cached template. */
+export async function startPostgres(
+  found: PostgresBinaries,
+  settings: ServerSettings = {},
+): Promise<PostgresProcess> {
+  sweepServerFolders()
+  const binaries = reachableBinaries(found)
+  const template = dataTemplate(binaries)
+  for (let attempt = 1; ; attempt++) {
+    const folder = newServerFolder()
+    runAsServerUser('cp', ['-R', template, join(folder, 'data')], { cwd: folder })
+    const port = await freePort()
+    const child = spawnGuarded(binaries, folder, { ...throwAwaySettings, ...settings, port })
+    const failure = await readiness(folder, child)
+    if (failure === undefined) return runningServer(binaries.major, folder, port, child)
+    await end(child)
+    // Another process can take a free port before the server does.
+    if (attempt === 5 || !failure.includes('could not bind')) throw new Error(failure)
+  }
+}
+
+function dataTemplate(binaries: PostgresBinaries): string {
+  return cachedFolder('templates', `${binaries.major}-${binaries.version}`, folder => {
+    const passwordFile = `${folder}.password`
+    writeFileSync(passwordFile, serverPassword)
+    runAsServerUser(
+      join(binaries.prefix, 'bin', 'initdb'),
+      [
+        ...['-D', folder, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
+        ...['-E', 'UTF8', '--locale=C', '--wal-segsize=1', '--no-sync'],
+      ],
+      { cwd: folder },
+    )
+    rmSync(passwordFile)
+  })
+}
+
+function spawnGuarded(
+  binaries: PostgresBinaries,
+  folder: string,
+  settings: ServerSettings,
+): ChildProcess {
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = [join(binaries.prefix, 'bin', 'postgres'), '-D', join(folder, 'data'), ...options]
+  const child = spawn('sh', ['-c', guardian, 'sh', folder, ...server], {
+    ...serverUser(),
+    cwd: folder,
+    env: serverEnvironment,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // Out of the terminal's reach: a Ctrl-C is for the tests, and the server ends with them.
+    detached: true,
+  })
+  child.unref()
+  const pipe = child.stdin as Socket
+  pipe.unref()
+  return child
+}
+
+/** Waits until the server answers; returns its log where it never will. */
+async function readiness(folder: string, child: ChildProcess): Promise<string | undefined> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(5)) {
+    const log = logOf(folder)
+    if (log.includes('ready to accept connections')) return undefined
+    if (log.includes('FATAL:') || child.exitCode !== null) return `PostgreSQL did not start: ${log}`
+  }
+  return `PostgreSQL did not start within a minute: ${logOf(folder)}`
+}
+
+function logOf(folder: string): string {
+  const path = join(folder, 'log')
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
+
+function runningServer(
+  major: number,
+  folder: string,
+  port: number,
+  child: ChildProcess,
+): PostgresProcess {
+  return {
+    url: `postgresql://postgres:${serverPassword}@127.0.0.1:${port}/postgres`,
+    major,
+    pid: Number(readFileSync(join(folder, 'pid'), 'utf8')),
+    log: () => logOf(folder),
+    stop: () => end(child),
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  child.ref()
+  child.stdin?.end()
+  await ended
+}
+
+/** A port of the loopback address that nobody uses now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
