@@ -17,6 +17,15 @@ export const errorCodes = {
   // Files that init and revision write
   DIRECTORY_NOT_EMPTY: 1,
   FILE_EXISTS: 1,
+
+  // Operations
+  IRREVERSIBLE: 1,
+  OPERATION_INCOMPLETE: 1,
+  SERVER_TOO_OLD: 1,
+  VALUE_UNSUPPORTED: 1,
+
+  // Dialects
+  DIALECT_UNSUPPORTED: 2,
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
