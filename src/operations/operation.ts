@@ -203,6 +203,10 @@ export interface AddEnumValue extends QualifiedName {
   readonly before?: string | undefined
   readonly after?: string | undefined
   readonly ifNotExists?: boolean | undefined
+  /** The values before, for the reverse: a value leaves only with a new type. */
+  readonly existing?: readonly string[] | undefined
+  /** The columns that have the type, for the reverse; absent: none. */
+  readonly columns?: readonly EnumUse[] | undefined
 }
 
 export interface RenameEnumValue extends QualifiedName {
@@ -248,6 +252,10 @@ export interface SetComment {
   readonly kind: 'setComment'
   /** The object, described well enough to be named: only its identity is read. */
   readonly object: SchemaObject
+  /** The comment is on this column of it: of a view or a composite type. */
+  readonly column?: string | undefined
+  /** The comment is on this check of it: of a domain. */
+  readonly constraint?: string | undefined
   readonly comment: string | null
   readonly existing?: string | null | undefined
 }
