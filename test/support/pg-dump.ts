@@ -1,14 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
+import { privateClients } from '../../scripts/cache-folder.mjs'
 import { systemPrefixes } from './postgres-binaries.ts'
 import { serverMajor } from './servers.ts'
-
-/** Where `scripts/install-pg-dump.mjs` unpacks clients: one folder for each major. */
-export const privateClients =
-  process.env.LIMBECK_TEST_CLIENTS ?? join(homedir(), '.cache', 'limbeck-test', 'postgresql-client')
 
 /**
  * The schema of a database as `pg_dump` writes it, without owners and privileges, and without the
