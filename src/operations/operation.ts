@@ -241,8 +241,11 @@ export interface AlterSequence extends QualifiedName {
   readonly existing?: SequenceChanges | undefined
 }
 
-export interface SequenceChanges extends SequenceOptions {
-  readonly type?: 'smallint' | 'integer' | 'bigint' | undefined
+/** Each given key is changed; null sets it back to the database's default. */
+export type SequenceChanges = {
+  readonly [K in keyof SequenceOptions]?: SequenceOptions[K] | null
+} & {
+  readonly type?: 'smallint' | 'integer' | 'bigint' | null | undefined
   /** null: OWNED BY NONE. */
   readonly ownedBy?: SequenceOwner | null | undefined
 }
