@@ -37,6 +37,8 @@ const throwAwaySettings: ServerSettings = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   autovacuum: 'off',
+  // Inside the data directory, so that a killed server leaves nothing in shared memory.
+  dynamic_shared_memory_type: 'mmap',
   min_wal_size: '4MB',
   max_wal_size: '128MB',
   listen_addresses: '127.0.0.1',
