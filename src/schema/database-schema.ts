@@ -54,7 +54,9 @@ export interface DatabaseSchema {
   /**
    * What an object needs to exist before it, as the database reports it. Beside the ids of
    * objects, `default:schema.table.column` stands for a column's default (or generation
-   * expression): as a key for what that expression needs.
+   * expression): as a key for what that expression needs. Where a need is a column, its
+   * `column:schema.table.column` stands beside the id of its table: a dependent that names a
+   * table and none of its columns is taken to use them all.
    */
   readonly dependencies: ReadonlyMap<ObjectId, readonly ObjectId[]>
   /** What is there and is not modelled, by kind and name: listed, never ignored in silence. */

@@ -32,3 +32,8 @@ export function objectId(object: SchemaObject): ObjectId {
 export function defaultId(schema: string, table: string, column: string): ObjectId {
   return `default:${within(schema, table, column)}`
 }
+
+/** Stands for one column of a table among the dependencies. */
+export function columnId(schema: string, table: string, column: string): ObjectId {
+  return `column:${within(schema, table, column)}`
+}
