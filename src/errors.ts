@@ -13,8 +13,25 @@ export const errorCodes = {
   CONFIG_NOT_FOUND: 2,
   CONFIG_UNREADABLE: 2,
   CONFIG_INVALID: 2,
+  /** `-n NAME` that the config does not list. */
+  DATABASE_UNKNOWN: 2,
+
+  // Where the database is
+  URL_MISSING: 2,
+  /** A variable that a URL is made of has no usable value. */
+  VARIABLE_INVALID: 2,
+  /** A secret's file, or the service that keeps it, cannot be read. */
+  SECRET_UNAVAILABLE: 1,
+  /** The secret was read and is no address of a database. */
+  SECRET_INVALID: 1,
+  /** An optional package that is needed now is not installed. */
+  PACKAGE_MISSING: 1,
+
+  // Outcomes that a program acts on
+  PENDING_CHANGES: 3,
 
   // Files that init and revision write
+  TEMPLATE_UNKNOWN: 2,
   DIRECTORY_NOT_EMPTY: 1,
   FILE_EXISTS: 1,
 
@@ -26,6 +43,10 @@ export const errorCodes = {
 
   // Dialects
   DIALECT_UNSUPPORTED: 2,
+
+  // Comparing
+  /** Objects need each other in a circle that no order of statements can open. */
+  DEPENDENCY_CYCLE: 1,
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

@@ -1,0 +1,191 @@
+import { managedKinds } from './managed-kinds.ts'
+import {
+  anything,
+  either,
+  listOf,
+  oneOf,
+  positiveInteger,
+  record,
+  type Shape,
+  text,
+  timeZone,
+  truth,
+} from './shapes.ts'
+
+/** One key of limbeck.config.ts: what validation, complaints and the reference go by. */
+export interface ConfigKey {
+  /** `log.level` is the key `level` inside `log`. */
+  readonly name: string
+  readonly shape: Shape
+  /** What it is when the config does not say; absent: nothing. */
+  readonly default?: unknown
+  /** What Alembic calls it. */
+  readonly alembic?: string | undefined
+  /** One sentence, as the reference prints it. */
+  readonly sentence: string
+}
+
+const kindsToManage = oneOf(...Object.keys(managedKinds))
+
+/** Every key, in the order of the reference. */
+export const configKeys = [
+  {
+    name: 'scriptLocation',
+    shape: text,
+    default: './migrations',
+    alembic: 'script_location',
+    sentence:
+      'The script directory; for a config inside a folder named `migrations`, that folder by default.',
+  },
+  {
+    name: 'versionLocations',
+    shape: listOf(text),
+    alembic: 'version_locations',
+    sentence: 'The folders of revision files; by default `versions` in the script directory.',
+  },
+  {
+    name: 'dialect',
+    shape: oneOf('postgresql'),
+    default: 'postgresql',
+    alembic: 'the scheme of sqlalchemy.url',
+    sentence: 'The kind of database.',
+  },
+  {
+    name: 'url',
+    shape: text,
+    alembic: 'sqlalchemy.url',
+    sentence: 'Where the database is; the guide on connections says what else is tried.',
+  },
+  {
+    name: 'embedded',
+    shape: either(truth, record('{ directory }')),
+    default: false,
+    sentence: 'Use a PostgreSQL inside this process (PGlite) where no URL is given.',
+  },
+  {
+    name: 'embedded.directory',
+    shape: text,
+    default: './.limbeck/database',
+    sentence: 'Where the embedded database keeps its files.',
+  },
+  {
+    name: 'scratch',
+    shape: either(oneOf('server', 'embedded', 'none'), record('{ url }')),
+    sentence:
+      'Where throw-away databases are made; by default on the same server, else embedded if PGlite is installed.',
+  },
+  {
+    name: 'scratch.url',
+    shape: text,
+    sentence: 'A server of their own for throw-away databases.',
+  },
+  {
+    name: 'scratchUrl',
+    shape: text,
+    sentence: 'The same as `scratch: { url }`.',
+  },
+  {
+    name: 'versionTable',
+    shape: text,
+    default: 'alembic_version',
+    alembic: 'version_table',
+    sentence: 'The table that holds the current heads.',
+  },
+  {
+    name: 'versionTableSchema',
+    shape: text,
+    alembic: 'version_table_schema',
+    sentence: "The schema of that table; by default the connection's own.",
+  },
+  {
+    name: 'transactionPerMigration',
+    shape: truth,
+    default: false,
+    alembic: 'transaction_per_migration',
+    sentence: 'Commit after each revision; by default a run is one transaction.',
+  },
+  {
+    name: 'truncateSlugLength',
+    shape: positiveInteger,
+    default: 40,
+    alembic: 'truncate_slug_length',
+    sentence: 'How many characters of the message a file name takes.',
+  },
+  {
+    name: 'timezone',
+    shape: timeZone,
+    default: 'UTC',
+    alembic: 'timezone',
+    sentence: 'The time zone of the date in a new revision file.',
+  },
+  {
+    name: 'target',
+    shape: anything,
+    alembic: 'target_metadata',
+    sentence: 'What the database should look like, where `env.ts` does not say it.',
+  },
+  {
+    name: 'manage',
+    shape: either(oneOf('all'), listOf(kindsToManage)),
+    default: [],
+    sentence:
+      'Kinds of object that are compared even when the target declares none of them, so that they may be dropped.',
+  },
+  {
+    name: 'schemas',
+    shape: listOf(text),
+    alembic: 'include_schemas',
+    sentence: 'The schemas that are compared; by default those that the target names.',
+  },
+  {
+    name: 'dropUnknown',
+    shape: truth,
+    default: true,
+    sentence: 'Propose to drop tables that the target does not have.',
+  },
+  {
+    name: 'log',
+    shape: record('{ level, sql, format }'),
+    alembic: '[loggers]',
+    sentence: 'What is said on stderr while limbeck works.',
+  },
+  {
+    name: 'log.level',
+    shape: oneOf('debug', 'info', 'warning', 'error'),
+    default: 'info',
+    alembic: '[logger_alembic] level',
+    sentence: 'The least important line that is shown.',
+  },
+  {
+    name: 'log.sql',
+    shape: truth,
+    default: false,
+    alembic: '[logger_sqlalchemy] level = INFO',
+    sentence: 'Show each statement before it runs.',
+  },
+  {
+    name: 'log.format',
+    shape: oneOf('text', 'json'),
+    default: 'text',
+    alembic: '[formatter_generic]',
+    sentence: 'Lines of text, or one JSON object in each line.',
+  },
+  {
+    name: 'databases',
+    shape: record('{ [name]: keys }'),
+    alembic: 'sections of alembic.ini, `-n`',
+    sentence:
+      'Several databases by name, each with the keys in which it differs; `-n NAME` chooses one.',
+  },
+] as const satisfies readonly ConfigKey[]
+
+type WithDefault = Extract<(typeof configKeys)[number], { default: unknown }>
+
+const defaults: Readonly<Record<string, unknown>> = Object.fromEntries(
+  configKeys.map(key => [key.name, 'default' in key ? key.default : undefined]),
+)
+
+/** What a key is when the config does not say. */
+export function defaultOf<N extends WithDefault['name']>(name: N) {
+  return defaults[name] as Extract<WithDefault, { name: N }>['default']
+}

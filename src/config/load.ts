@@ -1,0 +1,93 @@
+import { dirname } from 'node:path'
+import { LimbeckError } from '../errors.ts'
+import type { Config, DatabaseConfig } from './config.ts'
+import { didYouMean } from './nearest.ts'
+import { type ResolvedConfig, resolveConfig } from './resolved-config.ts'
+import { isRecord } from './shapes.ts'
+import { complaintsOf } from './validate.ts'
+
+/** What loading a config needs. */
+export interface LoadConfigOptions {
+  /** The file, as `findConfig` gives it. */
+  readonly path: string
+  /** The entry of `databases` to use (`-n`). */
+  readonly name?: string | undefined
+  /** Imports a TypeScript or JavaScript file and gives its exports. */
+  readonly importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>
+}
+
+/** Reads limbeck.config.ts: imported, validated, defaults filled in, paths absolute, frozen. */
+export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedConfig> {
+  const { path, name } = options
+  const { databases = {}, ...base } = validated(await importConfig(options), path)
+  const config = name === undefined ? base : overridden(base, databases, name, path)
+  return resolveConfig(config, { path, directory: dirname(path), name })
+}
+
+async function importConfig({ path, importModule }: LoadConfigOptions): Promise<unknown> {
+  const exports = await importModule(path).catch(error => {
+    throw unreadable(path, error)
+  })
+  if (exports.default !== undefined) return exports.default
+  throw new LimbeckError('CONFIG_INVALID', `The config ${path} has no default export.`, {
+    facts: { path },
+    hint: 'It should end with `export default defineConfig({ … })`.',
+  })
+}
+
+/** What the user's own code said is kept; an error that limbeck raised inside it stays as it is. */
+function unreadable(path: string, error: unknown): LimbeckError {
+  const isOfCredentials = error instanceof LimbeckError && /^(SECRET|VARIABLE)_/.test(error.code)
+  if (isOfCredentials) return error
+  const reason = error instanceof Error ? error.message : String(error)
+  return new LimbeckError('CONFIG_UNREADABLE', `The config ${path} cannot be loaded: ${reason}`, {
+    facts: { ...(error instanceof LimbeckError ? error.facts : {}), path },
+    hint: 'Correct the file; `--trace` shows where it failed.',
+    cause: error,
+  })
+}
+
+function validated(config: unknown, path: string): Config {
+  const complaints = isRecord(config)
+    ? complaintsOf(config)
+    : [`Its default export must be an object, not ${config === null ? 'null' : typeof config}.`]
+  if (complaints.length === 0) return config as Config
+  throw new LimbeckError('CONFIG_INVALID', `The config ${path} is wrong: ${complaints.join(' ')}`, {
+    facts: { path, complaints },
+    hint: 'docs/reference/config.md lists every key.',
+  })
+}
+
+function overridden(
+  base: DatabaseConfig,
+  databases: Readonly<Record<string, DatabaseConfig>>,
+  name: string,
+  path: string,
+): DatabaseConfig {
+  const overrides = Object.hasOwn(databases, name) ? databases[name] : undefined
+  if (overrides === undefined) throw unknownDatabase(name, Object.keys(databases), path)
+  return { ...inherited(base, overrides), ...overrides, log: { ...base.log, ...overrides.log } }
+}
+
+/** Keys that answer one question: a database that answers it with either inherits neither. */
+const alternatives = [
+  ['url', 'embedded'],
+  ['scratch', 'scratchUrl'],
+] as const
+
+function inherited(base: DatabaseConfig, overrides: DatabaseConfig): DatabaseConfig {
+  const answered = alternatives.filter(keys => keys.some(key => key in overrides)).flat()
+  return { ...base, ...Object.fromEntries(answered.map(key => [key, undefined])) }
+}
+
+function unknownDatabase(name: string, known: readonly string[], path: string): LimbeckError {
+  const names = known.length === 0 ? 'it names none' : `it names ${known.join(', ')}`
+  return new LimbeckError(
+    'DATABASE_UNKNOWN',
+    `The config ${path} has no database named ${name}: ${names}.`,
+    {
+      facts: { path, name, known },
+      hint: didYouMean(name, known) ?? 'Databases are listed under the key `databases`.',
+    },
+  )
+}

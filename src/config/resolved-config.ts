@@ -1,0 +1,101 @@
+import { basename, join, resolve } from 'node:path'
+import type { DatabaseConfig, LogLevel, ScratchConfig } from './config.ts'
+import { defaultOf } from './keys.ts'
+import { type ManagedKind, managedKinds } from './managed-kinds.ts'
+
+/** A config with its defaults filled in and its paths made absolute; frozen. */
+export interface ResolvedConfig {
+  /** The file it was read from. */
+  readonly path: string
+  /** The folder of that file, which its paths start from. */
+  readonly directory: string
+  /** The entry of `databases` that was chosen with `-n`. */
+  readonly name: string | undefined
+  readonly scriptLocation: string
+  readonly versionLocations: readonly string[]
+  readonly dialect: 'postgresql'
+  readonly url: string | undefined
+  readonly embedded: { readonly directory: string } | undefined
+  /** Absent: on the same server if the role may, else embedded. */
+  readonly scratch: Exclude<ScratchConfig, object> | { readonly url: string } | undefined
+  readonly versionTable: string
+  readonly versionTableSchema: string | undefined
+  readonly transactionPerMigration: boolean
+  readonly truncateSlugLength: number
+  readonly timezone: string
+  readonly target: unknown
+  readonly manage: 'all' | readonly ManagedKind[]
+  /** Absent: those that the target names. */
+  readonly schemas: readonly string[] | undefined
+  readonly dropUnknown: boolean
+  readonly log: LogSettings
+}
+
+/** How much is said while limbeck works, and in which form. */
+export interface LogSettings {
+  readonly level: LogLevel
+  readonly sql: boolean
+  readonly format: 'text' | 'json'
+}
+
+/** Fills in what a config leaves open; `place` says where it stands. */
+export function resolveConfig(
+  config: DatabaseConfig,
+  place: Pick<ResolvedConfig, 'path' | 'directory' | 'name'>,
+): ResolvedConfig {
+  const absolute = (path: string) => resolve(place.directory, path)
+  const scriptLocation = absolute(config.scriptLocation ?? defaultScripts(place.directory))
+  return Object.freeze({
+    ...place,
+    scriptLocation,
+    versionLocations: Object.freeze(
+      config.versionLocations?.map(absolute) ?? [join(scriptLocation, 'versions')],
+    ),
+    dialect: config.dialect ?? defaultOf('dialect'),
+    url: config.url,
+    embedded: resolveEmbedded(config.embedded, absolute),
+    scratch: resolveScratch(config),
+    versionTable: config.versionTable ?? defaultOf('versionTable'),
+    versionTableSchema: config.versionTableSchema,
+    transactionPerMigration: config.transactionPerMigration ?? defaultOf('transactionPerMigration'),
+    truncateSlugLength: config.truncateSlugLength ?? defaultOf('truncateSlugLength'),
+    timezone: config.timezone ?? defaultOf('timezone'),
+    target: config.target,
+    manage: resolveManage(config.manage ?? defaultOf('manage')),
+    schemas: config.schemas === undefined ? undefined : Object.freeze([...config.schemas]),
+    dropUnknown: config.dropUnknown ?? defaultOf('dropUnknown'),
+    log: resolveLog(config.log),
+  })
+}
+
+/** A config may live inside the script directory. */
+const defaultScripts = (directory: string): string =>
+  basename(directory) === basename(defaultOf('scriptLocation')) ? '.' : defaultOf('scriptLocation')
+
+function resolveEmbedded(
+  embedded: DatabaseConfig['embedded'],
+  absolute: (path: string) => string,
+): ResolvedConfig['embedded'] {
+  if (embedded === undefined || embedded === false) return undefined
+  const given = embedded === true ? undefined : embedded.directory
+  return Object.freeze({ directory: absolute(given ?? defaultOf('embedded.directory')) })
+}
+
+function resolveScratch({ scratch, scratchUrl }: DatabaseConfig): ResolvedConfig['scratch'] {
+  if (typeof scratch === 'string') return scratch
+  const url = scratchUrl ?? scratch?.url
+  return url === undefined ? undefined : Object.freeze({ url })
+}
+
+function resolveManage(manage: NonNullable<DatabaseConfig['manage']>): ResolvedConfig['manage'] {
+  if (manage === 'all') return 'all'
+  return Object.freeze(manage.map(word => managedKinds[word as keyof typeof managedKinds]))
+}
+
+function resolveLog(log: DatabaseConfig['log'] = {}): LogSettings {
+  return Object.freeze({
+    level: log.level ?? defaultOf('log.level'),
+    sql: log.sql ?? defaultOf('log.sql'),
+    format: log.format ?? defaultOf('log.format'),
+  })
+}

@@ -1,0 +1,57 @@
+/** A kind of value that a key takes. */
+export interface Shape {
+  /** As the reference and complaints spell it: `boolean`, `'text' | 'json'`. */
+  readonly name: string
+  readonly accepts: (value: unknown) => boolean
+  /** The words a value is chosen from, where it is one of a few. */
+  readonly words?: readonly string[] | undefined
+}
+
+export const text: Shape = { name: 'string', accepts: value => typeof value === 'string' }
+
+export const truth: Shape = { name: 'boolean', accepts: value => typeof value === 'boolean' }
+
+export const anything: Shape = { name: 'any value', accepts: () => true }
+
+/** An object; `name` spells its keys, which have rows of their own. */
+export const record = (name: string): Shape => ({ name, accepts: isRecord })
+
+export const positiveInteger: Shape = {
+  name: 'positive integer',
+  accepts: value => Number.isSafeInteger(value) && (value as number) > 0,
+}
+
+export const timeZone: Shape = { name: 'name of a time zone', accepts: isTimeZone }
+
+export const listOf = (item: Shape): Shape => ({
+  name: item.words === undefined ? `${item.name}[]` : `(${item.name})[]`,
+  accepts: value => Array.isArray(value) && value.every(item.accepts),
+})
+
+export const oneOf = (...words: readonly string[]): Shape => ({
+  name: words.map(word => `'${word}'`).join(' | '),
+  accepts: value => words.includes(value as string),
+  words,
+})
+
+export const either = (...shapes: readonly Shape[]): Shape => ({
+  name: shapes.map(shape => shape.name).join(' | '),
+  accepts: value => shapes.some(shape => shape.accepts(value)),
+  words: shapes.flatMap(shape => shape.words ?? []),
+})
+
+/** Whether a value is an object with keys: not null, not an array, not an instance of a class. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+function isTimeZone(value: unknown): boolean {
+  if (typeof value !== 'string') return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }) !== undefined
+  } catch {
+    return false
+  }
+}
