@@ -1,5 +1,9 @@
 import { defineConfig } from 'tsdown'
 
+/**
+ * All entries are built together, so that what they share lies in common chunks: the `LimbeckError`
+ * that a user's config throws is the class that the command line knows.
+ */
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
@@ -10,8 +14,8 @@ export default defineConfig({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  dts: true,
-  clean: true,
+  dts: { entry: ['src/index.ts', 'src/commands/index.ts'] },
+  hash: false,
   sourcemap: false,
   fixedExtension: false,
 })

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import module from 'node:module'
+
+const words = process.argv.slice(2)
+
+// Answered before anything else is loaded: scripts ask for the version often.
+if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  console.log(`limbeck ${version}`)
+} else {
+  module.enableCompileCache?.()
+  const { main } = await import('../dist/cli.js')
+  process.exitCode = await main(words)
+}
