@@ -76,8 +76,10 @@ const alternatives = [
 ] as const
 
 function inherited(base: DatabaseConfig, overrides: DatabaseConfig): DatabaseConfig {
-  const answered = alternatives.filter(keys => keys.some(key => key in overrides)).flat()
-  return { ...base, ...Object.fromEntries(answered.map(key => [key, undefined])) }
+  const answered = new Set<string>(
+    alternatives.filter(keys => keys.some(key => key in overrides)).flat(),
+  )
+  return Object.fromEntries(Object.entries(base).filter(([key]) => !answered.has(key)))
 }
 
 function unknownDatabase(name: string, known: readonly string[], path: string): LimbeckError {

@@ -15,6 +15,8 @@ export interface ResolvedConfig {
   readonly versionLocations: readonly string[]
   readonly dialect: 'postgresql'
   readonly url: string | undefined
+  /** Whether the config has a key `url`: without one the environment's variables are tried. */
+  readonly namesUrl: boolean
   readonly embedded: { readonly directory: string } | undefined
   /** Absent: on the same server if the role may, else embedded. */
   readonly scratch: Exclude<ScratchConfig, object> | { readonly url: string } | undefined
@@ -53,6 +55,7 @@ export function resolveConfig(
     ),
     dialect: config.dialect ?? defaultOf('dialect'),
     url: config.url,
+    namesUrl: 'url' in config,
     embedded: resolveEmbedded(config.embedded, absolute),
     scratch: resolveScratch(config),
     versionTable: config.versionTable ?? defaultOf('versionTable'),

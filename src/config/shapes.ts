@@ -26,6 +26,7 @@ export const timeZone: Shape = { name: 'name of a time zone', accepts: isTimeZon
 export const listOf = (item: Shape): Shape => ({
   name: item.words === undefined ? `${item.name}[]` : `(${item.name})[]`,
   accepts: value => Array.isArray(value) && value.every(item.accepts),
+  words: item.words,
 })
 
 export const oneOf = (...words: readonly string[]): Shape => ({

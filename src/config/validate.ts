@@ -17,7 +17,7 @@ export function complaintsOf(config: Readonly<Record<string, unknown>>): string[
             ...complaintsWithin(overrides, '', `databases.${name}.`),
             ...contradictions(overrides, `databases.${name}.`),
           ]
-        : [`databases.${name} must be an object of keys, not ${described(overrides)}.`],
+        : [`databases.${name}: expected { keys }, got ${described(overrides)}.`],
     ),
   ]
 }
@@ -52,7 +52,7 @@ function unknownKey(word: string, prefix: string, place: string): string {
     .map(key => key.name)
     .filter(name => name.startsWith(prefix))
     .map(name => name.slice(prefix.length))
-    .filter(name => !name.includes('.'))
+    .filter(name => !name.includes('.') && (name !== 'databases' || place === ''))
   const hint = didYouMean(word, siblings) ?? `Known here: ${siblings.join(', ')}.`
   return `${place}${prefix}${word} is not a key. ${hint}`
 }
@@ -60,7 +60,7 @@ function unknownKey(word: string, prefix: string, place: string): string {
 function wrongValue(key: ConfigKey, place: string, value: unknown): string {
   const words = key.shape.words ?? []
   const hint = words.length > 0 ? firstHint(value, words) : ''
-  return `${place} must be ${key.shape.name}, not ${described(value, words.length > 0)}.${hint}`
+  return `${place}: expected ${key.shape.name}, got ${described(value, words.length > 0)}.${hint}`
 }
 
 function firstHint(value: unknown, words: readonly string[]): string {

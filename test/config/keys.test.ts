@@ -1,0 +1,41 @@
+import { expect, expectTypeOf, test } from 'vitest'
+import type { Config, DatabaseConfig, LogConfig } from '../../src/config/config.ts'
+import { configKeys } from '../../src/config/keys.ts'
+import { type ManagedKind, managedKinds } from '../../src/config/managed-kinds.ts'
+import { nearest } from '../../src/config/nearest.ts'
+import type { ObjectKind } from '../../src/schema/index.ts'
+
+type KeyName = (typeof configKeys)[number]['name']
+type Nested<Prefix extends string, T> = `${Prefix}.${keyof T & string}`
+
+test('the table has a row for each key of the type, and no other', () => {
+  expectTypeOf<KeyName>().toEqualTypeOf<
+    keyof Config | Nested<'log', LogConfig> | 'embedded.directory' | 'scratch.url'
+  >()
+  expectTypeOf<Exclude<keyof Config, keyof DatabaseConfig>>().toEqualTypeOf<'databases'>()
+})
+
+test('each default has the shape of its key', () => {
+  for (const key of configKeys) {
+    if ('default' in key)
+      expect([key.name, key.shape.accepts(key.default)]).toEqual([key.name, true])
+  }
+})
+
+test('every kind of object that stands by itself can be managed', () => {
+  expectTypeOf<ManagedKind>().toEqualTypeOf<
+    Exclude<ObjectKind, 'constraint' | 'index' | 'verbatim'>
+  >()
+  expect(Object.values(managedKinds)).toHaveLength(new Set(Object.values(managedKinds)).size)
+})
+
+test.each([
+  ['script_location', 'scriptLocation'],
+  ['upgade', 'upgrade'],
+  ['histroy', 'history'],
+  ['xyz', undefined],
+  ['', undefined],
+])('the word nearest to "%s" is %s', (word, expected) => {
+  const known = ['scriptLocation', 'upgrade', 'history', 'url', 'log']
+  expect(nearest(word, known)).toBe(expected)
+})

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest'
+import { type Config, defineConfig } from '../../src/config/config.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { LimbeckError } from '../../src/errors.ts'
+
+const path = '/project/limbeck.config.ts'
+
+const load = (config: unknown, name?: string, at = path) =>
+  loadConfig({ path: at, name, importModule: async () => ({ default: config }) })
+
+const complaints = async (config: unknown): Promise<readonly string[]> => {
+  const error = await load(config).catch((error: unknown) => error)
+  expect(error).toMatchObject({ code: 'CONFIG_INVALID' })
+  return (error as LimbeckError).facts.complaints as string[]
+}
+
+test('an empty config stands for the defaults', async () => {
+  expect(await load(defineConfig({}))).toEqual({
+    path,
+    directory: '/project',
+    name: undefined,
+    scriptLocation: '/project/migrations',
+    versionLocations: ['/project/migrations/versions'],
+    dialect: 'postgresql',
+    url: undefined,
+    namesUrl: false,
+    embedded: undefined,
+    scratch: undefined,
+    versionTable: 'alembic_version',
+    versionTableSchema: undefined,
+    transactionPerMigration: false,
+    truncateSlugLength: 40,
+    timezone: 'UTC',
+    target: undefined,
+    manage: [],
+    schemas: undefined,
+    dropUnknown: true,
+    log: { level: 'info', sql: false, format: 'text' },
+  })
+})
+
+test('paths start from the folder of the config', async () => {
+  const config = await load({
+    scriptLocation: 'db',
+    versionLocations: ['db/a', '/elsewhere'],
+    embedded: { directory: 'data' },
+  })
+  expect(config).toMatchObject({
+    scriptLocation: '/project/db',
+    versionLocations: ['/project/db/a', '/elsewhere'],
+    embedded: { directory: '/project/data' },
+  })
+})
+
+test('a config inside the script directory names that directory', async () => {
+  const config = await load({}, undefined, '/project/migrations/limbeck.config.ts')
+  expect(config.scriptLocation).toBe('/project/migrations')
+})
+
+test('a resolved config is frozen', async () => {
+  const config = await load({ embedded: true, schemas: ['a'] })
+  for (const part of [config, config.log, config.embedded, config.schemas, config.manage]) {
+    expect(Object.isFrozen(part)).toBe(true)
+  }
+})
+
+test('the kinds to manage become kinds of object', async () => {
+  expect((await load({ manage: ['functions', 'views'] })).manage).toEqual(['routine', 'view'])
+  expect((await load({ manage: 'all' })).manage).toBe('all')
+})
+
+test('scratchUrl and scratch.url mean the same', async () => {
+  expect((await load({ scratchUrl: 'postgresql://s' })).scratch).toEqual({ url: 'postgresql://s' })
+  expect((await load({ scratch: { url: 'postgresql://s' } })).scratch).toEqual({
+    url: 'postgresql://s',
+  })
+  expect((await load({ scratch: { url: undefined } })).scratch).toBeUndefined()
+})
+
+test('a database by name differs from the rest of the config in what it says', async () => {
+  const config: Config = {
+    url: 'postgresql://main',
+    versionTable: 'v',
+    log: { sql: true },
+    databases: { analytics: { url: 'postgresql://analytics', log: { level: 'debug' } } },
+  }
+  expect(await load(config, 'analytics')).toMatchObject({
+    name: 'analytics',
+    url: 'postgresql://analytics',
+    versionTable: 'v',
+    log: { sql: true, level: 'debug' },
+  })
+})
+
+test('a database that says embedded does not inherit the URL, nor the other way round', async () => {
+  const databases = { local: { embedded: true }, remote: { url: 'postgresql://r' } }
+  expect(await load({ url: 'postgresql://main', databases }, 'local')).toMatchObject({
+    url: undefined,
+    namesUrl: false,
+    embedded: {},
+  })
+  expect(await load({ embedded: true, databases }, 'remote')).toMatchObject({
+    url: 'postgresql://r',
+    embedded: undefined,
+  })
+})
+
+test('an unknown database lists the known ones and names the nearest', async () => {
+  await expect(load({ databases: { prod: {}, staging: {} } }, 'prdo')).rejects.toMatchObject({
+    code: 'DATABASE_UNKNOWN',
+    message: expect.stringContaining('prod, staging'),
+    hint: 'Did you mean prod?',
+  })
+})
+
+test('every complaint is listed', async () => {
+  expect(
+    await complaints({
+      scriptlocation: './x',
+      dialect: 'postgres',
+      truncateSlugLength: '40',
+      manage: ['fuctions'],
+      log: { levle: 'info' },
+      databases: { a: { databases: {} }, b: 'postgresql://u:secret@h' },
+    }),
+  ).toEqual([
+    'scriptlocation is not a key. Did you mean scriptLocation?',
+    "dialect: expected 'postgresql', got 'postgres'. Did you mean postgresql?",
+    'truncateSlugLength: expected positive integer, got a string.',
+    expect.stringContaining("got [ 'fuctions' ]. Did you mean functions?"),
+    'log.levle is not a key. Did you mean level?',
+    expect.stringMatching(/^databases.a.databases is not a key. Known here: scriptLocation, .*/),
+    'databases.b: expected { keys }, got a string.',
+  ])
+})
+
+test('a URL of the wrong type is never repeated', async () => {
+  expect(await complaints({ url: ['postgresql://app:hush@h/d'] })).toEqual([
+    'url: expected string, got a list.',
+  ])
+})
+
+test.each([
+  [null, 'not null'],
+  ['text', 'not string'],
+  [() => ({}), 'not function'],
+])('a default export that is not an object is refused: %s', async (config, message) => {
+  await expect(load(config)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining(message),
+  })
+})
+
+test('a config without a default export says what is missing', async () => {
+  const importModule = async () => ({ config: {} })
+  await expect(loadConfig({ path, importModule })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: `The config ${path} has no default export.`,
+  })
+})
+
+test('a config that throws keeps what it said', async () => {
+  const importModule = () => Promise.reject(new TypeError('x is not a function'))
+  await expect(loadConfig({ path, importModule })).rejects.toMatchObject({
+    code: 'CONFIG_UNREADABLE',
+    message: `The config ${path} cannot be loaded: x is not a function`,
+    cause: expect.any(TypeError),
+  })
+})
+
+test('an error about a secret raised inside the config stays as it is', async () => {
+  const error = new LimbeckError('SECRET_UNAVAILABLE', 'no')
+  await expect(loadConfig({ path, importModule: () => Promise.reject(error) })).rejects.toBe(error)
+})
