@@ -1,0 +1,117 @@
+import type { StepDirection } from '../revisions/plan.ts'
+
+/** A revision as `current`, `history`, `heads` and `show` list it. */
+export interface RevisionLine {
+  readonly id: string
+  readonly downRevisions: readonly string[]
+  /** As the file writes them: labels stay labels. */
+  readonly dependsOn: readonly string[]
+  /** Branch labels that apply here, its own and those of its branch. */
+  readonly labels: readonly string[]
+  /** No revision follows it. */
+  readonly isHead: boolean
+  /** No revision follows it, but one depends on it. */
+  readonly isEffectiveHead: boolean
+  /** The database is here; false also where no database was asked. */
+  readonly isCurrent: boolean
+  readonly isBranchPoint: boolean
+  readonly isMergePoint: boolean
+  /** The revisions that follow a branch point; empty elsewhere. */
+  readonly branchesInto: readonly string[]
+  /** Absolute. */
+  readonly path: string
+  /** First paragraph of the docstring. */
+  readonly message: string
+  /** The whole docstring. */
+  readonly doc: string
+  /** What its downgrade was proved to be: `exact`, `lossy: …`, `unproved`. */
+  readonly downgradeLabel?: string | undefined
+}
+
+/** What `init` did. Paths are absolute. */
+export interface InitResult {
+  readonly directory: string
+  readonly config: string
+  /** Files and folders that were made. */
+  readonly written: readonly string[]
+  /** Files that were there already and were given a line or two. */
+  readonly changed: readonly string[]
+  /** What was left as it is, and why. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[]
+  /** What to do next, in order: a command or a sentence. */
+  readonly next: readonly string[]
+}
+
+export interface RevisionResult {
+  readonly id: string
+  readonly message: string
+  /** The file; absent where nothing had changed and nothing was written. */
+  readonly path: string | undefined
+  /** For autogenerate: each change in one line, as `describe` puts it. */
+  readonly changes?: readonly string[] | undefined
+  /** For autogenerate: what was proved, or not, in sentences. */
+  readonly proof?: readonly string[] | undefined
+  /** What its downgrade is: `exact`, `lossy: …`, `unproved`. */
+  readonly downgradeLabel?: string | undefined
+  /** Objects that are there and cannot be modelled yet, by kind and name. */
+  readonly notModelled?: readonly string[] | undefined
+}
+
+/** What `upgrade`, `downgrade` and `stamp` did, or with `--sql` would do. */
+export interface MoveResult {
+  /** Which database, with the password masked; absent offline. */
+  readonly database?: string | undefined
+  readonly steps: readonly StepResult[]
+  readonly headsBefore: readonly string[]
+  readonly headsAfter: readonly string[]
+  /** The whole script; only with `--sql`. */
+  readonly sql?: string | undefined
+}
+
+export interface StepResult {
+  readonly direction: StepDirection
+  readonly revision: string
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+  readonly message: string
+}
+
+export type UpgradeResult = MoveResult
+export type DowngradeResult = MoveResult
+export type StampResult = MoveResult
+
+export interface CurrentResult {
+  /** Which database, with the password masked. */
+  readonly database: string
+  /** The rows of the version table, sorted. */
+  readonly heads: readonly string[]
+  readonly revisions: readonly RevisionLine[]
+}
+
+export interface HistoryResult {
+  /** Newest first. */
+  readonly revisions: readonly RevisionLine[]
+}
+
+export interface HeadsResult {
+  readonly revisions: readonly RevisionLine[]
+}
+
+export interface ShowResult {
+  readonly revisions: readonly RevisionLine[]
+}
+
+/** What `check` found: where the database differs from the target. */
+export interface CheckResult {
+  readonly database: string
+  readonly pending: readonly PendingChange[]
+  /** Objects that are there and cannot be modelled yet, by kind and name. */
+  readonly notModelled: readonly string[]
+}
+
+export interface PendingChange {
+  /** The kind of operation: `addColumn`. */
+  readonly kind: string
+  /** In one line, as `describe` puts it. */
+  readonly description: string
+}
