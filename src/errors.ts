@@ -74,6 +74,16 @@ export const errorCodes = {
   SCRIPT_LOAD_FAILED: 1,
   TEMPLATE_INVALID: 1,
 
+  // Declarations, and scripts as they are recorded
+  /** A table, column or other object was described in a way that cannot be. */
+  DECLARATION_INVALID: 1,
+  /** The target was loaded and declares nothing. */
+  TARGET_EMPTY: 1,
+  /** A directive was called after `upgrade` or `downgrade` had returned. */
+  RECORDER_SEALED: 1,
+  /** `upgrade` or `downgrade` returned a promise. */
+  SCRIPT_ASYNC: 1,
+
   // Operations
   IRREVERSIBLE: 1,
   OPERATION_INCOMPLETE: 1,

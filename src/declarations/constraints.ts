@@ -1,0 +1,241 @@
+import type {
+  CheckConstraint,
+  Constraint,
+  ExcludeConstraint,
+  ForeignKey,
+  PrimaryKey,
+  QualifiedName,
+  UniqueConstraint,
+} from '../schema/index.ts'
+import {
+  type Branded,
+  brand,
+  compact,
+  invalid,
+  type NameInput,
+  qualifiedName,
+} from './declaration.ts'
+import { type ColumnInput, columnOf, elementText, type Parameters, parameters } from './indexes.ts'
+import type { ReferenceOptions } from './references.ts'
+import type { Sql } from './sql.ts'
+
+/** A constraint without its table. */
+export type ConstraintBody =
+  | Body<PrimaryKey>
+  | Body<UniqueConstraint>
+  | Body<ForeignKey>
+  | Body<CheckConstraint>
+  | Body<ExcludeConstraint>
+
+type Body<C extends Constraint> = Omit<C, 'kind' | 'schema' | 'table'>
+
+/** Describes a constraint; every call gives a new builder. */
+export abstract class ConstraintBuilder<B extends ConstraintBody = ConstraintBody> {
+  readonly [brand]: Branded = 'constraint'
+  readonly body: B
+
+  constructor(body: B) {
+    this.body = compact(body)
+  }
+
+  comment(comment: string): this {
+    return this.changed({ comment } as Partial<B>)
+  }
+
+  /** The same constraint, changed. */
+  protected changed(change: Partial<B>): this {
+    const builder = this.constructor as new (body: B) => this
+    return new builder({ ...this.body, ...change })
+  }
+}
+
+/** A primary key or unique constraint. */
+export class KeyBuilder<
+  B extends Body<PrimaryKey> | Body<UniqueConstraint>,
+> extends ConstraintBuilder<B> {
+  /** Its columns, in order. */
+  on(...columns: readonly ColumnInput[]): this {
+    return this.#key({ columns: columns.map(columnOf) })
+  }
+
+  /** Columns carried along in its index. */
+  include(...columns: readonly ColumnInput[]): this {
+    return this.#key({ include: columns.map(columnOf) })
+  }
+
+  /** Storage parameters of its index. */
+  with(options: Parameters): this {
+    return this.#key({ options: parameters(options) })
+  }
+
+  tablespace(tablespace: string): this {
+    return this.#key({ tablespace })
+  }
+
+  deferrable(): this {
+    return this.#key({ deferrable: true })
+  }
+
+  /** Checked at the end of the transaction. */
+  initiallyDeferred(): this {
+    return this.#key({ deferrable: true, initiallyDeferred: true })
+  }
+
+  /** The last column is a range that must not overlap (PostgreSQL 18). */
+  withoutOverlaps(): this {
+    return this.#key({ withoutOverlaps: true })
+  }
+
+  /** Only on a partitioned table itself, not on its partitions. */
+  only(): this {
+    return this.#key({ only: true })
+  }
+
+  /** A partition's constraint: the parent's index that its index becomes a part of. */
+  attachedTo(parent: NameInput): this {
+    return this.#key({ attachedTo: qualifiedName(parent) })
+  }
+
+  /** The table is clustered by its index. */
+  clustered(): this {
+    return this.#key({ clustered: true })
+  }
+
+  #key(change: Partial<Body<PrimaryKey>>): this {
+    return this.changed(change as Partial<B>)
+  }
+}
+
+/** A unique constraint. */
+export class UniqueBuilder extends KeyBuilder<Body<UniqueConstraint>> {
+  /** Two rows without a value are equal. */
+  nullsNotDistinct(): this {
+    return this.changed({ nullsNotDistinct: true })
+  }
+}
+
+/** A foreign key. */
+export class ForeignKeyBuilder extends ConstraintBuilder<Body<ForeignKey>> {
+  on(...columns: readonly ColumnInput[]): this {
+    return this.changed({ columns: columns.map(columnOf) })
+  }
+
+  /** The table it points at; without columns, that table's primary key. */
+  references(
+    table: NameInput,
+    columns: readonly string[] = [],
+    options: Omit<ReferenceOptions, 'name'> = {},
+  ): this {
+    const { schema, name } = qualifiedName(table)
+    return this.changed({ references: compact({ schema, table: name, columns }), ...options })
+  }
+}
+
+/** A check constraint. */
+export class CheckBuilder extends ConstraintBuilder<Body<CheckConstraint>> {}
+
+/** Two values and what may not hold between them: `[t.room, '=']`. */
+export type ExcludeInput = readonly [element: ColumnInput | Sql, operator: string]
+
+/** An exclusion constraint. */
+export class ExcludeBuilder extends ConstraintBuilder<Body<ExcludeConstraint>> {
+  /** The method of its index: `gist`. */
+  using(method: string): this {
+    return this.changed({ method })
+  }
+
+  on(...elements: readonly ExcludeInput[]): this {
+    return this.changed({ elements: elements.map(excludeElement) })
+  }
+
+  include(...columns: readonly ColumnInput[]): this {
+    return this.changed({ include: columns.map(columnOf) })
+  }
+
+  where(condition: Sql): this {
+    return this.changed({ where: condition.sql })
+  }
+
+  with(options: Parameters): this {
+    return this.changed({ options: parameters(options) })
+  }
+
+  tablespace(tablespace: string): this {
+    return this.changed({ tablespace })
+  }
+
+  deferrable(): this {
+    return this.changed({ deferrable: true })
+  }
+
+  initiallyDeferred(): this {
+    return this.changed({ deferrable: true, initiallyDeferred: true })
+  }
+}
+
+/** One element of an exclusion constraint, as the schema keeps it. */
+export function excludeElement([
+  element,
+  operator,
+]: ExcludeInput): ExcludeConstraint['elements'][number] {
+  return { expression: elementText(element), operator }
+}
+
+/** Declares a primary key of several columns. */
+export function primaryKey(name?: string): KeyBuilder<Body<PrimaryKey>> {
+  return new KeyBuilder({ type: 'primaryKey', name, columns: [] })
+}
+
+/** Declares a unique constraint. */
+export function unique(name?: string): UniqueBuilder {
+  return new UniqueBuilder({ type: 'unique', name, columns: [] })
+}
+
+/** Declares a foreign key. */
+export function foreignKey(name?: string): ForeignKeyBuilder {
+  return new ForeignKeyBuilder({
+    type: 'foreignKey',
+    name,
+    columns: [],
+    references: { table: '', columns: [] },
+  })
+}
+
+/** How a check constraint is kept. */
+export type CheckOptions = Pick<
+  CheckConstraint,
+  'notValid' | 'noInherit' | 'notEnforced' | 'comment'
+>
+
+/** Declares a check constraint. */
+export function check(
+  name: string | undefined,
+  condition: Sql,
+  options: CheckOptions = {},
+): CheckBuilder {
+  return new CheckBuilder({ type: 'check', name, expression: condition.sql, ...options })
+}
+
+/** Declares an exclusion constraint. */
+export function exclude(name?: string): ExcludeBuilder {
+  return new ExcludeBuilder({ type: 'exclude', name, elements: [] })
+}
+
+/** A constraint in its table. */
+export function constraintOn(table: QualifiedName, body: ConstraintBody): Constraint {
+  const { name } = body
+  const problem = missingPart(body)
+  if (problem === undefined) {
+    const place = { kind: 'constraint', schema: table.schema, table: table.name, name } as const
+    return compact({ ...place, ...body } as Constraint)
+  }
+  throw invalid(`constraint ${name ?? 'without a name'} of table ${table.name}`, ...problem)
+}
+
+function missingPart(body: ConstraintBody): [problem: string, hint: string] | undefined {
+  const keys =
+    body.type === 'exclude' ? body.elements : body.type === 'check' ? [body] : body.columns
+  if (keys.length === 0) return ['it has no columns.', 'Call .on(…).']
+  if (body.type !== 'foreignKey' || body.references.table !== '') return undefined
+  return ['it references no table.', "Call .references('table', ['column'])."]
+}

@@ -1,0 +1,40 @@
+import type { ForeignKey } from '../schema/index.ts'
+import { compact, invalid } from './declaration.ts'
+
+/** What a foreign key points at: `'users.id'`, or the parts of its name. */
+export type ReferenceInput = string | Reference
+
+/** A column of another table; without `column`, the table's primary key. */
+export interface Reference {
+  readonly schema?: string | undefined
+  readonly table: string
+  readonly column?: string | undefined
+}
+
+/** How a foreign key behaves, and its name. */
+export type ReferenceOptions = Omit<
+  ForeignKey,
+  'kind' | 'schema' | 'table' | 'type' | 'columns' | 'references'
+>
+
+/** Reads what a foreign key of the column at `place` points at. */
+export function readReference(to: ReferenceInput, place: string): ForeignKey['references'] {
+  const { schema, table, column } = typeof to === 'string' ? readParts(to, place) : to
+  return compact({ schema, table, columns: column === undefined ? [] : [column] })
+}
+
+function readParts(text: string, place: string): Reference {
+  const parts = text.split('.')
+  const [table, column] = parts
+  if (parts.length === 2 && table && column) return { table, column }
+  throw invalid(
+    place,
+    `references('${text}') has ${parts.length === 1 ? 'one part' : `${parts.length} parts`}, not table.column.`,
+    objectForm(parts),
+  )
+}
+
+function objectForm(parts: readonly string[]): string {
+  const [schema, table, column] = parts.length > 2 ? parts : ['…', parts[0] || '…', '…']
+  return `Write references({ schema: '${schema}', table: '${table}', column: '${column}' }).`
+}

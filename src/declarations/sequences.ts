@@ -1,0 +1,58 @@
+import type { Sequence, SequenceOptions, SequenceOwner } from '../schema/index.ts'
+import { compact, Declaration, invalid } from './declaration.ts'
+
+/** Options of a sequence, numbers as they are convenient. */
+export type SequenceInput = {
+  readonly [K in Exclude<keyof SequenceOptions, 'cycle'>]?: bigint | number | undefined
+} & { readonly cycle?: boolean | undefined }
+
+/** The column a sequence belongs to: `'users.id'`, or the parts of its name. */
+export type OwnerInput = string | SequenceOwner
+
+export interface SequenceDeclarationOptions extends SequenceInput {
+  readonly schema?: string | undefined
+  readonly type?: Sequence['type']
+  readonly unlogged?: boolean | undefined
+  readonly ownedBy?: OwnerInput | undefined
+  readonly comment?: string | undefined
+}
+
+/** Declares a sequence. */
+export function sequence(
+  name: string,
+  options: SequenceDeclarationOptions = {},
+): Declaration<Sequence> {
+  const { schema, type, unlogged, ownedBy, comment, ...numbers } = options
+  return new Declaration({
+    kind: 'sequence',
+    schema,
+    name,
+    type,
+    ...identityOf(numbers),
+    unlogged,
+    ownedBy: ownedBy === undefined ? undefined : sequenceOwner(ownedBy, `sequence ${name}`),
+    comment,
+  })
+}
+
+/** The numbers of a sequence as the schema keeps them. */
+export function identityOf(input: SequenceInput): SequenceOptions {
+  const { cycle, ...numbers } = input
+  const entries = Object.entries(numbers).map(([key, value]) => [
+    key,
+    value === undefined ? undefined : BigInt(value),
+  ])
+  return compact({ ...Object.fromEntries(entries), cycle })
+}
+
+/** Reads the owner of a sequence. */
+export function sequenceOwner(input: OwnerInput, place: string): SequenceOwner {
+  if (typeof input !== 'string') return compact(input)
+  const [table, column, ...rest] = input.split('.')
+  if (table && column && rest.length === 0) return { table, column }
+  throw invalid(
+    place,
+    `ownedBy: '${input}' is not table.column.`,
+    'Write ownedBy: { schema, table, column }.',
+  )
+}

@@ -1,0 +1,216 @@
+import type {
+  Column,
+  Constraint,
+  Index,
+  ReplicaIdentity,
+  RowSecurity,
+  Table,
+} from '../schema/index.ts'
+import { type ColumnRecord, declareColumn, type UsedType } from './columns.ts'
+import { type ConstraintBody, type ConstraintBuilder, constraintOn } from './constraints.ts'
+import {
+  type Branded,
+  brand,
+  compact,
+  invalid,
+  isBranded,
+  type NameInput,
+  qualifiedName,
+} from './declaration.ts'
+import {
+  ColumnRef,
+  type IndexBody,
+  type IndexBuilder,
+  indexOn,
+  type Parameters,
+  parameters,
+} from './indexes.ts'
+
+/** The columns of a table as `t => […]` offers them. */
+export type ColumnRefs<C> = { readonly [K in keyof C]: ColumnRef }
+
+/** What stands beside the columns of a table. */
+export type TableElement = IndexBuilder | ConstraintBuilder
+
+/** Gives the elements of a table, from its columns. */
+export type TableExtra<C> = (t: ColumnRefs<C>) => readonly TableElement[]
+
+/** Row security in a word, or exactly. */
+export type RowSecurityInput = 'enabled' | 'forced' | 'disabled' | RowSecurity
+
+/** A table's own properties. */
+export interface TableOptions<S extends string = string> {
+  readonly schema?: S | undefined
+  readonly comment?: string | undefined
+  readonly unlogged?: boolean | undefined
+  /** Storage parameters: `{ fillfactor: 70 }`. */
+  readonly options?: Parameters | undefined
+  /** What follows PARTITION BY: `RANGE (created_at)`. */
+  readonly partitionBy?: string | undefined
+  /** The parent, and what follows PARTITION OF: `FOR VALUES …` or `DEFAULT`. */
+  readonly partitionOf?: { readonly parent: NameInput; readonly bounds: string } | undefined
+  readonly inherits?: readonly NameInput[] | undefined
+  /** The composite type of a typed table. */
+  readonly ofType?: string | undefined
+  readonly rowSecurity?: RowSecurityInput | undefined
+  readonly replicaIdentity?: ReplicaIdentity | undefined
+  readonly accessMethod?: string | undefined
+  readonly tablespace?: string | undefined
+}
+
+/** A table with everything written inside its declaration. */
+export interface TableParts {
+  readonly table: Table
+  readonly constraints: readonly Constraint[]
+  readonly indexes: readonly Index[]
+  /** Enums and domains that its columns bring along. */
+  readonly uses: readonly UsedType[]
+}
+
+/** A declared table; `columns` are the builders, by key. */
+export class TableDeclaration<N extends string = string, C extends ColumnRecord = ColumnRecord> {
+  /** For the compiler only: the table's name, with its schema where it has one. */
+  declare readonly tableName?: N
+  readonly [brand]: Branded = 'table'
+  readonly columns: C
+  readonly parts: TableParts
+
+  constructor(columns: C, parts: TableParts) {
+    this.columns = columns
+    this.parts = parts
+  }
+}
+
+/** The name a table has among all tables of a database: `users`, `auth.users`. */
+export type QualifiedTableName<N extends string, S extends string> = S extends '' ? N : `${S}.${N}`
+
+/**
+ * Declares a table: its columns by name, then what stands beside them, then its own properties.
+ * Without elements, the properties may follow the columns directly.
+ */
+export function table<const N extends string, C extends ColumnRecord, const S extends string = ''>(
+  name: N,
+  columns: C,
+  extra: TableExtra<C>,
+  options?: TableOptions<S>,
+): TableDeclaration<QualifiedTableName<N, S>, C>
+export function table<const N extends string, C extends ColumnRecord, const S extends string = ''>(
+  name: N,
+  columns: C,
+  options?: TableOptions<S>,
+): TableDeclaration<QualifiedTableName<N, S>, C>
+export function table<C extends ColumnRecord>(
+  name: string,
+  columns: C,
+  extra: TableExtra<C> | TableOptions = {},
+  options: TableOptions = {},
+): TableDeclaration<string, C> {
+  if (typeof extra === 'function') return declareTable(name, columns, extra, options)
+  return declareTable(name, columns, () => [], extra)
+}
+
+/** Whether a value is a declared table. */
+export function isTable(value: unknown): value is TableDeclaration {
+  return isBranded(value, 'table')
+}
+
+function declareTable<C extends ColumnRecord>(
+  name: string,
+  columns: C,
+  extra: TableExtra<C>,
+  options: TableOptions,
+): TableDeclaration<string, C> {
+  const declared = Object.entries(columns).map(([key, builder]) =>
+    declareColumn(builder, key, name),
+  )
+  const own = declared.map(({ column }) => column)
+  const place = { schema: options.schema, name }
+  rejectTwins(name, own)
+  const elements = extra(refsOf(columns, own))
+  const written = elements.filter(isConstraintBuilder).map(({ body }) => body)
+  const constraints = [...declared.flatMap(part => part.constraints), ...written]
+  const indexes = elements.filter(isIndexBuilder).map(({ body }) => body)
+  if (!hasForeignColumns(options)) rejectUnknown(name, own, constraints, indexes)
+  return new TableDeclaration(columns, {
+    table: tableOf(name, own, options),
+    constraints: constraints.map(body => constraintOn(place, body)),
+    indexes: indexes.map(body => indexOn(place, body)),
+    uses: declared.flatMap(({ uses }) => (uses ? [uses] : [])),
+  })
+}
+
+const isConstraintBuilder = (element: TableElement): element is ConstraintBuilder =>
+  isBranded(element, 'constraint')
+
+const isIndexBuilder = (element: TableElement): element is IndexBuilder =>
+  isBranded(element, 'index')
+
+function refsOf<C extends ColumnRecord>(columns: C, own: readonly Column[]): ColumnRefs<C> {
+  const refs = Object.keys(columns).map((key, index) => [
+    key,
+    new ColumnRef({ column: own[index]?.name }),
+  ])
+  return Object.fromEntries(refs) as ColumnRefs<C>
+}
+
+function tableOf(name: string, columns: readonly Column[], options: TableOptions): Table {
+  const { schema, partitionOf, inherits, rowSecurity, ...rest } = options
+  return compact({
+    kind: 'table',
+    schema,
+    name,
+    columns,
+    ...rest,
+    options: parameters(options.options),
+    partitionOf: partitionOf && { ...partitionOf, parent: qualifiedName(partitionOf.parent) },
+    inherits: inherits?.map(qualifiedName),
+    rowSecurity: rowSecurity && readRowSecurity(rowSecurity),
+  })
+}
+
+/** Row security exactly. */
+export function readRowSecurity(input: RowSecurityInput): RowSecurity {
+  if (typeof input !== 'string') return input
+  return { enabled: input !== 'disabled', forced: input === 'forced' }
+}
+
+/** Columns may come from elsewhere: a parent, or a type. */
+function hasForeignColumns({ partitionOf, inherits, ofType }: TableOptions): boolean {
+  return partitionOf !== undefined || inherits !== undefined || ofType !== undefined
+}
+
+function rejectTwins(table: string, columns: readonly Column[]): void {
+  const names = columns.map(({ name }) => name)
+  const twin = names.find((name, index) => names.indexOf(name) !== index)
+  if (twin !== undefined) throw invalid(`${table}.${twin}`, 'two columns have this name.')
+}
+
+function rejectUnknown(
+  table: string,
+  columns: readonly Column[],
+  constraints: readonly ConstraintBody[],
+  indexes: readonly IndexBody[],
+): void {
+  const known = new Set(columns.map(({ name }) => name))
+  for (const body of [...constraints, ...indexes]) {
+    const unknown = namesIn(body).find(name => !known.has(name))
+    if (unknown === undefined) continue
+    throw invalid(
+      `table ${table}`,
+      `${describe(body)} names the column ${unknown}, which the table does not have.`,
+      `Its columns are ${[...known].join(', ') || 'none'}.`,
+    )
+  }
+}
+
+function namesIn(body: ConstraintBody | IndexBody): string[] {
+  const columns = 'columns' in body ? body.columns : []
+  const included = 'include' in body ? (body.include ?? []) : []
+  const elements = 'elements' in body ? body.elements : []
+  const keys = elements.flatMap(element => ('column' in element ? [element.column ?? ''] : []))
+  return [...columns, ...included, ...keys]
+}
+
+function describe(body: ConstraintBody | IndexBody): string {
+  return `${'type' in body ? body.type : 'index'}${body.name === undefined ? '' : ` ${body.name}`}`
+}
