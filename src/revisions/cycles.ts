@@ -1,0 +1,76 @@
+import { type ErrorCode, LimbeckError } from '../errors.ts'
+import type { DraftNode } from './graph.ts'
+import type { Revision } from './revision.ts'
+
+/** Refuses a revision that names itself. */
+export function assertNoSelfReference(revision: Revision): void {
+  const { id } = revision
+  if (revision.downRevisions.includes(id)) {
+    throw cycleError('REVISION_SELF_LOOP', `Revision ${id} follows itself.`, [id])
+  }
+  if ([id, ...revision.branchLabels].some(name => revision.dependsOn.includes(name))) {
+    throw cycleError('DEPENDENCY_SELF_LOOP', `Revision ${id} depends on itself.`, [id])
+  }
+}
+
+/** Refuses revisions that follow each other in a circle, then those that also depend in one. */
+export function assertNoCycles(nodes: readonly DraftNode[]): void {
+  const cycle = findCycle(nodes, node => node.downRevisions)
+  if (cycle) {
+    const ids = cycle.map(node => node.id)
+    throw cycleError(
+      'REVISION_CYCLE',
+      `Revisions follow each other in a circle: ${ring(ids)}.`,
+      ids,
+    )
+  }
+  const tangle = findCycle(nodes, node => [...node.downRevisions, ...node.dependencies])
+  if (tangle) {
+    const ids = tangle.map(node => node.id)
+    const sentence = `Revisions depend on each other in a circle: ${ring(ids)}.`
+    throw cycleError('DEPENDENCY_CYCLE', sentence, ids)
+  }
+}
+
+const ring = (ids: readonly string[]) => [...ids, ids[0]].join(' -> ')
+
+function cycleError(code: ErrorCode, sentence: string, revisions: readonly string[]): LimbeckError {
+  return new LimbeckError(code, sentence, {
+    facts: { revisions },
+    hint: 'Correct downRevision or dependsOn in one of these files.',
+  })
+}
+
+interface Visit {
+  readonly node: DraftNode
+  readonly ahead: readonly DraftNode[]
+  next: number
+}
+
+/** Depth first with a stack of its own: histories are longer than the call stack is deep. */
+function findCycle(
+  nodes: readonly DraftNode[],
+  follow: (node: DraftNode) => readonly DraftNode[],
+): DraftNode[] | undefined {
+  const done = new Set<DraftNode>()
+  const open = new Set<DraftNode>()
+  const stack: Visit[] = []
+  const enter = (node: DraftNode) => {
+    open.add(node)
+    stack.push({ node, ahead: follow(node), next: 0 })
+  }
+  for (const start of nodes) {
+    if (!done.has(start)) enter(start)
+    for (let visit = stack.at(-1); visit; visit = stack.at(-1)) {
+      const ahead = visit.ahead[visit.next++]
+      if (ahead === undefined) {
+        open.delete(visit.node)
+        done.add(visit.node)
+        stack.pop()
+      } else if (open.has(ahead)) {
+        return [...open].slice([...open].indexOf(ahead))
+      } else if (!done.has(ahead)) enter(ahead)
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,222 @@
+import { LimbeckError } from '../errors.ts'
+import { assertNoCycles, assertNoSelfReference } from './cycles.ts'
+import { assertGoodId } from './identifier.ts'
+import { spreadLabels } from './labels.ts'
+import type { Revision } from './revision.ts'
+
+/** A revision with its neighbours. "Next" looks towards the heads, "down" towards the bases. */
+export interface RevisionNode {
+  readonly id: string
+  readonly revision: Revision
+  /** Place in load order, which decides wherever the graph itself leaves a choice. */
+  readonly position: number
+  readonly downRevisions: readonly RevisionNode[]
+  /** `dependsOn`, with labels replaced by the revisions that carry them. */
+  readonly dependencies: readonly RevisionNode[]
+  /** The dependencies that no revision below this one declares already. */
+  readonly normalizedDependencies: readonly RevisionNode[]
+  /** Everything that must run first: down revisions, then normalized dependencies. */
+  readonly parents: readonly RevisionNode[]
+  /** Revisions that follow this one. */
+  readonly nextRevisions: readonly RevisionNode[]
+  /** Revisions that follow or depend on this one. */
+  readonly allNextRevisions: readonly RevisionNode[]
+  /** Branch labels that apply here, its own and those spread along the branch; sorted. */
+  readonly labels: readonly string[]
+}
+
+/** The revisions and how they follow each other; heads and bases are in load order. */
+export interface RevisionGraph {
+  readonly nodes: readonly RevisionNode[]
+  /** Ids and declared branch labels, which share one space of names. */
+  readonly names: ReadonlyMap<string, RevisionNode>
+  /** Revisions that nothing follows. */
+  readonly heads: readonly RevisionNode[]
+  /** Revisions that nothing follows or depends on. */
+  readonly realHeads: readonly RevisionNode[]
+  /** Revisions that follow nothing. */
+  readonly bases: readonly RevisionNode[]
+  /** Revisions that follow nothing and depend on nothing. */
+  readonly realBases: readonly RevisionNode[]
+}
+
+/** A node while its graph is being built. */
+export type DraftNode = {
+  -readonly [K in keyof RevisionNode]: RevisionNode[K] extends readonly RevisionNode[]
+    ? DraftNode[]
+    : RevisionNode[K] extends readonly string[]
+      ? string[]
+      : RevisionNode[K]
+}
+
+/** Builds the graph of revisions given in load order, or throws what is wrong with it. */
+export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
+  const nodes = revisions.map(draftNode)
+  const ids = indexById(nodes)
+  const names = addLabels(nodes, ids)
+  connect(nodes, ids, names)
+  assertNoCycles(nodes)
+  for (const node of nodes) normalizeDependencies(node)
+  spreadLabels(nodes)
+  return {
+    nodes,
+    names,
+    heads: nodes.filter(isHead),
+    realHeads: nodes.filter(isRealHead),
+    bases: nodes.filter(isBase),
+    realBases: nodes.filter(isRealBase),
+  }
+}
+
+export const isHead = (node: RevisionNode) => node.nextRevisions.length === 0
+export const isRealHead = (node: RevisionNode) => node.allNextRevisions.length === 0
+export const isBase = (node: RevisionNode) => node.downRevisions.length === 0
+export const isRealBase = (node: RevisionNode) => isBase(node) && node.dependencies.length === 0
+export const isBranchPoint = (node: RevisionNode) => node.nextRevisions.length > 1
+export const isRealBranchPoint = (node: RevisionNode) => node.allNextRevisions.length > 1
+export const isMergePoint = (node: RevisionNode) => node.downRevisions.length > 1
+
+function draftNode(revision: Revision, position: number): DraftNode {
+  assertGoodId(revision.id)
+  assertNoSelfReference(revision)
+  return {
+    id: revision.id,
+    revision,
+    position,
+    downRevisions: [],
+    dependencies: [],
+    normalizedDependencies: [],
+    parents: [],
+    nextRevisions: [],
+    allNextRevisions: [],
+    labels: [],
+  }
+}
+
+function indexById(nodes: readonly DraftNode[]): Map<string, DraftNode> {
+  const ids = new Map<string, DraftNode>()
+  for (const node of nodes) {
+    const other = ids.get(node.id)
+    if (other) throw duplicateError(node, other)
+    ids.set(node.id, node)
+  }
+  return ids
+}
+
+function addLabels(nodes: readonly DraftNode[], ids: ReadonlyMap<string, DraftNode>) {
+  const names = new Map(ids)
+  for (const node of nodes) {
+    for (const label of new Set(node.revision.branchLabels)) {
+      const other = names.get(label)
+      if (other) throw labelTakenError(label, node, other)
+      names.set(label, node)
+    }
+  }
+  return names
+}
+
+type Names = ReadonlyMap<string, DraftNode>
+
+function connect(nodes: readonly DraftNode[], ids: Names, names: Names): void {
+  for (const node of nodes) {
+    node.dependencies = node.revision.dependsOn.map(name =>
+      named(names, name, () => missingDependencyError(node, name)),
+    )
+    node.downRevisions = node.revision.downRevisions.map(id =>
+      named(ids, id, () => missingParentError(node, id)),
+    )
+  }
+  for (const node of nodes) {
+    for (const down of node.downRevisions) add(down.nextRevisions, node)
+    for (const before of [...node.downRevisions, ...node.dependencies]) {
+      add(before.allNextRevisions, node)
+    }
+  }
+}
+
+function named(names: Names, name: string, missing: () => LimbeckError): DraftNode {
+  const node = names.get(name)
+  if (!node) throw missing()
+  return node
+}
+
+function add(nodes: DraftNode[], node: DraftNode): void {
+  // Nodes are connected one after the other, so a second mention can only be the last one.
+  if (nodes.at(-1) !== node) nodes.push(node)
+}
+
+function normalizeDependencies(node: DraftNode): void {
+  node.normalizedDependencies = [...new Set(node.dependencies)].filter(
+    dependency => !isDeclaredBelow(node, dependency),
+  )
+  node.parents = [...new Set([...node.downRevisions, ...node.normalizedDependencies])]
+}
+
+/** Whether a revision below `node` declares the same dependency. */
+function isDeclaredBelow(node: DraftNode, dependency: DraftNode): boolean {
+  const declaring = dependency.allNextRevisions.filter(
+    other => other !== node && other.dependencies.includes(dependency),
+  )
+  if (declaring.length === 0) return false
+  const seen = new Set<DraftNode>([node])
+  for (const below of seen) {
+    if (declaring.includes(below)) return true
+    for (const down of below.downRevisions) seen.add(down)
+  }
+  return false
+}
+
+function duplicateError(node: DraftNode, other: DraftNode): LimbeckError {
+  return new LimbeckError(
+    'REVISION_DUPLICATE',
+    `Two revision files have the id '${node.id}'${files(other, node)}.`,
+    {
+      facts: { revision: node.id, paths: [other, node].map(pathOf).filter(Boolean) },
+      hint: 'Give one of them another id, in the file and in what follows it, or delete it.',
+    },
+  )
+}
+
+function labelTakenError(label: string, node: DraftNode, other: DraftNode): LimbeckError {
+  const taken = other.id === label ? 'is the id of a revision' : `is used by revision ${other.id}`
+  return new LimbeckError(
+    'BRANCH_LABEL_TAKEN',
+    `The branch label '${label}' of revision ${node.id} already ${taken}${files(other, node)}.`,
+    {
+      facts: { label, revision: node.id, takenBy: other.id },
+      hint: 'Choose another label in one of the files.',
+    },
+  )
+}
+
+function missingParentError(node: DraftNode, id: string): LimbeckError {
+  return new LimbeckError(
+    'REVISION_MISSING_PARENT',
+    `Revision ${node.id} follows '${id}', which no revision file has as its id${files(node)}.`,
+    {
+      facts: { revision: node.id, downRevision: id, path: pathOf(node) },
+      hint: 'Bring the missing file back, or correct downRevision (it takes full ids only).',
+    },
+  )
+}
+
+function missingDependencyError(node: DraftNode, name: string): LimbeckError {
+  return new LimbeckError(
+    'REVISION_MISSING_DEPENDENCY',
+    `Revision ${node.id} depends on '${name}', which is no revision's id or branch label${files(node)}.`,
+    {
+      facts: { revision: node.id, dependsOn: name, path: pathOf(node) },
+      hint: 'Bring the missing file back, or correct dependsOn (full ids and branch labels only).',
+    },
+  )
+}
+
+function files(...nodes: readonly DraftNode[]): string {
+  const paths = nodes.map(pathOf).filter(path => path !== undefined)
+  return paths.length === 0 ? '' : ` (${paths.join(' and ')})`
+}
+
+function pathOf(node: DraftNode): string | undefined {
+  const { path } = node.revision as { readonly path?: string }
+  return path
+}

@@ -1,0 +1,140 @@
+import { LimbeckError } from '../errors.ts'
+import { isBranchPoint, type RevisionGraph, type RevisionNode } from './graph.ts'
+import { parseIdentifier } from './identifier.ts'
+import { newestFirst } from './order.ts'
+import { undoneBy } from './plan.ts'
+import { resolveBranch, resolveRevisions, type Target } from './resolve.ts'
+import { assertNoOverlap } from './rows.ts'
+import { downgradeTarget, upgradeTargets } from './targets.ts'
+import { ancestorsOf, lineageOf, nextDescendantsOf } from './traversal.ts'
+
+/** The two ends of `start:end`; an end left out is undefined. */
+export interface RevisionRange {
+  readonly start?: string | undefined
+  readonly end?: string | undefined
+}
+
+/** Reads `start:end`, `start:` or `:end`. */
+export function parseRange(text: string): RevisionRange {
+  const ends = text.trim().split(':')
+  if (ends.length === 2) return { start: ends[0] || undefined, end: ends[1] || undefined }
+  throw new LimbeckError('REVISION_RANGE_INVALID', `'${text}' is not a range of revisions.`, {
+    facts: { argument: text },
+    hint: 'Write start:end, start: or :end.',
+  })
+}
+
+/** Whether a range speaks of where the database is. */
+export function namesCurrent({ start, end }: RevisionRange): boolean {
+  return start === 'current' || end === 'current'
+}
+
+/** The revisions of a range, newest first; `current` are the version rows, where a database was asked. */
+export function history(
+  graph: RevisionGraph,
+  range: RevisionRange = {},
+  current: readonly string[] = [],
+): RevisionNode[] {
+  const end = (name: string) => (name === 'current' ? current : name)
+  const upper = end(range.end ?? 'heads')
+  const lower = end(range.start ?? 'base')
+  return revisionsBetween(graph, upper, lower, { inclusive: true, clip: true })
+}
+
+/** The revisions that several others follow, newest first. */
+export function branchPoints(graph: RevisionGraph): RevisionNode[] {
+  return history(graph).filter(isBranchPoint)
+}
+
+export interface BetweenOptions {
+  /** The lower end belongs to the result. */
+  readonly inclusive?: boolean | undefined
+  /** Whatever the upper end needs is listed, not only what lies above the lower end. */
+  readonly implicitBase?: boolean | undefined
+  /** A relative end that leads past the end of the graph stops there. */
+  readonly clip?: boolean | undefined
+}
+
+/** The revisions from `upper` down to `lower`, newest first. */
+export function revisionsBetween(
+  graph: RevisionGraph,
+  upper: Target,
+  lower: Target,
+  options: BetweenOptions = {},
+): RevisionNode[] {
+  const { targets, start, isWhole } = endsOf(graph, upper, lower, options.clip)
+  assertNoOverlap(targets, 'The requested revision')
+  assertNoOverlap(start, 'The requested revision')
+  const needed = ancestorsOf(targets)
+  if (!options.implicitBase && !start.every(node => needed.has(node))) {
+    throw notRelatedError(upper, lower)
+  }
+  for (const node of ancestorsOf(start)) needed.delete(node)
+  if (options.inclusive) for (const node of start) needed.add(node)
+  if (isWhole || options.implicitBase) return newestFirst(needed, targets)
+  const above = nextDescendantsOf(start)
+  return newestFirst(new Set([...needed].filter(node => above.has(node))), targets)
+}
+
+/** The revisions a downgrade of `upper` to `lower` would take down, in that order. */
+export function revisionsToUndo(
+  graph: RevisionGraph,
+  upper: Target,
+  lower: string,
+  options: BetweenOptions = {},
+): RevisionNode[] {
+  const rows = resolveRevisions(graph, upper)
+  const where = downgradeTarget(graph, rows, lower, options.clip)
+  const undone = undoneBy(graph, rows, where, options.inclusive)
+  if (options.implicitBase) {
+    const kept = ancestorsOf(where.position === 'base' ? graph.bases : undone)
+    for (const node of ancestorsOf(rows)) if (!kept.has(node)) undone.add(node)
+  }
+  return newestFirst(undone, rows)
+}
+
+interface Ends {
+  readonly targets: RevisionNode[]
+  readonly start: RevisionNode[]
+  /** The range reaches down to a base, so that nothing is above or beside its start. */
+  readonly isWhole: boolean
+}
+
+/** A relative end counts from the other one: `+2` up from the start, `-2` down from the end. */
+function endsOf(graph: RevisionGraph, upper: Target, lower: Target, clip = false): Ends {
+  if (typeof lower === 'string' && isUnanchored(graph, lower)) {
+    const targets = upgradeTargets(graph, [], upper, clip)
+    const positions = targets.map(target => downgradeTarget(graph, [target], lower, clip).position)
+    const start = positions.filter(position => position !== 'base')
+    return { targets, start: [...new Set(start)], isWhole: start.length < positions.length }
+  }
+  const start = resolveRevisions(graph, lower)
+  const targets = upgradeTargets(graph, start, upper, clip)
+  return { targets: onBranchOf(graph, lower, targets), start, isWhole: start.length === 0 }
+}
+
+function isUnanchored(graph: RevisionGraph, text: string): boolean {
+  const { symbol, offset } = parseIdentifier(text, graph.names)
+  return symbol === undefined && offset !== undefined
+}
+
+/** `label@base` as the lower end leaves only that branch. */
+function onBranchOf(graph: RevisionGraph, lower: Target, targets: RevisionNode[]): RevisionNode[] {
+  if (typeof lower !== 'string') return targets
+  const { branch } = parseIdentifier(lower, graph.names)
+  if (branch === undefined) return targets
+  const lineage = lineageOf([resolveBranch(graph, branch)])
+  return targets.filter(target => lineage.has(target))
+}
+
+function notRelatedError(upper: Target, lower: Target): LimbeckError {
+  const range = [lower, upper].map(end => (typeof end === 'string' ? end : end.join(', ')))
+  return new LimbeckError(
+    'REVISION_NOT_AN_ANCESTOR',
+    `${range[0]} is not below ${range[1]}, so there are no revisions between them.`,
+    {
+      facts: { start: range[0], end: range[1] },
+      hint: 'Give the older revision first, and two revisions of the same branch.',
+    },
+  )
+}

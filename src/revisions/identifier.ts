@@ -1,0 +1,84 @@
+import { LimbeckError } from '../errors.ts'
+
+/** A revision argument taken apart: `label@symbol+n`, each part optional. */
+export interface Identifier {
+  /** The argument as it was written. */
+  readonly text: string
+  /** Before the `@`: a branch label, or a revision standing for the branch it is on. */
+  readonly branch?: string | undefined
+  /** An id, the beginning of one, a label, `head`, `heads`, `base` or `current`. */
+  readonly symbol?: string | undefined
+  /** Steps from the symbol, or from where the database is: up when positive. */
+  readonly offset?: number | undefined
+}
+
+/** Takes a revision argument apart; `names` are those that are taken whole, whatever they contain. */
+export function parseIdentifier(text: string, names?: ReadonlyMap<string, unknown>): Identifier {
+  if (names?.has(text)) return { text, symbol: text }
+  const at = text.indexOf('@')
+  const branch = at < 0 ? undefined : text.slice(0, at)
+  const rest = text.slice(at + 1)
+  const offset = names?.has(rest) ? undefined : /[+-]\d+$/.exec(rest)?.[0]
+  const symbol = rest.slice(0, rest.length - (offset?.length ?? 0))
+  if (branch === '' || (symbol === '' && offset === undefined)) throw emptyError(text)
+  return {
+    text,
+    branch,
+    symbol: symbol || undefined,
+    offset: offset === undefined ? undefined : Number(offset),
+  }
+}
+
+/** Words that an id or label may not be, because they already mean something. */
+export const reservedNames: readonly string[] = ['head', 'heads', 'base', 'current']
+
+const maximumLength = 32
+
+/** Refuses an id that could not be told apart from the rest of a revision argument. */
+export function assertGoodId(id: string): void {
+  const characters = [...new Set(id.match(/[@+:-]/g))]
+  if (characters.length > 0) {
+    throw invalidId(
+      id,
+      `contains ${characters.map(c => `'${c}'`).join(', ')}`,
+      'Leave out @, -, + and :.',
+    )
+  }
+  if (reservedNames.includes(id)) {
+    throw invalidId(id, 'is a word with a meaning of its own', 'Choose another id.')
+  }
+  if (id === '') throw invalidId(id, 'is empty', 'Choose an id.')
+}
+
+/** Refuses what {@link assertGoodId} does, and an id that the version table has no room for. */
+export function assertGoodNewId(id: string): void {
+  assertGoodId(id)
+  if (id.length > maximumLength) {
+    const fact = `is ${id.length} characters long`
+    throw invalidId(id, fact, `The version table holds ids of up to ${maximumLength} characters.`)
+  }
+}
+
+/** Refuses a label that could not be told apart from the rest of a revision argument. */
+export function assertGoodNewLabel(label: string): void {
+  if (/^$|[@+:-]/.test(label) || reservedNames.includes(label)) {
+    throw new LimbeckError('BRANCH_LABEL_INVALID', `'${label}' cannot be a branch label.`, {
+      facts: { label },
+      hint: `Leave out @, -, + and :, and do not use ${reservedNames.join(', ')}.`,
+    })
+  }
+}
+
+function invalidId(id: string, fact: string, hint: string): LimbeckError {
+  return new LimbeckError('REVISION_ID_INVALID', `The revision id '${id}' ${fact}.`, {
+    facts: { revision: id },
+    hint,
+  })
+}
+
+function emptyError(text: string): LimbeckError {
+  return new LimbeckError('REVISION_NOT_FOUND', `'${text}' names no revision.`, {
+    facts: { argument: text },
+    hint: 'Give an id, the beginning of one, a branch label, head, heads or base.',
+  })
+}

@@ -1,0 +1,84 @@
+import { LimbeckError } from '../errors.ts'
+import { isHead, type RevisionGraph, type RevisionNode } from './graph.ts'
+import { assertGoodNewId, assertGoodNewLabel } from './identifier.ts'
+import { resolveRevision, resolveRevisions, type Target } from './resolve.ts'
+
+/** What is asked of a revision about to be written. */
+export interface NewRevisionRequest {
+  readonly id: string
+  /** What it follows: by default the only head; `base` starts a line of its own. */
+  readonly head?: Target | undefined
+  /** It may follow a revision that is no head, and so start a branch. */
+  readonly splice?: boolean | undefined
+  readonly branchLabels?: readonly string[] | undefined
+  readonly dependsOn?: readonly string[] | undefined
+}
+
+/** The place of a new revision in the graph: what its file will say. */
+export interface NewRevision {
+  readonly id: string
+  readonly downRevisions: readonly string[]
+  readonly branchLabels: readonly string[]
+  readonly dependsOn: readonly string[]
+}
+
+/** Finds the place of a new revision, and refuses one that would break the graph. */
+export function placeRevision(graph: RevisionGraph, request: NewRevisionRequest): NewRevision {
+  const { id, branchLabels = [], dependsOn = [] } = request
+  assertGoodNewId(id)
+  assertFree(graph, id)
+  for (const label of branchLabels) {
+    assertGoodNewLabel(label)
+    assertFree(graph, label)
+  }
+  const parents = resolveRevisions(graph, request.head ?? 'head')
+  assertDistinct(parents)
+  if (!request.splice) for (const parent of parents) assertIsHead(parent)
+  return {
+    id,
+    downRevisions: parents.map(parent => parent.id),
+    branchLabels,
+    dependsOn: dependsOn.flatMap(name => dependency(graph, name)),
+  }
+}
+
+/** A label stays a label, so that the file says what was meant; the rest becomes full ids. */
+function dependency(graph: RevisionGraph, name: string): string[] {
+  const node = resolveRevision(graph, name)
+  if (!node) return []
+  return [node.labels.includes(name) ? name : node.id]
+}
+
+function assertFree(graph: RevisionGraph, name: string): void {
+  const other = graph.names.get(name)
+  if (!other) return
+  const isId = other.id === name
+  throw new LimbeckError(
+    isId ? 'REVISION_DUPLICATE' : 'BRANCH_LABEL_TAKEN',
+    isId
+      ? `There is a revision '${name}' already.`
+      : `'${name}' is a label of revision ${other.id}.`,
+    { facts: { name, takenBy: other.id }, hint: 'Choose another name.' },
+  )
+}
+
+function assertDistinct(parents: readonly RevisionNode[]): void {
+  const twice = parents.find((parent, index) => parents.indexOf(parent) !== index)
+  if (!twice) return
+  throw new LimbeckError('REVISION_PARENT_TWICE', `Revision ${twice.id} is named twice.`, {
+    facts: { revision: twice.id },
+    hint: 'Name each revision to be followed once.',
+  })
+}
+
+function assertIsHead(parent: RevisionNode): void {
+  if (isHead(parent)) return
+  throw new LimbeckError(
+    'REVISION_NOT_A_HEAD',
+    `Revision ${parent.id} is followed by ${parent.nextRevisions.map(next => next.id).join(', ')} already.`,
+    {
+      facts: { revision: parent.id, followedBy: parent.nextRevisions.map(next => next.id) },
+      hint: 'Use --splice to start a branch there.',
+    },
+  )
+}

@@ -1,0 +1,199 @@
+import { LimbeckError } from '../errors.ts'
+import type { RevisionGraph, RevisionNode } from './graph.ts'
+import { type Identifier, parseIdentifier } from './identifier.ts'
+import { nearest } from './nearest.ts'
+import { lineageOf } from './traversal.ts'
+import { type Position, walk } from './walk.ts'
+
+/** A revision argument: one identifier, or several. */
+export type Target = string | readonly string[]
+
+/** The revisions an argument stands for; none for `base`. A bare `-n` counts down from every head. */
+export function resolveRevisions(graph: RevisionGraph, target: Target): RevisionNode[] {
+  if (typeof target !== 'string') return target.flatMap(text => resolveRevisions(graph, text))
+  const identifier = parseIdentifier(target, graph.names)
+  if (identifier.offset === undefined) return resolveSymbol(graph, identifier)
+  return resolveOffset(graph, identifier).filter(position => position !== 'base')
+}
+
+/** The one revision an argument stands for; undefined for `base`. */
+export function resolveRevision(graph: RevisionGraph, text: string): RevisionNode | undefined {
+  const revisions = resolveRevisions(graph, text)
+  if (revisions.length > 1) throw multipleHeadsError(text, revisions)
+  return revisions[0]
+}
+
+/** Where a walk from `label@symbol` starts. */
+export function startOf(graph: RevisionGraph, identifier: Identifier): Position {
+  const found = resolveSymbol(graph, identifier)
+  if (found.length > 1) throw multipleHeadsError(identifier.text, found)
+  return found[0] ?? 'base'
+}
+
+/** The revision that carries a label, or that stands for the branch it is on. */
+export function resolveBranch(graph: RevisionGraph, name: string): RevisionNode {
+  const found = candidatesFor(graph, name)
+  if (found.length > 1) throw ambiguousError(name, found)
+  if (!found[0]) throw branchNotFoundError(graph, name)
+  return found[0]
+}
+
+/** The version rows as revisions. A row that no file knows is an error: nothing can start from it. */
+export function resolveRows(graph: RevisionGraph, rows: readonly string[]): RevisionNode[] {
+  return rows.map(id => {
+    const node = graph.names.get(id)
+    if (node?.id !== id) throw unknownRowError(id)
+    return node
+  })
+}
+
+function resolveSymbol(graph: RevisionGraph, identifier: Identifier): RevisionNode[] {
+  const { branch, symbol = '' } = identifier
+  const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
+  switch (symbol) {
+    case 'base':
+      return []
+    case 'heads':
+      return carrier ? within(graph.heads, carrier) : [...graph.realHeads]
+    case 'head': {
+      const heads = carrier ? within(graph.heads, carrier) : [...graph.heads]
+      if (heads.length > 1) throw multipleHeadsError(identifier.text, heads)
+      return heads
+    }
+    default:
+      return [findRevision(graph, symbol, carrier)]
+  }
+}
+
+function resolveOffset(graph: RevisionGraph, identifier: Identifier): Position[] {
+  const { branch, symbol, offset = 0 } = identifier
+  const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
+  if (symbol !== undefined) {
+    return [walkFrom(graph, identifier, startOf(graph, identifier), offset, carrier)]
+  }
+  if (offset >= 0) throw outOfRangeError(identifier)
+  const heads = carrier ? within(graph.realHeads, carrier) : graph.realHeads
+  return heads.map(head => walkFrom(graph, identifier, head, offset))
+}
+
+function walkFrom(
+  graph: RevisionGraph,
+  identifier: Identifier,
+  start: Position,
+  offset: number,
+  branch?: RevisionNode,
+): Position {
+  const position = walk(graph, start, offset, { branch: offset > 0 ? branch : undefined })
+  if (position === undefined) throw outOfRangeError(identifier)
+  return position
+}
+
+/** The revision with this id or label, or the only one whose id or label begins so. */
+function findRevision(graph: RevisionGraph, name: string, branch?: RevisionNode): RevisionNode {
+  const exact = graph.names.get(name)
+  if (exact && branch && within([exact], branch).length === 0) throw notInBranchError(exact, branch)
+  if (exact) return exact
+  const everywhere = candidatesFor(graph, name)
+  const found = branch ? within(everywhere, branch) : everywhere
+  if (found.length > 1) throw ambiguousError(name, found)
+  if (found[0]) return found[0]
+  if (branch && everywhere[0]) throw notInBranchError(everywhere[0], branch)
+  throw notFoundError(graph, name)
+}
+
+/** Names of up to three characters have to be written out. */
+const shortestAbbreviated = 4
+
+function candidatesFor(graph: RevisionGraph, name: string): RevisionNode[] {
+  const exact = graph.names.get(name)
+  if (exact) return [exact]
+  const found = new Set<RevisionNode>()
+  for (const [candidate, node] of graph.names) {
+    if (candidate.length >= shortestAbbreviated && candidate.startsWith(name)) found.add(node)
+  }
+  return [...found]
+}
+
+function within(nodes: readonly RevisionNode[], branch: RevisionNode): RevisionNode[] {
+  const lineage = lineageOf([branch])
+  return nodes.filter(node => lineage.has(node))
+}
+
+const idsOf = (nodes: readonly RevisionNode[]) => nodes.map(node => node.id)
+
+/** `+n` or `-n` that leads past the end of the graph, or the wrong way. */
+export function outOfRangeError(identifier: Identifier): LimbeckError {
+  const { text, offset = 0 } = identifier
+  const count = Math.abs(offset)
+  return new LimbeckError(
+    'RELATIVE_OUT_OF_RANGE',
+    `'${text}' does not lead to a revision: there are not ${count} steps that way.`,
+    {
+      facts: { argument: text, steps: offset },
+      hint: 'limbeck history shows the revisions, limbeck current where the database is.',
+    },
+  )
+}
+
+/** One head was needed and there are several. */
+export function multipleHeadsError(text: string, heads: readonly RevisionNode[]): LimbeckError {
+  const ids = idsOf(heads)
+  return new LimbeckError(
+    'MULTIPLE_HEADS',
+    `'${text}' stands for one revision, and there are several heads: ${ids.join(', ')}.`,
+    {
+      facts: { argument: text, heads: ids },
+      hint: `Name one of them, or <branch>@head, or heads for all; limbeck merge heads joins them.`,
+    },
+  )
+}
+
+function ambiguousError(name: string, found: readonly RevisionNode[]): LimbeckError {
+  const ids = idsOf(found)
+  return new LimbeckError(
+    'REVISION_AMBIGUOUS',
+    `'${name}' is the beginning of several revisions: ${ids.join(', ')}.`,
+    { facts: { argument: name, candidates: ids }, hint: 'Write more of the id.' },
+  )
+}
+
+function notFoundError(graph: RevisionGraph, name: string): LimbeckError {
+  const near = nearest(name, graph.names.keys())
+  return new LimbeckError('REVISION_NOT_FOUND', `There is no revision or branch '${name}'.`, {
+    facts: { argument: name, nearest: near },
+    hint: near.length > 0 ? didYouMean(near) : 'limbeck history lists the revisions.',
+  })
+}
+
+function branchNotFoundError(graph: RevisionGraph, name: string): LimbeckError {
+  const near = nearest(name, graph.names.keys())
+  return new LimbeckError('BRANCH_NOT_FOUND', `There is no branch '${name}'.`, {
+    facts: { branch: name, nearest: near },
+    hint: near.length > 0 ? didYouMean(near) : 'limbeck history shows the branch labels.',
+  })
+}
+
+const didYouMean = (near: readonly string[]) => `Did you mean ${near.join(' or ')}?`
+
+/** A revision that is not on the branch it was asked for on. */
+export function notInBranchError(node: RevisionNode, branch: RevisionNode): LimbeckError {
+  return new LimbeckError(
+    'REVISION_NOT_IN_BRANCH',
+    `Revision ${node.id} is not on the branch of ${branch.id}.`,
+    {
+      facts: { revision: node.id, branch: branch.id },
+      hint: 'limbeck history shows the labels of each revision.',
+    },
+  )
+}
+
+function unknownRowError(id: string): LimbeckError {
+  return new LimbeckError(
+    'DATABASE_REVISION_UNKNOWN',
+    `The database is at revision '${id}', and no revision file has that id.`,
+    {
+      facts: { revision: id },
+      hint: 'Get the file from whoever ran it (another branch, a newer version of the application), or give up that place with limbeck stamp --purge.',
+    },
+  )
+}

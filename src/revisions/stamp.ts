@@ -1,0 +1,74 @@
+import type { RevisionGraph, RevisionNode } from './graph.ts'
+import { parseIdentifier } from './identifier.ts'
+import type { Plan, Step } from './plan.ts'
+import {
+  outOfRangeError,
+  resolveBranch,
+  resolveRevisions,
+  resolveRows,
+  type Target,
+} from './resolve.ts'
+import { applyRowChanges, assertNoOverlap, replaceRows } from './rows.ts'
+import { ancestorsOf, descendantsOf } from './traversal.ts'
+
+/**
+ * Version rows written as if the targets had just been reached, without running anything.
+ * Each target replaces the rows above and below it; `base` removes rows, `label@base` those of a branch.
+ */
+export function planStamp(graph: RevisionGraph, heads: readonly string[], target: Target): Plan {
+  const texts = typeof target === 'string' ? [target] : target
+  const steps: Step[] = []
+  let rows = heads
+  const take = (step: Step) => {
+    steps.push(step)
+    rows = applyRowChanges(rows, step)
+  }
+  const before = resolveRows(graph, heads)
+  assertNoOverlap(
+    texts.flatMap(text => destinationsOf(graph, text)),
+    'The requested revision',
+  )
+  for (const text of texts) {
+    const destinations = destinationsOf(graph, text)
+    if (destinations.length === 0) removals(graph, text, before).forEach(take)
+    for (const destination of destinations) {
+      if (!rows.includes(destination.id)) take(stampStep(destination, before, rows))
+    }
+  }
+  return { steps, headsBefore: heads, headsAfter: rows, warnings: [] }
+}
+
+function destinationsOf(graph: RevisionGraph, text: string): RevisionNode[] {
+  const identifier = parseIdentifier(text, graph.names)
+  if (identifier.offset !== undefined) throw outOfRangeError(identifier)
+  return resolveRevisions(graph, text)
+}
+
+function removals(graph: RevisionGraph, text: string, rows: readonly RevisionNode[]): Step[] {
+  const { branch } = parseIdentifier(text, graph.names)
+  const related = branch === undefined ? undefined : relatedTo(resolveBranch(graph, branch))
+  return rows
+    .filter(row => !related || related.has(row))
+    .map(({ id, revision }) => {
+      const changes = { deletes: [id], inserts: [], updates: [] }
+      return { revision, direction: 'stamp', from: [id], to: [], ...changes }
+    })
+}
+
+/** `before` is where the stamp began, `rows` what its earlier targets have made of that. */
+function stampStep(
+  destination: RevisionNode,
+  before: readonly RevisionNode[],
+  rows: readonly string[],
+): Step {
+  const { id, revision } = destination
+  const related = relatedTo(destination)
+  const from = before.filter(row => related.has(row)).map(row => row.id)
+  const replaced = from.filter(row => rows.includes(row))
+  return { revision, direction: 'stamp', from, to: [id], ...replaceRows(replaced, id) }
+}
+
+/** What comes before or after a revision, dependencies included. */
+function relatedTo(node: RevisionNode): Set<RevisionNode> {
+  return new Set([...ancestorsOf([node]), ...descendantsOf([node])])
+}

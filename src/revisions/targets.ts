@@ -1,0 +1,113 @@
+import { LimbeckError } from '../errors.ts'
+import type { RevisionGraph, RevisionNode } from './graph.ts'
+import { type Identifier, parseIdentifier } from './identifier.ts'
+import {
+  multipleHeadsError,
+  outOfRangeError,
+  resolveBranch,
+  resolveRevisions,
+  startOf,
+  type Target,
+} from './resolve.ts'
+import { ancestorsOf, currentRevisions, lineageOf, tipsOf } from './traversal.ts'
+import { type Position, walk } from './walk.ts'
+
+/** What an upgrade's argument stands for, when the database is at `rows`. */
+export function upgradeTargets(
+  graph: RevisionGraph,
+  rows: readonly RevisionNode[],
+  target: Target,
+  clip = false,
+): RevisionNode[] {
+  if (typeof target !== 'string') return resolveRevisions(graph, target)
+  const identifier = parseIdentifier(target, graph.names)
+  const { branch, offset, symbol } = identifier
+  if (offset === undefined) return resolveRevisions(graph, target)
+  if (symbol === undefined && !(offset > 0)) throw outOfRangeError(identifier)
+  const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
+  const start =
+    symbol === undefined ? upgradeStart(identifier, rows, carrier) : startOf(graph, identifier)
+  const end = walk(graph, start, offset, { branch: carrier, clip })
+  if (end === undefined) throw outOfRangeError(identifier)
+  return end === 'base' ? [] : [end]
+}
+
+/** Where `+n` counts from: the row, or what is applied of the branch that is asked for. */
+function upgradeStart(
+  identifier: Identifier,
+  rows: readonly RevisionNode[],
+  branch: RevisionNode | undefined,
+): Position {
+  const starts = branch ? appliedOf(branch, rows) : rows
+  if (starts.length > 1) {
+    const ids = starts.map(node => node.id)
+    throw new LimbeckError(
+      'UPGRADE_AMBIGUOUS',
+      `'${identifier.text}' could start from each of the current revisions ${ids.join(', ')}.`,
+      {
+        facts: { argument: identifier.text, current: ids },
+        hint: 'Name the branch, as in <branch>@+1, or the revision.',
+      },
+    )
+  }
+  return starts[0] ?? 'base'
+}
+
+function appliedOf(branch: RevisionNode, rows: readonly RevisionNode[]): RevisionNode[] {
+  const lineage = lineageOf([branch])
+  const there = rows.filter(row => lineage.has(row))
+  if (there.length > 0) return there
+  return tipsOf(new Set([...ancestorsOf(rows)].filter(node => lineage.has(node))))
+}
+
+/** What a downgrade's argument stands for: how far down, and along which branch only. */
+export interface DowngradeTarget {
+  readonly position: Position
+  readonly branch?: RevisionNode | undefined
+  /** `-n` with several rows: the first of them decided. */
+  readonly isAmbiguous?: boolean | undefined
+}
+
+/** What a downgrade's argument stands for, when the database is at `rows`. */
+export function downgradeTarget(
+  graph: RevisionGraph,
+  rows: readonly RevisionNode[],
+  target: string,
+  clip = false,
+): DowngradeTarget {
+  const identifier = parseIdentifier(target, graph.names)
+  const { branch, offset = 0, symbol } = identifier
+  const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
+  if (symbol === undefined) return relativeDowngrade(graph, rows, identifier, carrier, clip)
+  const position = walk(graph, startOf(graph, identifier), offset, { branch: carrier, clip })
+  if (position === undefined) throw outOfRangeError(identifier)
+  return { position, branch: carrier }
+}
+
+function relativeDowngrade(
+  graph: RevisionGraph,
+  rows: readonly RevisionNode[],
+  identifier: Identifier,
+  branch: RevisionNode | undefined,
+  clip: boolean,
+): DowngradeTarget {
+  const { offset = 0 } = identifier
+  const starts = branch ? currentOn(graph, branch, rows) : [...new Set(rows)]
+  const [start] = starts
+  if (start === undefined || !(offset < 0)) throw outOfRangeError(identifier)
+  if (branch && starts.length > 1) throw multipleHeadsError(identifier.text, starts)
+  const position = walk(graph, start, offset, { clip })
+  if (position === undefined) throw outOfRangeError(identifier)
+  return { position, branch: branch ?? start, isAmbiguous: starts.length > 1 }
+}
+
+function currentOn(
+  graph: RevisionGraph,
+  branch: RevisionNode,
+  rows: readonly RevisionNode[],
+): RevisionNode[] {
+  const lineage = lineageOf([branch])
+  const there = [...new Set(rows)].filter(row => lineage.has(row))
+  if (there.length > 0) return there
+  return currentRevisions(graph, rows).filter(node => lineage.has(node))
+}
