@@ -1,6 +1,7 @@
 import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
+import type { Capabilities } from './capabilities.ts'
 
 export type DialectName = 'postgresql' | 'sqlite' | 'mysql'
 
@@ -52,6 +53,7 @@ export interface IntrospectOptions {
 export interface Dialect {
   readonly name: DialectName
   readonly defaultSchema: string
+  readonly capabilities: Capabilities
   /** Whether DDL can be rolled back. */
   readonly transactionalDdl: boolean
   compile(operation: Exclude<Operation, { kind: 'run' }>, options?: CompileOptions): Statement[]

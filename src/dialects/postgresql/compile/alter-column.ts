@@ -1,0 +1,87 @@
+import type { AlterColumn } from '../../../operations/operation.ts'
+import type { CompileOptions } from '../../dialect.ts'
+import { hasFeature } from '../capabilities.ts'
+import { quote } from '../quoting.ts'
+import { changeExpression, keepValues, mustRebuild, rebuildColumn } from './alter-generated.ts'
+import { changeIdentity, dropIdentity } from './alter-identity.ts'
+import { becomeSerial, endSerial } from './alter-serial.ts'
+import { changeType, defaultToRestore, dropDefaultFirst } from './alter-type.ts'
+import { defaultSql } from './defaults.ts'
+import { comment } from './sql.ts'
+import { alterOne, alterTable, columnName } from './table-names.ts'
+import { usualStorage } from './types.ts'
+
+/**
+ * Changes a column aspect by aspect, in the order the server can follow: what stands in the way of
+ * another type or default goes first, the new name comes last.
+ */
+export function alterColumn(operation: AlterColumn, options: CompileOptions): string[] {
+  if (mustRebuild(operation, options)) {
+    return [...rebuildColumn(operation, options), ...rename(operation)]
+  }
+  return [
+    ...keepValues(operation),
+    ...dropIdentity(operation),
+    ...endSerial(operation),
+    ...dropDefaultFirst(operation),
+    ...changeType(operation),
+    ...becomeSerial(operation),
+    ...changeDefault(operation),
+    ...changeNotNull(operation),
+    ...changeIdentity(operation),
+    ...changeExpression(operation, options),
+    ...changeStorage(operation, options),
+    ...changeComment(operation),
+    ...rename(operation),
+  ]
+}
+
+function changeDefault(operation: AlterColumn): string[] {
+  const { changes, existing } = operation
+  const wanted = changes.default === undefined ? defaultToRestore(operation) : changes.default
+  if (wanted === undefined) return []
+  if (wanted !== null) {
+    return [
+      `${alterOne(operation)} SET DEFAULT ${defaultSql(wanted, changes.type ?? existing?.type)}`,
+    ]
+  }
+  return dropDefaultFirst(operation).length > 0 ? [] : [`${alterOne(operation)} DROP DEFAULT`]
+}
+
+function changeNotNull(operation: AlterColumn): string[] {
+  const { notNull } = operation.changes
+  if (notNull === undefined) return []
+  return [`${alterOne(operation)} ${notNull ? 'SET' : 'DROP'} NOT NULL`]
+}
+
+function changeStorage(operation: AlterColumn, options: CompileOptions): string[] {
+  const { storage, compression, statistics } = operation.changes
+  const statements: string[] = []
+  if (storage !== undefined) statements.push(`STORAGE ${storageWord(operation, options)}`)
+  if (compression !== undefined && hasFeature('columnCompression', options)) {
+    statements.push(`COMPRESSION ${compression === null ? 'default' : quote(compression)}`)
+  }
+  if (statistics !== undefined) statements.push(`STATISTICS ${statistics ?? -1}`)
+  return statements.map(setting => `${alterOne(operation)} SET ${setting}`)
+}
+
+/** Before PostgreSQL 16 a type's own storage has to be named. */
+function storageWord({ changes, existing }: AlterColumn, options: CompileOptions): string {
+  if (changes.storage !== 'default' || hasFeature('storageDefault', options)) {
+    return `${changes.storage}`.toUpperCase()
+  }
+  return usualStorage(changes.type ?? existing?.type ?? 'text').toUpperCase()
+}
+
+function changeComment(operation: AlterColumn): string[] {
+  const { comment: text } = operation.changes
+  return text === undefined
+    ? []
+    : [comment(`COLUMN ${columnName(operation, operation.column)}`, text)]
+}
+
+function rename(operation: AlterColumn): string[] {
+  const { newName } = operation.changes
+  if (newName === undefined) return []
+  return [`${alterTable(operation)} RENAME COLUMN ${quote(operation.column)} TO ${quote(newName)}`]
+}

@@ -1,0 +1,94 @@
+import type { OnTable } from '../../../operations/operation.ts'
+import type { Column, GeneratedColumn, Identity } from '../../../schema/index.ts'
+import type { CompileOptions } from '../../dialect.ts'
+import { hasFeature, requireFeature } from '../capabilities.ts'
+import { quote, quoteQualified } from '../quoting.ts'
+import { defaultSql } from './defaults.ts'
+import { sequenceOptions } from './sequence-options.ts'
+import { type Clause, collate, commentOn, given, parenthesized, words } from './sql.ts'
+import { alterTable, columnName } from './table-names.ts'
+
+/** A column as CREATE TABLE and ADD COLUMN take it: `email varchar(255) NOT NULL`. */
+export function columnDefinition(on: OnTable, column: Column, options: CompileOptions): string {
+  return words(
+    quote(column.name),
+    column.type,
+    collate(column.collation),
+    ...columnConstraints(on, column, options),
+  )
+}
+
+/** The clauses after a column's type. */
+export function columnConstraints(on: OnTable, column: Column, options: CompileOptions): Clause[] {
+  return [
+    given(column.default, value => `DEFAULT ${defaultSql(value, column.type)}`),
+    given(column.generated, generated => generatedClause(generated, options)),
+    given(column.identity, identity => identityClause(on, identity)),
+    notNullClause(column, options),
+  ]
+}
+
+/** `GENERATED ALWAYS AS (a + b) STORED` */
+function generatedClause({ expression, stored }: GeneratedColumn, options: CompileOptions): string {
+  if (!stored) requireFeature('virtualColumns', options)
+  return `GENERATED ALWAYS AS ${parenthesized(expression)} ${stored ? 'STORED' : 'VIRTUAL'}`
+}
+
+/** `GENERATED ALWAYS AS IDENTITY (START WITH 10)` */
+export function identityClause(on: OnTable, identity: Identity): string {
+  const { sequenceName: name } = identity
+  const inside = [
+    ...(name === undefined ? [] : [`SEQUENCE NAME ${quoteQualified({ schema: on.schema, name })}`]),
+    ...sequenceOptions(identity),
+  ]
+  return words(
+    `GENERATED ${identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY`,
+    inside.length > 0 && `(${inside.join(' ')})`,
+  )
+}
+
+/** A NOT NULL that skips the rows of today is added afterwards: here it would be checked. */
+function notNullClause(column: Column, options: CompileOptions): Clause {
+  const state = column.notNullConstraint
+  if (!column.notNull || isAddedLater(column, options)) return undefined
+  if (state?.noInherit) requireFeature('notNullStates', options)
+  return words(
+    given(state?.name, name => `CONSTRAINT ${quote(name)}`),
+    'NOT NULL',
+    state?.noInherit && 'NO INHERIT',
+  )
+}
+
+function isAddedLater({ notNullConstraint }: Column, options: CompileOptions): boolean {
+  if (!notNullConstraint?.notValid) return false
+  requireFeature('notNullStates', options)
+  return true
+}
+
+/** What has no place in a column's definition: storage, statistics, its comment. */
+export function afterColumn(on: OnTable, column: Column, options: CompileOptions): string[] {
+  const { storage, compression, statistics, notNullConstraint } = column
+  const set = `${alterTable(on)} ALTER COLUMN ${quote(column.name)} SET`
+  const statements = [
+    storage && `${set} STORAGE ${storage.toUpperCase()}`,
+    compression &&
+      hasFeature('columnCompression', options) &&
+      `${set} COMPRESSION ${quote(compression)}`,
+    statistics !== undefined && `${set} STATISTICS ${statistics}`,
+    column.notNull && notNullConstraint?.notValid && addNotNull(on, column),
+  ]
+  return [
+    ...statements.filter(statement => typeof statement === 'string'),
+    ...commentOn(`COLUMN ${columnName(on, column.name)}`, column.comment),
+  ]
+}
+
+function addNotNull(on: OnTable, { name, notNullConstraint: state }: Column): string {
+  return words(
+    `${alterTable(on)} ADD`,
+    given(state?.name, text => `CONSTRAINT ${quote(text)}`),
+    `NOT NULL ${quote(name)}`,
+    state?.noInherit && 'NO INHERIT',
+    'NOT VALID',
+  )
+}

@@ -1,0 +1,55 @@
+import type { Operation } from '../../../operations/operation.ts'
+import type { Statement } from '../../../operations/statement.ts'
+import type { CompileOptions, CompileTable } from '../../dialect.ts'
+import { columns } from './columns.ts'
+import { comments } from './comments.ts'
+import { constraints } from './constraints.ts'
+import { domains } from './domains.ts'
+import { enums } from './enums.ts'
+import { execution } from './execute.ts'
+import { indexes } from './indexes.ts'
+import { namespaces } from './namespaces.ts'
+import { others } from './others.ts'
+import { policies } from './policies.ts'
+import { routines } from './routines.ts'
+import { sequences } from './sequences.ts'
+import { tables } from './tables.ts'
+import { triggers } from './triggers.ts'
+import { userTypes } from './user-types.ts'
+import { views } from './views.ts'
+
+/** How every operation becomes PostgreSQL's SQL. */
+const compileTable: CompileTable = {
+  ...namespaces,
+  ...enums,
+  ...domains,
+  ...userTypes,
+  ...sequences,
+  ...tables,
+  ...columns,
+  ...constraints,
+  ...indexes,
+  ...views,
+  ...routines,
+  ...triggers,
+  ...policies,
+  ...others,
+  ...comments,
+  ...execution,
+}
+
+/** The statements of one operation, in order. */
+export function compile(
+  operation: Exclude<Operation, { kind: 'run' }>,
+  options: CompileOptions = {},
+): Statement[] {
+  const entry = compileTable[operation.kind] as (
+    operation: Operation,
+    options: CompileOptions,
+  ) => readonly (string | Statement)[]
+  return entry(operation, options).map(piece =>
+    typeof piece === 'string'
+      ? { sql: piece, transactional: true, operation }
+      : { ...piece, operation },
+  )
+}

@@ -1,0 +1,107 @@
+import { LimbeckError } from '../../../errors.ts'
+import { isKeyWord } from '../../../schema/index.ts'
+import { quote, stringLiteral } from '../quoting.ts'
+
+/** A clause of a statement; what is false or absent is left out. */
+export type Clause = string | false | null | undefined
+
+/** Clauses on one line. */
+export function words(...clauses: readonly Clause[]): string {
+  return clauses.filter(Boolean).join(' ')
+}
+
+/** A first line and clauses below it, each on a line of its own. */
+export function lines(first: string, ...clauses: readonly Clause[]): string {
+  return [first, ...clauses.filter(Boolean)].join('\n  ')
+}
+
+/** A parenthesised list with one entry per line. */
+export function block(entries: readonly string[]): string {
+  return entries.length === 0 ? '()' : `(\n  ${entries.join(',\n  ')}\n)`
+}
+
+/** A clause for a value that may be absent. */
+export function given<T>(value: T | null | undefined, clause: (value: T) => string): Clause {
+  return value === undefined || value === null ? undefined : clause(value)
+}
+
+/** An expression in exactly the parentheses it needs to stand in a clause. */
+export function parenthesized(expression: string): string {
+  const text = expression.trim()
+  if (text.startsWith('(') && closing(text, 0) === text.length - 1) return text
+  return text.includes('--') ? `(${text}\n)` : `(${text})`
+}
+
+/** An index key: a plain function call stands as it is, anything else in parentheses. */
+export function keyExpression(expression: string): string {
+  const text = expression.trim()
+  const called = /^(?:[a-z_][a-z0-9_]*\.)?([a-z_][a-z0-9_]*)\(/.exec(text)
+  const isCall =
+    called && !isKeyWord(called[1]!) && closing(text, called[0].length - 1) === text.length - 1
+  return isCall ? text : parenthesized(text)
+}
+
+/**
+ * Where the parenthesis at `open` closes; -1 where that takes a parser to know
+ * (dollar quotes, escapes, comments).
+ */
+function closing(text: string, open: number): number {
+  if (/--|\/\*|\$|\\/.test(text)) return -1
+  const tokens = /'[^']*'|"[^"]*"|[()]/g
+  tokens.lastIndex = open
+  let depth = 0
+  for (let token = tokens.exec(text); token; token = tokens.exec(text)) {
+    if (token[0] === '(') depth++
+    if (token[0] === ')' && --depth === 0) return token.index
+  }
+  return -1
+}
+
+/** `IS` of COMMENT ON: null takes the comment away. */
+export function comment(target: string, text: string | null): string {
+  return `COMMENT ON ${target} IS ${text === null ? 'NULL' : stringLiteral(text)}`
+}
+
+/** The COMMENT ON of something that was just created, where it has a comment. */
+export function commentOn(target: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [comment(target, text)]
+}
+
+/** A collation: a name, or a qualified one as the catalog spells it (`public.german`, `"a"."B"`). */
+export function collationName(collation: string): string {
+  const spelled = collation.includes('"') || /^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/.test(collation)
+  return spelled ? collation : quote(collation)
+}
+
+/** `COLLATE …`, where there is one. */
+export function collate(collation: string | null | undefined): Clause {
+  return given(collation, name => `COLLATE ${collationName(name)}`)
+}
+
+/** Storage parameters in parentheses: `(fillfactor = 70, toast.autovacuum_enabled = false)`. */
+export function parameters(options: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(options).map(
+    ([name, value]) => `${parameterName(name)} = ${parameterValue(value)}`,
+  )
+  return `(${entries.join(', ')})`
+}
+
+/** `WITH (…)`, where there is something to say. */
+export function withParameters(options: Readonly<Record<string, string>> | undefined): Clause {
+  return options && Object.keys(options).length > 0 && `WITH ${parameters(options)}`
+}
+
+/** A storage parameter's name, which may have a namespace. */
+export function parameterName(name: string): string {
+  return name.split('.').map(quote).join('.')
+}
+
+function parameterValue(value: string): string {
+  const plain = /^(-?\d+(\.\d+)?|true|false|on|off|auto|local|cascaded)$/.test(value)
+  return plain ? value : stringLiteral(value)
+}
+
+/** What a compilation needs and the operation does not say. */
+export function incomplete(message: string, hint: string, facts: Record<string, unknown>) {
+  return new LimbeckError('OPERATION_INCOMPLETE', message, { hint, facts })
+}

@@ -1,0 +1,68 @@
+import type { AlterTable, OnTable, TableChanges } from '../../../operations/operation.ts'
+import type { CompileTable } from '../../dialect.ts'
+import { quote, quoteQualified } from '../quoting.ts'
+import { createTable } from './create-table.ts'
+import { comment, parameterName, parameters, words } from './sql.ts'
+import { alterTable, onTable, tableName } from './table-names.ts'
+import { replicaIdentity, rowSecurity } from './table-properties.ts'
+
+export const tables = {
+  createTable,
+
+  dropTable: operation => [
+    words(
+      'DROP TABLE',
+      operation.ifExists && 'IF EXISTS',
+      quoteQualified(operation),
+      operation.cascade && 'CASCADE',
+    ),
+  ],
+
+  renameTable: operation => [
+    `${alterTable(onTable(operation))} RENAME TO ${quote(operation.newName)}`,
+  ],
+
+  alterTable: operation => [
+    ...persistence(operation),
+    ...storageParameters(operation, operation.changes.options ?? {}),
+    ...tablespace(operation),
+    ...rowSecurity(operation, operation.changes.rowSecurity, operation.existing?.rowSecurity),
+    ...replicaIdentity(operation, operation.changes.replicaIdentity),
+    ...tableComment(operation),
+  ],
+
+  attachPartition: operation => [
+    `${alterTable(operation)} ATTACH PARTITION ${quoteQualified(operation.partition)} ${operation.bounds}`,
+  ],
+
+  detachPartition: operation => [
+    `${alterTable(operation)} DETACH PARTITION ${quoteQualified(operation.partition)}`,
+  ],
+} satisfies Partial<CompileTable>
+
+function persistence(operation: AlterTable): string[] {
+  const { unlogged } = operation.changes
+  if (unlogged === undefined) return []
+  return [`${alterTable(operation)} SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`]
+}
+
+function storageParameters(on: OnTable, options: NonNullable<TableChanges['options']>): string[] {
+  const entries = Object.entries(options)
+  const set = entries.filter((entry): entry is [string, string] => entry[1] !== null)
+  const reset = entries.filter(([, value]) => value === null).map(([name]) => parameterName(name))
+  return [
+    ...(set.length > 0 ? [`${alterTable(on)} SET ${parameters(Object.fromEntries(set))}`] : []),
+    ...(reset.length > 0 ? [`${alterTable(on)} RESET (${reset.join(', ')})`] : []),
+  ]
+}
+
+function tablespace(operation: AlterTable): string[] {
+  const { tablespace: name } = operation.changes
+  if (name === undefined) return []
+  return [`${alterTable(operation)} SET TABLESPACE ${quote(name ?? 'pg_default')}`]
+}
+
+function tableComment(operation: AlterTable): string[] {
+  const { comment: text } = operation.changes
+  return text === undefined ? [] : [comment(`TABLE ${tableName(operation)}`, text)]
+}
