@@ -1,10 +1,10 @@
 import type { AlterColumn } from '../../../operations/operation.ts'
-import type { Identity } from '../../../schema/index.ts'
+import { type Identity, sequenceNameOf } from '../../../schema/index.ts'
 import { quote, quoteQualified, stringLiteral } from '../quoting.ts'
 import { countOn } from './alter-serial.ts'
 import { identityClause } from './column-definition.ts'
 import { differences, sequenceChanges } from './sequence-options.ts'
-import { alterOne, sequenceNameOf, tableName } from './table-names.ts'
+import { alterOne, tableName } from './table-names.ts'
 
 /** An identity that goes makes room for a default first. */
 export function dropIdentity(operation: AlterColumn): string[] {

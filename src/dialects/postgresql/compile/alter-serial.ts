@@ -1,7 +1,8 @@
 import type { AlterColumn } from '../../../operations/operation.ts'
 import { serialBase } from '../../../operations/type-names.ts'
+import { sequenceNameOf } from '../../../schema/index.ts'
 import { quote, quoteQualified, stringLiteral } from '../quoting.ts'
-import { alterOne, columnName, sequenceNameOf, tableName } from './table-names.ts'
+import { alterOne, columnName, tableName } from './table-names.ts'
 
 const isSerial = (type: string | undefined): boolean => type !== undefined && !!serialBase(type)
 
