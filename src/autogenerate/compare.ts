@@ -1,0 +1,117 @@
+import type { ResolvedConfig } from '../config/resolved-config.ts'
+import type { Connection, Dialect } from '../dialects/dialect.ts'
+import { type Diff, diff } from '../diff/diff.ts'
+
+import type { Operation } from '../operations/operation.ts'
+import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
+import { buildSource } from '../scratch/build.ts'
+import type { ScratchDatabase } from '../scratch/scratch.ts'
+import type { SchemaSource, SourceContent } from '../sources/source.ts'
+import { creationOf } from './build-schema.ts'
+import { fixedPoint } from './fixed-point.ts'
+import { type Managed, managedBy } from './managed.ts'
+import { unequalObjects } from './schema-equality.ts'
+
+export interface CompareOptions {
+  readonly dialect: Dialect
+  /** The database as it is. */
+  readonly connection: Connection
+  readonly sources: readonly SchemaSource[]
+  readonly scratch: ScratchDatabase
+  readonly config: Pick<ResolvedConfig, 'manage' | 'schemas' | 'dropUnknown' | 'directory'>
+  /** limbeck's own tables. */
+  readonly exclude: readonly QualifiedName[]
+  /** Schemas that the revisions name; asked for only where it matters. */
+  readonly historySchemas: () => Promise<Iterable<string>>
+}
+
+/** Current and target, both read in the same engine and settled, and what lies between them. */
+export interface Comparison {
+  readonly current: DatabaseSchema
+  readonly target: DatabaseSchema
+  readonly managed: Managed
+  /** Whether tables that the target does not name are dropped. */
+  readonly dropUnknown: boolean
+  readonly diff: Diff
+  /** Ids of objects of the live database that its copy in scratch does not reproduce. */
+  readonly uncovered: readonly string[]
+}
+
+/** Compares a database with what its sources say it should be, in the database's own words. */
+export async function compare(options: CompareOptions): Promise<Comparison> {
+  const { dialect, connection, scratch, config } = options
+  const live = await dialect.introspect(connection, { exclude: options.exclude })
+  const contents = await loadSources(options)
+  const built = await buildTarget(options, contents, live)
+  const target = await fixedPoint(built, scratch, dialect)
+  const current = await fixedPoint(live, scratch, dialect)
+  const hasOtherSchemas = namespaces(live).some(name => !target.objects.has(`schema:${name}`))
+  const history = hasOtherSchemas ? await options.historySchemas() : []
+  const managed = managedBy(target, contents, config, history)
+  return {
+    current,
+    target,
+    managed,
+    dropUnknown: config.dropUnknown,
+    diff: diff(current, target, {
+      managedKinds: managed.kinds,
+      managedSchemas: managed.schemas,
+      dropUnknown: config.dropUnknown,
+    }),
+    uncovered: uncovered(live, current),
+  }
+}
+
+function loadSources({ sources, dialect, config }: CompareOptions): Promise<SourceContent[]> {
+  const context = { dialect: dialect.name, directory: config.directory }
+  return Promise.all(sources.map(source => source.load(context)))
+}
+
+/**
+ * Builds the sources in scratch and reads the result. What the database holds of kinds that no
+ * source can express is put there first: a model's default may call a function that only a
+ * migration has made.
+ */
+function buildTarget(
+  { dialect, scratch }: CompareOptions,
+  contents: readonly SourceContent[],
+  live: DatabaseSchema,
+): Promise<DatabaseSchema> {
+  return scratch.rehearse(async connection => {
+    const empty = await dialect.introspect(connection)
+    const given = inexpressible(contents, creationOf(live, empty))
+    if (given.length > 0)
+      await buildSource(connection, { operations: given, expresses: 'all' }, dialect, { isOptional: true })
+    for (const content of contents) await buildSource(connection, content, dialect)
+    return dialect.introspect(connection)
+  })
+}
+
+/** Of the operations that would build the live database, those that no source could ask for. */
+function inexpressible(
+  contents: readonly SourceContent[],
+  creation: readonly Operation[],
+): Operation[] {
+  if (contents.some(({ expresses }) => expresses === 'all')) return []
+  const expressed = new Set(contents.flatMap(({ expresses }) => expresses))
+  return creation.filter(
+    operation =>
+      'object' in operation && 'kind' in operation.object && !expressed.has(operation.object.kind),
+  )
+}
+
+function namespaces(schema: DatabaseSchema): string[] {
+  return [...schema.objects.values()].flatMap(object =>
+    object.kind === 'schema' ? [object.name] : [],
+  )
+}
+
+/**
+ * Where the copy's engine is of another major, texts may differ without a difference; the copy is
+ * then only held to have the same objects.
+ */
+function uncovered(live: DatabaseSchema, copy: DatabaseSchema): readonly string[] {
+  const major = (schema: DatabaseSchema) => Math.trunc(schema.serverVersion / 10_000)
+  if (major(live) === major(copy)) return unequalObjects(live, copy)
+  return [...live.objects.keys()].filter(id => !copy.objects.has(id))
+}

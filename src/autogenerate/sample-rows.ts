@@ -1,0 +1,121 @@
+import type { Connection, Dialect } from '../dialects/dialect.ts'
+import { DatabaseError } from '../dialects/database-error.ts'
+import { type Column, type DatabaseSchema, type ForeignKey, objectId, type Table } from '../schema/index.ts'
+import { sampleValue } from './sample-values.ts'
+
+const rowsPerTable = 3
+
+/** Tables that hold sample rows now, and those that could not be filled, with the reason. */
+export interface SampledTables {
+  readonly filled: readonly Table[]
+  readonly empty: ReadonlyMap<Table, string>
+}
+
+/**
+ * Puts rows into tables, after those that their foreign keys refer to. A table whose constraints
+ * refuse every row stays empty, and says why.
+ */
+export async function insertSampleRows(
+  connection: Connection,
+  dialect: Dialect,
+  schema: DatabaseSchema,
+  tables: readonly Table[],
+): Promise<SampledTables> {
+  const filled: Table[] = []
+  const empty = new Map<Table, string>()
+  for (const table of parentsFirst(schema, tables)) {
+    const reason = await fillTable(connection, dialect, schema, table)
+    if (reason === undefined) filled.push(table)
+    else empty.set(table, reason)
+  }
+  return { filled, empty }
+}
+
+/** The tables and all that their foreign keys reach, each after what it refers to as far as cycles let. */
+function parentsFirst(schema: DatabaseSchema, tables: readonly Table[]): Table[] {
+  const order = new Set<Table>()
+  const visiting = new Set<Table>()
+  const visit = (table: Table) => {
+    if (visiting.has(table)) return
+    visiting.add(table)
+    for (const parent of parentsOf(schema, table)) visit(parent)
+    order.add(table)
+  }
+  for (const table of tables) visit(table)
+  return [...order]
+}
+
+function parentsOf(schema: DatabaseSchema, table: Table): Table[] {
+  return [...schema.objects.values()].flatMap(object => {
+    if (object.kind !== 'constraint' || object.type !== 'foreignKey') return []
+    if (object.schema !== table.schema || object.table !== table.name) return []
+    const parent = schema.objects.get(referencedId(object))
+    return parent?.kind === 'table' ? [parent] : []
+  })
+}
+
+function referencedId({ references }: ForeignKey): string {
+  return objectId({
+    kind: 'table',
+    schema: references.schema,
+    name: references.table,
+    columns: [],
+  })
+}
+
+/** Inserts what the table takes; the reason why it stays empty, or undefined. */
+async function fillTable(
+  connection: Connection,
+  dialect: Dialect,
+  schema: DatabaseSchema,
+  table: Table,
+): Promise<string | undefined> {
+  let refusal: string | undefined
+  let inserted = 0
+  for (let n = 1; n <= rowsPerTable; n++) {
+    const result = insertStatement(dialect, schema, table, n)
+    if ('unknown' in result) return `no sample value of type ${result.unknown}`
+    try {
+      inserted += (await connection.query(result.sql)).rowCount
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+      refusal ??= error.message
+    }
+  }
+  return inserted > 0 ? undefined : (refusal ?? 'the table takes no rows')
+}
+
+function insertStatement(
+  dialect: Dialect,
+  schema: DatabaseSchema,
+  table: Table,
+  n: number,
+): { sql: string } | { unknown: string } {
+  const columns = table.columns.filter(isWritable)
+  const values: string[] = []
+  for (const column of columns) {
+    const value = sampleValue(column, n, schema) ?? fallback(column)
+    if (value === undefined) return { unknown: column.type }
+    values.push(value)
+  }
+  const name = qualified(dialect, table)
+  if (columns.length === 0) return { sql: `INSERT INTO ${name} DEFAULT VALUES` }
+  const names = columns.map(column => dialect.quote(column.name)).join(', ')
+  const overriding = columns.some(column => column.identity?.always) ? ' OVERRIDING SYSTEM VALUE' : ''
+  return { sql: `INSERT INTO ${name} (${names})${overriding} VALUES (${values.join(', ')})` }
+}
+
+const isWritable = (column: Column) => column.generated === undefined
+
+function fallback(column: Column): string | undefined {
+  if (column.default !== undefined) return 'DEFAULT'
+  return column.notNull ? undefined : 'NULL'
+}
+
+/** A table's name, quoted, with its schema. */
+export function qualified(dialect: Dialect, { schema, name }: Pick<Table, 'schema' | 'name'>): string {
+  return [schema, name]
+    .filter(part => part !== undefined)
+    .map(part => dialect.quote(part))
+    .join('.')
+}

@@ -1,0 +1,72 @@
+import { cacheDirectory } from '../environment/cache.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { Project } from '../environment/project.ts'
+import type { Scripts } from '../environment/scripts.ts'
+import { loadTarget } from '../environment/target.ts'
+import { LimbeckError } from '../errors.ts'
+import { planUpgrade } from '../revisions/plan.ts'
+import type { MigrationSession } from '../runtime/migration-context.ts'
+import { openScratch, type ScratchDatabase } from '../scratch/scratch.ts'
+import { type Comparison, compare } from './compare.ts'
+import { historySchemas } from './history-schemas.ts'
+
+export interface ComparisonOptions {
+  readonly project: Project
+  readonly environment: Environment
+  readonly scripts: Scripts
+  readonly session: MigrationSession
+}
+
+/**
+ * Compares the session's database with the environment's target, and hands over what was found
+ * together with the scratch database, which lives until `work` ends.
+ */
+export async function withComparison<T>(
+  options: ComparisonOptions,
+  work: (comparison: Comparison, scratch: ScratchDatabase) => Promise<T>,
+): Promise<T> {
+  const { project, environment, scripts, session } = options
+  await expectAtHeads(options)
+  const sources = await loadTarget(environment, project)
+  const scratch = await openScratch({
+    mode: project.config.scratch,
+    dialect: session.dialect.name,
+    current: { connection: session.connection!, url: session.url },
+    cacheDirectory: cacheDirectory(project.config),
+    onProgress: message => project.report({ type: 'progress', message }),
+  })
+  try {
+    const comparison = await compare({
+      dialect: session.dialect,
+      connection: session.connection!,
+      sources,
+      scratch,
+      config: project.config,
+      exclude: [session.versionTable.name, session.ledger.name],
+      historySchemas: () => historySchemas(scripts.byId.values()),
+    })
+    return await work(comparison, scratch)
+  } finally {
+    await scratch.close()
+  }
+}
+
+/** A proposal starts from what all revisions make, so the database must have them all. */
+async function expectAtHeads({ scripts, session }: ComparisonOptions): Promise<void> {
+  const { graph } = scripts
+  const rows = await session.versionTable.read(session.connection!)
+  const { steps } = planUpgrade(graph, rows, 'heads')
+  if (steps.length === 0) return
+  const pending = steps.map(({ revision }) => ({ id: revision.id, message: revision.message }))
+  throw new LimbeckError(
+    'TARGET_NOT_UP_TO_DATE',
+    [
+      `Target database is not up to date: ${pending.length} pending revision${pending.length === 1 ? '' : 's'}.`,
+      ...pending.map(({ id, message }) => `  ${id}${message ? `, ${message}` : ''}`),
+    ].join('\n'),
+    {
+      facts: { current: rows, pending },
+      hint: `Run \`limbeck upgrade head${graph.realHeads.length > 1 ? 's' : ''}\` first.`,
+    },
+  )
+}

@@ -1,0 +1,37 @@
+import { withComparison } from '../autogenerate/with-comparison.ts'
+import { loadEnvironment } from '../environment/environment.ts'
+import { openProject } from '../environment/project.ts'
+import { runEnvironment } from '../environment/run-environment.ts'
+import { readScripts } from '../environment/scripts.ts'
+import { describe } from '../operations/describe.ts'
+import type { CheckInput } from './inputs.ts'
+import { notModelled } from './not-modelled.ts'
+import type { CheckResult } from './results.ts'
+
+/** Says whether autogenerate would find anything to do. Writes nothing. */
+export async function check(input: CheckInput): Promise<CheckResult> {
+  const project = await openProject(input)
+  const scripts = await readScripts(project)
+  const environment = await loadEnvironment(project)
+  const results: CheckResult[] = []
+  await runEnvironment({
+    project,
+    environment,
+    work: session =>
+      withComparison({ project, environment, scripts, session }, async comparison => {
+        results.push({
+          database: session.database,
+          pending: comparison.diff.operations.map(operation => ({
+            kind: operation.kind,
+            description: describe(operation),
+          })),
+          notModelled: notModelled(comparison),
+        })
+      }),
+  })
+  return {
+    database: results[0]?.database ?? '',
+    pending: results.flatMap(result => result.pending),
+    notModelled: results.flatMap(result => result.notModelled),
+  }
+}

@@ -1,0 +1,117 @@
+import { loadEnvironment } from '../environment/environment.ts'
+import { openProject, type Project } from '../environment/project.ts'
+import { runEnvironment } from '../environment/run-environment.ts'
+import { readScripts, type Scripts } from '../environment/scripts.ts'
+import type { Plan } from '../revisions/plan.ts'
+import type { MigrationSession } from '../runtime/migration-context.ts'
+import { recordSteps } from '../runtime/recorded-step.ts'
+import { Runner } from '../runtime/runner.ts'
+import { SqlWriter } from '../runtime/sql-writer.ts'
+import type { MoveResult, StepResult } from './results.ts'
+
+/** What distinguishes upgrade, downgrade and stamp from each other. */
+export interface Move {
+  readonly isOffline: boolean
+  /** Offline: where the script starts, since no database can be asked. */
+  startHeads(scripts: Scripts): readonly string[]
+  plan(scripts: Scripts, heads: readonly string[]): Plan
+  /** SQL that comes before the first step, in the same transaction. */
+  before?(session: MigrationSession): readonly string[]
+}
+
+/** Moves a database along a plan, or writes the SQL that would. */
+export async function move(
+  input: Parameters<typeof openProject>[0],
+  moveOf: Move,
+): Promise<MoveResult> {
+  const project = await openProject(input)
+  const scripts = await readScripts(project)
+  const environment = await loadEnvironment(project)
+  const results: MoveResult[] = []
+  const act = moveOf.isOffline ? writeMove : runMove
+  await runEnvironment({
+    project,
+    environment,
+    isOffline: moveOf.isOffline,
+    work: async session => {
+      results.push(await act(moveOf, project, scripts, session))
+    },
+  })
+  return joined(results)
+}
+
+async function runMove(
+  moveOf: Move,
+  { report }: Project,
+  scripts: Scripts,
+  session: MigrationSession,
+): Promise<MoveResult> {
+  const { dialect, versionTable, ledger, transactionPerMigration } = session
+  const connection = session.connection!
+  const heads = await versionTable.read(connection)
+  const plan = moveOf.plan(scripts, heads)
+  for (const { message } of plan.warnings) report({ type: 'warning', message })
+  const { serverVersion } = connection
+  const steps = await recordSteps(plan.steps, scripts.byId, dialect, { serverVersion })
+  const before = moveOf.before?.(session) ?? []
+  if (steps.length > 0 || before.length > 0) {
+    const runner = new Runner({
+      dialect,
+      connection,
+      versionTable,
+      ledger,
+      transactionPerMigration,
+      report: session.report,
+    })
+    await runner.run(steps, before)
+  }
+  return { ...resultOf(plan), database: session.database }
+}
+
+async function writeMove(
+  moveOf: Move,
+  { report }: Project,
+  scripts: Scripts,
+  session: MigrationSession,
+): Promise<MoveResult> {
+  const { dialect, versionTable, ledger, transactionPerMigration } = session
+  const plan = moveOf.plan(scripts, moveOf.startHeads(scripts))
+  for (const { message } of plan.warnings) report({ type: 'warning', message })
+  const steps = await recordSteps(plan.steps, scripts.byId, dialect, {})
+  const pieces: string[] = []
+  const write = (text: string) => {
+    pieces.push(text)
+  }
+  const writer = new SqlWriter({ dialect, versionTable, ledger, transactionPerMigration, write })
+  if (steps.length > 0) writer.writePlan(steps)
+  return { ...resultOf(plan), sql: pieces.join('') }
+}
+
+function resultOf({ steps, headsBefore, headsAfter }: Plan): MoveResult {
+  return {
+    steps: steps.map(
+      ({ direction, revision, from, to }): StepResult => ({
+        direction,
+        revision: revision.id,
+        from,
+        to,
+        message: revision.message,
+      }),
+    ),
+    headsBefore,
+    headsAfter,
+  }
+}
+
+/** An environment may run several times, once for each of several databases. */
+function joined(results: readonly MoveResult[]): MoveResult {
+  const [first, ...rest] = results
+  if (first === undefined) return { steps: [], headsBefore: [], headsAfter: [] }
+  if (rest.length === 0) return first
+  return {
+    ...first,
+    steps: results.flatMap(result => result.steps),
+    headsAfter: results.at(-1)?.headsAfter ?? [],
+    ...(first.sql === undefined ? {} : { sql: results.map(result => result.sql).join('') }),
+  }
+}

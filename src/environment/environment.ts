@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { LimbeckError } from '../errors.ts'
+import type { MigrationContext } from '../runtime/migration-context.ts'
+import { importModule } from '../scripts/import-module.ts'
+import type { Project } from './project.ts'
+
+/** The user's `env.ts`: how to connect, and what the schema should be. */
+export interface Environment {
+  /** The file; absent where the defaults apply. */
+  readonly path: string | undefined
+  readonly target: unknown
+  runMigrationsOnline(context: MigrationContext): Promise<void>
+  runMigrationsOffline(context: MigrationContext): Promise<void>
+}
+
+const extensions = ['ts', 'mts', 'js', 'mjs']
+
+/** Loads the script directory's `env.ts`; without one the defaults connect and run. */
+export async function loadEnvironment({ config }: Project): Promise<Environment> {
+  const path = extensions
+    .map(extension => join(config.scriptLocation, `env.${extension}`))
+    .find(candidate => existsSync(candidate))
+  if (path === undefined) return { path, target: config.target, ...defaults }
+  const exports = await importModule(path)
+  return {
+    path,
+    target: exports.target ?? config.target,
+    runMigrationsOnline: functionOf(exports, 'runMigrationsOnline', path),
+    runMigrationsOffline: functionOf(exports, 'runMigrationsOffline', path),
+  }
+}
+
+const defaults = { runMigrationsOnline: runMigrations, runMigrationsOffline: runMigrations }
+
+async function runMigrations(context: MigrationContext): Promise<void> {
+  await context.runMigrations()
+}
+
+function functionOf(
+  exports: Readonly<Record<string, unknown>>,
+  name: keyof typeof defaults,
+  path: string,
+): Environment[typeof name] {
+  const value = exports[name]
+  if (value === undefined) return defaults[name]
+  if (typeof value === 'function') return value as Environment[typeof name]
+  throw new LimbeckError('ENVIRONMENT_INVALID', `${name} in ${path} is not a function.`, {
+    facts: { path, export: name },
+    hint: `Write \`export async function ${name}(context: MigrationContext) { … }\`, or leave it out.`,
+  })
+}

@@ -1,0 +1,42 @@
+import { dirname } from 'node:path'
+import { findConfig } from '../config/find.ts'
+import { loadConfig } from '../config/load.ts'
+import type { ResolvedConfig } from '../config/resolved-config.ts'
+import { loadDotEnv } from '../credentials/dot-env.ts'
+import type { Report } from '../runtime/events.ts'
+import { importModule } from '../scripts/import-module.ts'
+
+/** What every command is told: where the project is, and what overrides its config. */
+export interface ProjectInput {
+  /** Where the config is looked for; the process's folder by default. */
+  readonly cwd?: string | undefined
+  /** The config file (`-c`). */
+  readonly config?: string | undefined
+  /** The entry of the config's `databases` (`-n`). */
+  readonly name?: string | undefined
+  /** The database (`--url`): wins over every other place. */
+  readonly url?: string | undefined
+  /** The user's own arguments (`-x`), each `key=value`. */
+  readonly x?: readonly string[] | undefined
+  readonly env?: NodeJS.ProcessEnv | undefined
+  /** Is told what happens while the command works. */
+  readonly report?: Report | undefined
+}
+
+/** A project that has been found: its config, and what the caller overrides. */
+export interface Project {
+  readonly config: ResolvedConfig
+  readonly url: string | undefined
+  readonly x: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly report: Report
+}
+
+/** Finds and reads a project's config; `.env` beside it or in the current folder is read first. */
+export async function openProject(input: ProjectInput = {}): Promise<Project> {
+  const { cwd = process.cwd(), env = process.env, url, x = [], report = () => {} } = input
+  const path = findConfig({ cwd, path: input.config, env })
+  for (const folder of new Set([dirname(path), cwd])) loadDotEnv(folder, env)
+  const config = await loadConfig({ path, name: input.name, importModule })
+  return { config, url, x, env, report }
+}

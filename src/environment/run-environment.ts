@@ -1,0 +1,111 @@
+import { hostname } from 'node:os'
+import { resolveUrl } from '../credentials/resolve-url.ts'
+import { maskUrl } from '../credentials/secrets.ts'
+import { loadConnection } from '../dialects/load-connection.ts'
+import { loadDialect } from '../dialects/load-dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import type { Report } from '../runtime/events.ts'
+import {
+  type ConnectOptions,
+  MigrationContext,
+  type OpenedConnection,
+  type Work,
+} from '../runtime/migration-context.ts'
+import { version } from '../version.ts'
+import { cacheDirectory } from './cache.ts'
+import type { Environment } from './environment.ts'
+import type { Project } from './project.ts'
+
+export interface RunEnvironmentOptions {
+  readonly project: Project
+  readonly environment: Environment
+  readonly isOffline?: boolean | undefined
+  /** What to do once connected (or, offline, at once). */
+  readonly work: Work
+}
+
+/** Hands the environment a context, and ends its connection whatever happens. */
+export async function runEnvironment(options: RunEnvironmentOptions): Promise<void> {
+  const { environment, isOffline = false } = options
+  const context = createContext(options)
+  try {
+    await (isOffline
+      ? environment.runMigrationsOffline(context)
+      : environment.runMigrationsOnline(context))
+  } finally {
+    await context.close()
+  }
+  if (!context.hasRun) throw didNotRun(environment, isOffline)
+}
+
+function createContext({ project, isOffline = false, work }: RunEnvironmentOptions) {
+  const { config, x } = project
+  const log = sqlLog(project)
+  return new MigrationContext({
+    defaults: {
+      dialect: config.dialect,
+      versionTable: config.versionTable,
+      versionTableSchema: config.versionTableSchema,
+      transactionPerMigration: config.transactionPerMigration,
+    },
+    isOffline,
+    xArguments: x,
+    runner: { host: hostname(), application: applicationName, version },
+    work,
+    report: log.report,
+    loadDialect,
+    open: options => openConnection(project, options),
+    setSqlLogging: log.set,
+  })
+}
+
+const applicationName = 'limbeck'
+
+/** Statements are reported only while SQL logging is on. */
+function sqlLog({ config, report }: Project): { report: Report; set(isOn: boolean): void } {
+  let isOn = config.log.sql
+  return {
+    report: event => {
+      if (event.type !== 'statement' || isOn) report(event)
+    },
+    set: value => {
+      isOn = value
+    },
+  }
+}
+
+async function openConnection(
+  project: Project,
+  options: ConnectOptions,
+): Promise<OpenedConnection> {
+  const address = await addressOf(project, options)
+  const connection = await loadConnection(project.config.dialect, address, {
+    applicationName: options.applicationName ?? applicationName,
+    cacheDirectory: cacheDirectory(project.config),
+    onProgress: message => project.report({ type: 'progress', message }),
+  })
+  return address.kind === 'url'
+    ? { connection, display: maskUrl(address.url), url: address.url }
+    : { connection, display: `embedded PostgreSQL in ${address.directory}`, url: undefined }
+}
+
+/** A function that fetches the URL is called only when `--url` does not override it. */
+async function addressOf({ config, url, env }: Project, options: ConnectOptions) {
+  const given = options.url
+  const contextUrl = url === undefined && typeof given === 'function' ? await given() : given
+  return resolveUrl({
+    cliUrl: url,
+    contextUrl: typeof contextUrl === 'function' ? undefined : contextUrl,
+    config,
+    env,
+  })
+}
+
+function didNotRun({ path }: Environment, isOffline: boolean): LimbeckError {
+  const name = isOffline ? 'runMigrationsOffline' : 'runMigrationsOnline'
+  return new LimbeckError(
+    'ENVIRONMENT_DID_NOT_RUN',
+    `${name} in ${path} ended without calling context.runMigrations(), so nothing was done.`,
+    { facts: { path }, hint: 'End it with `await context.runMigrations()`.' },
+  )
+}

@@ -1,0 +1,31 @@
+import type { StepDirection } from '../revisions/plan.ts'
+
+/** What happens while a command works, told to whoever listens; nothing here prints. */
+export type RuntimeEvent =
+  /** Which database was reached; the password is masked. */
+  | { readonly type: 'connected'; readonly database: string }
+  /** The migration context is ready. */
+  | {
+      readonly type: 'context'
+      readonly dialect: string
+      readonly transactionalDdl: boolean
+      readonly offline: boolean
+    }
+  /** A step begins. `from` and `to` are ids; empty means base. */
+  | {
+      readonly type: 'step'
+      readonly direction: StepDirection
+      readonly from: readonly string[]
+      readonly to: readonly string[]
+      readonly message: string
+    }
+  | { readonly type: 'stepDone'; readonly revision: string; readonly milliseconds: number }
+  /** A statement is about to run. */
+  | { readonly type: 'statement'; readonly sql: string; readonly parameters: readonly unknown[] }
+  /** What was done so far is committed, because the next statement cannot be in a transaction. */
+  | { readonly type: 'commitBoundary'; readonly revision: string; readonly sql: string }
+  /** Something takes time and says so. */
+  | { readonly type: 'progress'; readonly message: string }
+  | { readonly type: 'warning'; readonly message: string }
+
+export type Report = (event: RuntimeEvent) => void

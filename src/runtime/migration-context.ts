@@ -1,0 +1,151 @@
+import type { Connection, Dialect, DialectName } from '../dialects/dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import type { Report } from './events.ts'
+import { Ledger, type Runner } from './ledger.ts'
+import { VersionTable } from './version-table.ts'
+
+/** What `context.configure` may set, over what the config says. */
+export interface ConfigureOptions {
+  readonly dialect?: DialectName
+  readonly versionTable?: string
+  readonly versionTableSchema?: string
+  /** One transaction for each revision instead of one around all. */
+  readonly transactionPerMigration?: boolean
+  /** Offline: values are written into the SQL. It is the only way there, so true is the only value. */
+  readonly literalBinds?: true
+  /** `sql: true` reports every statement. */
+  readonly log?: { readonly sql?: boolean }
+}
+
+export interface ConnectOptions {
+  /** A URL, or a function that fetches one only when no `--url` overrides it. */
+  readonly url?: string | undefined | (() => string | undefined | Promise<string | undefined>)
+  /** What the server shows as the session's application. */
+  readonly applicationName?: string
+}
+
+/** What a command wants done once the environment has connected (or is ready to write SQL). */
+export type Work = (session: MigrationSession) => Promise<void>
+
+/** A database, or a stream of SQL, with limbeck's own tables on it. */
+export interface MigrationSession {
+  readonly dialect: Dialect
+  /** Absent offline. */
+  readonly connection: Connection | undefined
+  readonly versionTable: VersionTable
+  readonly ledger: Ledger
+  readonly transactionPerMigration: boolean
+  /** Which database, with the password masked; empty offline. */
+  readonly database: string
+  /** Is told what happens; statements only while SQL logging is on. */
+  readonly report: Report
+  /** The URL of the connection, for opening another beside it; absent for embedded and offline. */
+  readonly url: string | undefined
+}
+
+/** How a context reaches the rest of limbeck; the environment room supplies it. */
+export interface ContextParts {
+  readonly defaults: Required<Pick<ConfigureOptions, 'versionTable' | 'transactionPerMigration'>> &
+    Pick<ConfigureOptions, 'dialect' | 'versionTableSchema'>
+  readonly isOffline: boolean
+  readonly xArguments: readonly string[]
+  readonly runner: Runner
+  readonly work: Work
+  readonly report: Report
+  loadDialect(name: DialectName): Promise<Dialect>
+  open(options: ConnectOptions): Promise<OpenedConnection>
+  setSqlLogging(isOn: boolean): void
+}
+
+export interface OpenedConnection {
+  readonly connection: Connection
+  /** For people, with the password masked. */
+  readonly display: string
+  readonly url: string | undefined
+}
+
+/** What `env.ts` is handed: it connects, configures, and lets the command do its work. */
+export class MigrationContext {
+  readonly #parts: ContextParts
+  #options: ConfigureOptions = {}
+  #opened: OpenedConnection | undefined
+  #hasRun = false
+
+  constructor(parts: ContextParts) {
+    this.#parts = parts
+  }
+
+  /** Whether SQL is written instead of run (`--sql`). */
+  isOfflineMode(): boolean {
+    return this.#parts.isOffline
+  }
+
+  /** The `-x key=value` arguments as an object; an argument without `=` has an empty value. */
+  getXArgument(): Readonly<Record<string, string>> {
+    const pairs = this.#parts.xArguments.map(argument => {
+      const [key = '', ...rest] = argument.split('=')
+      return [key, rest.join('=')] as const
+    })
+    return Object.fromEntries(pairs)
+  }
+
+  /** Overrides what the config says, for this run. */
+  configure(options: ConfigureOptions): void {
+    this.#options = { ...this.#options, ...options }
+    if (options.log?.sql !== undefined) this.#parts.setSqlLogging(options.log.sql)
+  }
+
+  /**
+   * Connects to the database. The URL is `--url`, else the one given here, else the config's; with
+   * none of them and `embedded: true`, the embedded PostgreSQL.
+   */
+  async connect(options: ConnectOptions = {}): Promise<Connection> {
+    if (this.#parts.isOffline)
+      throw new LimbeckError('OFFLINE_CONNECT', 'With --sql nothing is connected to.', {
+        hint: 'Connect in runMigrationsOnline only; runMigrationsOffline just runs the migrations.',
+      })
+    await this.close()
+    this.#opened = await this.#parts.open(options)
+    this.#parts.report({ type: 'connected', database: this.#opened.display })
+    return this.#opened.connection
+  }
+
+  /** Does what the command asked for. */
+  async runMigrations(): Promise<void> {
+    if (!this.#parts.isOffline && this.#opened === undefined) await this.connect()
+    this.#hasRun = true
+    await this.#parts.work(await this.#session())
+  }
+
+  /** Whether `runMigrations` was called. */
+  get hasRun(): boolean {
+    return this.#hasRun
+  }
+
+  /** Ends the connection, if there is one. */
+  async close(): Promise<void> {
+    const opened = this.#opened
+    this.#opened = undefined
+    await opened?.connection.close()
+  }
+
+  async #session(): Promise<MigrationSession> {
+    const { defaults, runner, report, isOffline, loadDialect } = this.#parts
+    const options = { ...defaults, ...this.#options }
+    const name = this.#opened?.connection.dialect ?? options.dialect ?? 'postgresql'
+    const dialect = await loadDialect(name)
+    const schema = options.versionTableSchema
+    const { transactionalDdl } = dialect
+    report({ type: 'context', dialect: dialect.name, transactionalDdl, offline: isOffline })
+    return {
+      dialect,
+      connection: this.#opened?.connection,
+      versionTable: new VersionTable(dialect, { schema, name: options.versionTable }),
+      ledger: new Ledger(dialect, schema, runner),
+      transactionPerMigration: options.transactionPerMigration,
+      database: this.#opened?.display ?? '',
+      report,
+      url: this.#opened?.url,
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { CompileOptions, Dialect } from '../dialects/dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import { hashOperations } from '../operations/hash.ts'
+import { record } from '../operations/op.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { StepItem } from '../operations/statement.ts'
+import type { Step } from '../revisions/plan.ts'
+import type { ScannedRevision } from '../revisions/revision.ts'
+import { scriptChecksum } from '../scripts/checksum.ts'
+import { loadScript, type Script } from '../scripts/load.ts'
+
+/** A step of a plan with everything it will do, known before anything runs. */
+export interface RecordedStep {
+  readonly step: Step
+  /** Absent for stamps, which run no code. */
+  readonly script?: RecordedScript | undefined
+  readonly items: readonly StepItem[]
+}
+
+export interface RecordedScript {
+  readonly path: string
+  readonly checksum: string
+  readonly operationsHash: string
+}
+
+/** Loads and records the scripts of a plan, so that a script that cannot be loaded stops nothing midway. */
+export async function recordSteps(
+  steps: readonly Step[],
+  scripts: ReadonlyMap<string, ScannedRevision>,
+  dialect: Dialect,
+  options: CompileOptions,
+): Promise<RecordedStep[]> {
+  const recorded: RecordedStep[] = []
+  for (const step of steps) recorded.push(await recordStep(step, scripts, dialect, options))
+  return recorded
+}
+
+async function recordStep(
+  step: Step,
+  scripts: ReadonlyMap<string, ScannedRevision>,
+  dialect: Dialect,
+  options: CompileOptions,
+): Promise<RecordedStep> {
+  if (step.direction === 'stamp') return { step, items: [] }
+  const { id } = step.revision
+  const scanned = scripts.get(id)
+  if (!scanned) throw new LimbeckError('INTERNAL', `No script of revision ${id}.`)
+  const script = await loadScript(scanned)
+  const operations = recordScript(script, step.direction)
+  return {
+    step,
+    script: {
+      path: script.path,
+      checksum: await scriptChecksum(script.path),
+      operationsHash: hashOperations(operations),
+    },
+    items: compileItems(operations, dialect, options),
+  }
+}
+
+/** What one direction of a script says. */
+export function recordScript(script: Script, direction: 'upgrade' | 'downgrade'): Operation[] {
+  return record(script[direction])
+}
+
+/** Statements in their order, with the opaque `run` operations between them. */
+export function compileItems(
+  operations: readonly Operation[],
+  dialect: Dialect,
+  options: CompileOptions,
+): StepItem[] {
+  return operations.flatMap((operation): StepItem[] =>
+    operation.kind === 'run' ? [operation] : dialect.compile(operation, options),
+  )
+}

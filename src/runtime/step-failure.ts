@@ -1,0 +1,80 @@
+import { relative } from 'node:path'
+import { DatabaseError } from '../dialects/database-error.ts'
+import { LimbeckError } from '../errors.ts'
+import { describe } from '../operations/describe.ts'
+import { locationOf } from '../operations/location.ts'
+import type { Operation, Run } from '../operations/operation.ts'
+import type { Statement } from '../operations/statement.ts'
+import { describeOutcome, type RunOutcome } from './progress.ts'
+import type { RecordedStep } from './recorded-step.ts'
+
+export interface StepFailure {
+  readonly recorded: RecordedStep
+  readonly error: unknown
+  readonly statement?: Statement | undefined
+  readonly run?: Run | undefined
+  readonly outcome: RunOutcome
+}
+
+/** The error of a step that failed: what was refused, where it stands, and what the database holds now. */
+export function stepFailure(failure: StepFailure): Error {
+  const { recorded, error, outcome } = failure
+  const { step, script } = recorded
+  const operation = failure.statement?.operation ?? failure.run
+  const location = operation && locationOf(operation)
+  const place = location
+    ? `${relative(process.cwd(), location.file)}:${location.line}:${location.column}`
+    : script && relative(process.cwd(), script.path)
+  const isRefusal = error instanceof DatabaseError
+  const sql = failure.statement?.sql ?? (isRefusal ? error.sql : undefined)
+  return new LimbeckError(
+    isRefusal ? 'STATEMENT_FAILED' : 'RUN_FAILED',
+    [
+      `${capitalized(step.direction)} of ${step.revision.id} failed${place ? ` at ${place}` : ''}: ${reason(error)}`,
+      ...(operation ? [`  operation: ${describeSafely(operation)}`] : []),
+      ...(sql ? [indent(sql)] : []),
+      describeOutcome(outcome),
+    ].join('\n'),
+    {
+      facts: {
+        revision: step.revision.id,
+        direction: step.direction,
+        file: location?.file ?? script?.path,
+        line: location?.line,
+        column: location?.column,
+        statement: sql,
+        ...(isRefusal ? databaseFacts(error) : {}),
+        ...outcome,
+      },
+      hint: hintFor(error),
+      cause: error,
+    },
+  )
+}
+
+const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+
+const indent = (sql: string) => `  statement: ${sql.replaceAll('\n', '\n    ')}`
+
+const describeSafely = (operation: Operation) =>
+  operation.kind === 'run' ? 'run (code)' : describe(operation)
+
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!(error instanceof DatabaseError)) return message
+  return error.detail === undefined ? message : `${message} (${error.detail})`
+}
+
+function databaseFacts({ code, detail, position }: DatabaseError) {
+  return { sqlstate: code, detail, position }
+}
+
+/** SQLSTATEs that say that an object is there already. */
+const alreadyThere = new Set(['42P07', '42710', '42701', '42P06', '42723'])
+
+function hintFor(error: unknown): string {
+  if (error instanceof DatabaseError && alreadyThere.has(error.code ?? ''))
+    return 'It is there already: if the database has this revision\'s work, record that with `limbeck stamp`; otherwise use the operation\'s ifNotExists.'
+  if (error instanceof DatabaseError && error.hint !== undefined) return error.hint
+  return 'Correct the script and run the same command again.'
+}

@@ -1,0 +1,109 @@
+import { DatabaseError } from '../dialects/database-error.ts'
+import type { Connection, Dialect } from '../dialects/dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import type { RowChanges } from '../revisions/plan.ts'
+import type { QualifiedName } from '../schema/index.ts'
+
+/** A change of one row: its statement, and the ids it is about. */
+export interface RowStatement {
+  readonly sql: string
+  readonly ids: readonly string[]
+  /** An UPDATE or DELETE that touches no row means that somebody else moved the database. */
+  readonly mustHit: boolean
+}
+
+/** SQLSTATEs of a table or schema that is not there. */
+const missing = new Set(['42P01', '3F000'])
+
+/**
+ * The table that says where a database is: one row for each current head. Its shape is
+ * Alembic's, so that either tool can go on where the other stopped.
+ */
+export class VersionTable {
+  readonly name: QualifiedName
+  readonly #dialect: Dialect
+  readonly #sql: string
+
+  constructor(dialect: Dialect, name: QualifiedName) {
+    this.name = name
+    this.#dialect = dialect
+    this.#sql = [name.schema, name.name]
+      .filter(part => part !== undefined)
+      .map(part => dialect.quote(part))
+      .join('.')
+  }
+
+  /** Creates the table where it is missing. */
+  createStatement(): string {
+    const key = this.#dialect.quote(`${this.name.name}_pkc`)
+    return [
+      `CREATE TABLE IF NOT EXISTS ${this.#sql} (`,
+      '  version_num VARCHAR(32) NOT NULL,',
+      `  CONSTRAINT ${key} PRIMARY KEY (version_num)`,
+      ')',
+    ].join('\n')
+  }
+
+  deleteAllStatement(): string {
+    return `DELETE FROM ${this.#sql}`
+  }
+
+  /** The current heads; none where the table does not exist. Not for use inside a transaction. */
+  async read(connection: Connection): Promise<string[]> {
+    try {
+      return await this.readExisting(connection)
+    } catch (error) {
+      if (error instanceof DatabaseError && missing.has(error.code ?? '')) return []
+      throw error
+    }
+  }
+
+  /** The current heads of a table that is known to exist. */
+  async readExisting(connection: Connection): Promise<string[]> {
+    const { rows } = await connection.query<{ version_num: string }>(
+      `SELECT version_num FROM ${this.#sql}`,
+    )
+    return rows.map(row => row.version_num)
+  }
+
+  /** The statements of one step's row changes: deletes, then updates, then inserts. */
+  rowStatements({ deletes, updates, inserts }: RowChanges): RowStatement[] {
+    const text = (id: string) => this.#dialect.literal(id)
+    return [
+      ...deletes.map(id => ({
+        sql: `DELETE FROM ${this.#sql} WHERE version_num = ${text(id)}`,
+        ids: [id],
+        mustHit: true,
+      })),
+      ...updates.map(([from, to]) => ({
+        sql: `UPDATE ${this.#sql} SET version_num = ${text(to)} WHERE version_num = ${text(from)}`,
+        ids: [from, to],
+        mustHit: true,
+      })),
+      ...inserts.map(id => ({
+        sql: `INSERT INTO ${this.#sql} (version_num) VALUES (${text(id)})`,
+        ids: [id],
+        mustHit: false,
+      })),
+    ]
+  }
+
+  /** Writes one step's row changes. */
+  async apply(connection: Connection, changes: RowChanges): Promise<void> {
+    for (const { sql, ids, mustHit } of this.rowStatements(changes)) {
+      const { rowCount } = await connection.query(sql)
+      if (mustHit && rowCount !== 1) throw this.#movedElsewhere(ids, rowCount)
+    }
+  }
+
+  #movedElsewhere(ids: readonly string[], rowCount: number): LimbeckError {
+    return new LimbeckError(
+      'VERSION_ROW_MISSING',
+      `The version table ${this.#sql} should hold exactly one row '${ids[0]}', and ${rowCount} were found.`,
+      {
+        facts: { table: this.#sql, revisions: ids, rowCount },
+        hint: 'Another process moved this database meanwhile. Look with `limbeck current` and run the command again.',
+      },
+    )
+  }
+}
