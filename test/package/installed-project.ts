@@ -42,7 +42,8 @@ export function installPackedLimbeck(): InstalledProject {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text)
     },
-    npx: (words, env = {}) => run('npx', ['--no', ...words], folder, env),
+    // Offline, npx fails where it does not find the bin, instead of asking the registry for it.
+    npx: (words, env = {}) => run('npx', words, folder, { npm_config_offline: 'true', ...env }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
