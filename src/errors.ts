@@ -57,7 +57,7 @@ export const errorCodes = {
   BRANCH_NOT_FOUND: 1,
   RELATIVE_OUT_OF_RANGE: 1,
   RELATIVE_AMBIGUOUS: 1,
-  UPGRADE_AMBIGUOUS: 1,
+  RELATIVE_START_AMBIGUOUS: 1,
   MULTIPLE_HEADS: 4,
   REVISION_NOT_A_HEAD: 1,
   REVISION_PARENT_TWICE: 1,
@@ -96,6 +96,34 @@ export const errorCodes = {
   // Comparing
   /** Objects need each other in a circle that no order of statements can open. */
   DEPENDENCY_CYCLE: 1,
+  // Running
+  /** The version table does not hold the row that a step expects: somebody else moved the database. */
+  VERSION_ROW_MISSING: 1,
+  /** The database refused a statement of a revision. */
+  STATEMENT_FAILED: 1,
+  /** The code of an op.run threw. */
+  RUN_FAILED: 1,
+  /** A placeholder without a value. */
+  PARAMETER_MISSING: 1,
+
+  // Offline SQL
+  OFFLINE_CONNECT: 1,
+  /** An op.run that has no offline form. */
+  RUN_OFFLINE: 1,
+  RANGE_NEEDS_SQL: 2,
+  RANGE_REQUIRED: 2,
+  RANGE_STARTS_DIFFER: 2,
+  PURGE_OFFLINE: 2,
+
+  // env.ts
+  ENVIRONMENT_INVALID: 1,
+  ENVIRONMENT_DID_NOT_RUN: 1,
+  TARGET_MISSING: 1,
+  TARGET_UNREADABLE: 1,
+
+  // Autogenerate
+  TARGET_NOT_UP_TO_DATE: 1,
+  PROOF_FAILED: 1,
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

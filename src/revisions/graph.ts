@@ -106,7 +106,7 @@ function indexById(nodes: readonly DraftNode[]): Map<string, DraftNode> {
 function addLabels(nodes: readonly DraftNode[], ids: ReadonlyMap<string, DraftNode>) {
   const names = new Map(ids)
   for (const node of nodes) {
-    for (const label of new Set(node.revision.branchLabels)) {
+    for (const label of node.revision.branchLabels) {
       const other = names.get(label)
       if (other) throw labelTakenError(label, node, other)
       names.set(label, node)
@@ -178,10 +178,10 @@ function duplicateError(node: DraftNode, other: DraftNode): LimbeckError {
 }
 
 function labelTakenError(label: string, node: DraftNode, other: DraftNode): LimbeckError {
-  const taken = other.id === label ? 'is the id of a revision' : `is used by revision ${other.id}`
+  const taken = other.id === label ? 'the id of a revision' : `a label of revision ${other.id}`
   return new LimbeckError(
     'BRANCH_LABEL_TAKEN',
-    `The branch label '${label}' of revision ${node.id} already ${taken}${files(other, node)}.`,
+    `The branch label '${label}' of revision ${node.id} is already ${taken}${files(other, node)}.`,
     {
       facts: { label, revision: node.id, takenBy: other.id },
       hint: 'Choose another label in one of the files.',

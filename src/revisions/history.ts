@@ -2,7 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import { isBranchPoint, type RevisionGraph, type RevisionNode } from './graph.ts'
 import { parseIdentifier } from './identifier.ts'
 import { newestFirst } from './order.ts'
-import { undoneBy } from './plan.ts'
+import { appliedAbove, assertBelow, rootsAbove } from './plan.ts'
 import { resolveBranch, resolveRevisions, type Target } from './resolve.ts'
 import { assertNoOverlap } from './rows.ts'
 import { downgradeTarget, upgradeTargets } from './targets.ts'
@@ -35,6 +35,7 @@ export function history(
   range: RevisionRange = {},
   current: readonly string[] = [],
 ): RevisionNode[] {
+  if (range.end === 'current' && current.length === 0) return []
   const end = (name: string) => (name === 'current' ? current : name)
   const upper = end(range.end ?? 'heads')
   const lower = end(range.start ?? 'base')
@@ -85,11 +86,14 @@ export function revisionsToUndo(
 ): RevisionNode[] {
   const rows = resolveRevisions(graph, upper)
   const where = downgradeTarget(graph, rows, lower, options.clip)
-  const undone = undoneBy(graph, rows, where, options.inclusive)
+  const { position } = where
+  const roots = options.inclusive && position !== 'base' ? [position] : rootsAbove(graph, where)
+  const undone = appliedAbove(roots, rows)
   if (options.implicitBase) {
-    const kept = ancestorsOf(where.position === 'base' ? graph.bases : undone)
-    for (const node of ancestorsOf(rows)) if (!kept.has(node)) undone.add(node)
+    const beside = ancestorsOf(roots)
+    for (const node of ancestorsOf(rows)) if (!beside.has(node)) undone.add(node)
   }
+  assertBelow(where, rows, undone)
   return newestFirst(undone, rows)
 }
 
@@ -103,7 +107,7 @@ interface Ends {
 /** A relative end counts from the other one: `+2` up from the start, `-2` down from the end. */
 function endsOf(graph: RevisionGraph, upper: Target, lower: Target, clip = false): Ends {
   if (typeof lower === 'string' && isUnanchored(graph, lower)) {
-    const targets = upgradeTargets(graph, [], upper, clip)
+    const targets = onBranchOf(graph, lower, upgradeTargets(graph, [], upper, clip))
     const positions = targets.map(target => downgradeTarget(graph, [target], lower, clip).position)
     const start = positions.filter(position => position !== 'base')
     return { targets, start: [...new Set(start)], isWhole: start.length < positions.length }
@@ -118,7 +122,7 @@ function isUnanchored(graph: RevisionGraph, text: string): boolean {
   return symbol === undefined && offset !== undefined
 }
 
-/** `label@base` as the lower end leaves only that branch. */
+/** `label@base` or `label@-2` as the lower end leaves only that branch. */
 function onBranchOf(graph: RevisionGraph, lower: Target, targets: RevisionNode[]): RevisionNode[] {
   if (typeof lower !== 'string') return targets
   const { branch } = parseIdentifier(lower, graph.names)

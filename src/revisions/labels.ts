@@ -7,7 +7,7 @@ import { reach } from './traversal.ts'
  */
 export function spreadLabels(nodes: readonly DraftNode[]): void {
   for (const node of nodes) {
-    for (const label of new Set(node.revision.branchLabels)) {
+    for (const label of node.revision.branchLabels) {
       for (const member of branchOf(node)) member.labels.push(label)
     }
   }

@@ -26,10 +26,10 @@ export interface NewRevision {
 export function placeRevision(graph: RevisionGraph, request: NewRevisionRequest): NewRevision {
   const { id, branchLabels = [], dependsOn = [] } = request
   assertGoodNewId(id)
-  assertFree(graph, id)
+  assertFreeId(graph, id)
   for (const label of branchLabels) {
     assertGoodNewLabel(label)
-    assertFree(graph, label)
+    assertFreeLabel(graph, label)
   }
   const parents = resolveRevisions(graph, request.head ?? 'head')
   assertDistinct(parents)
@@ -49,17 +49,28 @@ function dependency(graph: RevisionGraph, name: string): string[] {
   return [node.labels.includes(name) ? name : node.id]
 }
 
-function assertFree(graph: RevisionGraph, name: string): void {
-  const other = graph.names.get(name)
+function assertFreeId(graph: RevisionGraph, id: string): void {
+  const other = graph.names.get(id)
   if (!other) return
-  const isId = other.id === name
-  throw new LimbeckError(
-    isId ? 'REVISION_DUPLICATE' : 'BRANCH_LABEL_TAKEN',
-    isId
-      ? `There is a revision '${name}' already.`
-      : `'${name}' is a label of revision ${other.id}.`,
-    { facts: { name, takenBy: other.id }, hint: 'Choose another name.' },
-  )
+  if (other.id !== id) throw takenError(id, `a branch label of revision ${other.id}`)
+  throw new LimbeckError('REVISION_DUPLICATE', `There is a revision '${id}' already.`, {
+    facts: { revision: id },
+    hint: 'Choose another id, or let limbeck choose one.',
+  })
+}
+
+function assertFreeLabel(graph: RevisionGraph, label: string): void {
+  const other = graph.names.get(label)
+  if (!other) return
+  const use = other.id === label ? 'the id of a revision' : `a branch label of revision ${other.id}`
+  throw takenError(label, use)
+}
+
+function takenError(name: string, use: string): LimbeckError {
+  return new LimbeckError('BRANCH_LABEL_TAKEN', `'${name}' is already ${use}.`, {
+    facts: { name },
+    hint: 'Choose another name.',
+  })
 }
 
 function assertDistinct(parents: readonly RevisionNode[]): void {

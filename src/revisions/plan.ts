@@ -71,25 +71,47 @@ export function planDowngrade(
 ): Plan {
   const rows = resolveRows(graph, heads)
   const where = downgradeTarget(graph, rows, target)
-  const undone = undoneBy(graph, rows, where)
-  if (undone.size === 0 && where.position !== 'base' && !rows.includes(where.position)) {
-    throw notBelowError(target, heads)
-  }
+  const undone = appliedAbove(rootsAbove(graph, where), rows)
+  assertBelow(where, rows, undone)
   const plan = downgradePlan(heads, newestFirst(undone, rows), ancestorsOf(rows))
   return where.isAmbiguous ? { ...plan, warnings: [ambiguousWarning(target, heads)] } : plan
 }
 
-/** What a downgrade takes down: all that is applied above its target, along its branch if one is named. */
-export function undoneBy(
+/** The first revisions above a downgrade's target, along its branch if one is named. */
+export function rootsAbove(
   graph: RevisionGraph,
-  rows: readonly RevisionNode[],
   { position, branch }: DowngradeTarget,
-  inclusive = false,
+): readonly RevisionNode[] {
+  const above = position === 'base' ? graph.bases : position.nextRevisions
+  return branch && above.length > 1 ? alongBranch(above, branch) : above
+}
+
+/** The roots and all that follows or depends on them, as far as it is applied. */
+export function appliedAbove(
+  roots: readonly RevisionNode[],
+  rows: readonly RevisionNode[],
 ): Set<RevisionNode> {
-  const above = position === 'base' ? graph.bases : inclusive ? [position] : position.nextRevisions
-  const roots = branch && above.length > 1 ? alongBranch(above, branch) : above
   const applied = ancestorsOf(rows)
   return new Set([...descendantsOf(roots)].filter(node => applied.has(node)))
+}
+
+/** Refuses a target with nothing applied above it, unless it is where the database is. */
+export function assertBelow(
+  { position }: DowngradeTarget,
+  rows: readonly RevisionNode[],
+  undone: ReadonlySet<RevisionNode>,
+): void {
+  if (undone.size > 0 || position === 'base' || rows.includes(position)) return
+  const current = rows.map(row => row.id)
+  const where = current.length === 0 ? 'base' : current.join(', ')
+  throw new LimbeckError(
+    'REVISION_NOT_AN_ANCESTOR',
+    `Revision ${position.id} is not below the current revisions (${where}), so there is no way down to it.`,
+    {
+      facts: { revision: position.id, current },
+      hint: 'limbeck current shows where the database is, limbeck upgrade goes up.',
+    },
+  )
 }
 
 function alongBranch(roots: readonly RevisionNode[], branch: RevisionNode): RevisionNode[] {
@@ -122,18 +144,6 @@ function ambiguousWarning(target: string, heads: readonly string[]): PlanWarning
     code: 'AMBIGUOUS_RELATIVE_DOWNGRADE',
     message: `'${target}' is ambiguous with several current revisions (${heads.join(', ')}): ${heads[0]} goes down. Name the branch, as in <branch>@${target}.`,
   }
-}
-
-function notBelowError(target: string, heads: readonly string[]): LimbeckError {
-  const current = heads.length === 0 ? 'base' : heads.join(', ')
-  return new LimbeckError(
-    'REVISION_NOT_AN_ANCESTOR',
-    `'${target}' is not below the current revisions (${current}), so there is no way down to it.`,
-    {
-      facts: { argument: target, current: heads },
-      hint: 'limbeck current shows where the database is, limbeck upgrade goes up.',
-    },
-  )
 }
 
 function wrongBranchError(branch: RevisionNode, roots: readonly RevisionNode[]): LimbeckError {

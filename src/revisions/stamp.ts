@@ -13,27 +13,23 @@ import { ancestorsOf, descendantsOf } from './traversal.ts'
 
 /**
  * Version rows written as if the targets had just been reached, without running anything.
- * Each target replaces the rows above and below it; `base` removes rows, `label@base` those of a branch.
+ * Each target replaces the rows above and below it; `base` and `label@base` first remove rows.
  */
 export function planStamp(graph: RevisionGraph, heads: readonly string[], target: Target): Plan {
   const texts = typeof target === 'string' ? [target] : target
+  const before = resolveRows(graph, heads)
+  const destinations = texts.flatMap(text => destinationsOf(graph, text))
+  assertNoOverlap(destinations, 'The requested revision')
+  const removed = new Set(texts.flatMap(text => removedBy(graph, text, before)))
   const steps: Step[] = []
   let rows = heads
   const take = (step: Step) => {
     steps.push(step)
     rows = applyRowChanges(rows, step)
   }
-  const before = resolveRows(graph, heads)
-  assertNoOverlap(
-    texts.flatMap(text => destinationsOf(graph, text)),
-    'The requested revision',
-  )
-  for (const text of texts) {
-    const destinations = destinationsOf(graph, text)
-    if (destinations.length === 0) removals(graph, text, before).forEach(take)
-    for (const destination of destinations) {
-      if (!rows.includes(destination.id)) take(stampStep(destination, before, rows))
-    }
+  for (const row of before.filter(row => removed.has(row))) take(removal(row))
+  for (const destination of new Set(destinations)) {
+    if (!rows.includes(destination.id)) take(stampStep(destination, before, rows))
   }
   return { steps, headsBefore: heads, headsAfter: rows, warnings: [] }
 }
@@ -44,15 +40,22 @@ function destinationsOf(graph: RevisionGraph, text: string): RevisionNode[] {
   return resolveRevisions(graph, text)
 }
 
-function removals(graph: RevisionGraph, text: string, rows: readonly RevisionNode[]): Step[] {
-  const { branch } = parseIdentifier(text, graph.names)
-  const related = branch === undefined ? undefined : relatedTo(resolveBranch(graph, branch))
-  return rows
-    .filter(row => !related || related.has(row))
-    .map(({ id, revision }) => {
-      const changes = { deletes: [id], inserts: [], updates: [] }
-      return { revision, direction: 'stamp', from: [id], to: [], ...changes }
-    })
+/** `base` removes every row, `label@base` those that belong to the branch. */
+function removedBy(
+  graph: RevisionGraph,
+  text: string,
+  rows: readonly RevisionNode[],
+): readonly RevisionNode[] {
+  const { branch, symbol } = parseIdentifier(text, graph.names)
+  if (symbol !== 'base') return []
+  if (branch === undefined) return rows
+  const related = relatedTo(resolveBranch(graph, branch))
+  return rows.filter(row => related.has(row))
+}
+
+function removal({ id, revision }: RevisionNode): Step {
+  const changes = { deletes: [id], inserts: [], updates: [] }
+  return { revision, direction: 'stamp', from: [id], to: [], ...changes }
 }
 
 /** `before` is where the stamp began, `rows` what its earlier targets have made of that. */

@@ -2,7 +2,6 @@ import { LimbeckError } from '../errors.ts'
 import type { RevisionGraph, RevisionNode } from './graph.ts'
 import { type Identifier, parseIdentifier } from './identifier.ts'
 import {
-  multipleHeadsError,
   outOfRangeError,
   resolveBranch,
   resolveRevisions,
@@ -39,18 +38,21 @@ function upgradeStart(
   branch: RevisionNode | undefined,
 ): Position {
   const starts = branch ? appliedOf(branch, rows) : rows
-  if (starts.length > 1) {
-    const ids = starts.map(node => node.id)
-    throw new LimbeckError(
-      'UPGRADE_AMBIGUOUS',
-      `'${identifier.text}' could start from each of the current revisions ${ids.join(', ')}.`,
-      {
-        facts: { argument: identifier.text, current: ids },
-        hint: 'Name the branch, as in <branch>@+1, or the revision.',
-      },
-    )
-  }
+  if (starts.length > 1) throw startAmbiguousError(identifier, starts)
   return starts[0] ?? 'base'
+}
+
+function startAmbiguousError(identifier: Identifier, starts: readonly RevisionNode[]) {
+  const { text, offset } = identifier
+  const ids = starts.map(node => node.id)
+  return new LimbeckError(
+    'RELATIVE_START_AMBIGUOUS',
+    `'${text}' could start from each of the current revisions ${ids.join(', ')}.`,
+    {
+      facts: { argument: text, current: ids },
+      hint: `Name the branch, as in <branch>@${offset}, or the revision to go to.`,
+    },
+  )
 }
 
 function appliedOf(branch: RevisionNode, rows: readonly RevisionNode[]): RevisionNode[] {
@@ -95,7 +97,7 @@ function relativeDowngrade(
   const starts = branch ? currentOn(graph, branch, rows) : [...new Set(rows)]
   const [start] = starts
   if (start === undefined || !(offset < 0)) throw outOfRangeError(identifier)
-  if (branch && starts.length > 1) throw multipleHeadsError(identifier.text, starts)
+  if (branch && starts.length > 1) throw startAmbiguousError(identifier, starts)
   const position = walk(graph, start, offset, { clip })
   if (position === undefined) throw outOfRangeError(identifier)
   return { position, branch: branch ?? start, isAmbiguous: starts.length > 1 }
