@@ -1,0 +1,136 @@
+import {
+  type AnyColumn,
+  type ColumnRecord,
+  declareColumn,
+  defaultValue,
+  type IdentityInput,
+  plainColumn,
+  sqlType,
+  toldOf,
+} from '../../declarations/columns.ts'
+import { constraintOn } from '../../declarations/constraints.ts'
+import { compact, invalid } from '../../declarations/declaration.ts'
+import { identityOf } from '../../declarations/sequences.ts'
+import { type Sql, type SqlText, sqlText } from '../../declarations/sql.ts'
+import type { Column, Identity, LiteralValue } from '../../schema/index.ts'
+import type { ColumnChanges, Operation } from '../operation.ts'
+import { type CreateOptions, type DropOptions, requireName } from './objects.ts'
+
+export interface AddColumnOptions extends CreateOptions {
+  readonly schema?: string | undefined
+}
+
+/** One addColumn for each column, each followed by the constraints written on it. */
+export function addColumn(
+  table: string,
+  columns: ColumnRecord,
+  { schema, ifNotExists }: AddColumnOptions,
+): Operation[] {
+  requireName('addColumn', table)
+  return Object.entries(columns).flatMap(([key, builder]): Operation[] => {
+    const { column, constraints } = declareColumn(builder, key, table)
+    const written = constraints.map(body => constraintOn({ schema, name: table }, body))
+    return [
+      compact({ kind: 'addColumn', schema, table, column, ifNotExists }),
+      ...written.map((constraint): Operation => ({ kind: 'createConstraint', constraint })),
+    ]
+  })
+}
+
+export function dropColumn(
+  table: string,
+  column: string,
+  { schema, existing, ifExists, cascade }: DropOptions<AnyColumn>,
+): Operation {
+  return compact({
+    kind: 'dropColumn',
+    schema,
+    table,
+    column,
+    existing: existing && existingColumn(existing, table, column),
+    ifExists,
+    cascade,
+  })
+}
+
+function existingColumn(existing: AnyColumn, table: string, column: string): Column {
+  return plainColumn(existing, column, `existing of ${table}.${column}`)
+}
+
+/** Changes of a column; what is not named stays. */
+export interface AlterColumnOptions {
+  readonly schema?: string | undefined
+  readonly newName?: string | undefined
+  /** A builder, or the type's name. */
+  readonly type?: AnyColumn | string | undefined
+  /** Turns old values into the new type: sql`status::integer`. */
+  readonly using?: SqlText | undefined
+  /** null: the type's own. */
+  readonly collation?: string | null | undefined
+  readonly nullable?: boolean | undefined
+  /** null drops it. */
+  readonly default?: LiteralValue | Sql | undefined
+  /** null makes it an ordinary column. */
+  readonly identity?: IdentityInput | null | undefined
+  /** null drops the expression and keeps the values. */
+  readonly generated?: Sql | Column['generated'] | null | undefined
+  /** null removes it. */
+  readonly comment?: string | null | undefined
+  readonly storage?: ColumnChanges['storage'] | undefined
+  readonly compression?: string | null | undefined
+  readonly statistics?: number | null | undefined
+  /** The whole column as it was. */
+  readonly existing?: AnyColumn | undefined
+}
+
+export function alterColumn(
+  table: string,
+  column: string,
+  { schema, existing, ...changes }: AlterColumnOptions,
+): Operation {
+  return compact({
+    kind: 'alterColumn',
+    schema,
+    table,
+    column,
+    changes: columnChanges(changes, `${table}.${column}`),
+    existing: existing && existingColumn(existing, table, column),
+  })
+}
+
+function columnChanges(changes: AlterColumnOptions, place: string): ColumnChanges {
+  const { type, using, nullable, default: value, identity, generated, ...rest } = changes
+  return compact({
+    ...rest,
+    type: type === undefined ? undefined : newType(type, place),
+    using: using === undefined ? undefined : sqlText(using),
+    notNull: nullable === undefined ? undefined : !nullable,
+    default: value === null ? null : defaultValue(value, place),
+    identity: identity && newIdentity(identity),
+    ...(identity === null ? { identity } : {}),
+    generated: generated && newGeneration(generated),
+    ...(generated === null ? { generated } : {}),
+  }) as ColumnChanges
+}
+
+/** Only the type of a builder is read here: anything else that it says would be lost. */
+function newType(type: AnyColumn | string, place: string): string {
+  if (typeof type === 'string') return type
+  const { column, constraints, default: value } = toldOf(type, place)
+  const { type: _, notNull, ...rest } = column
+  if (!notNull && value === undefined && constraints.length === 0 && Object.keys(rest).length === 0)
+    return sqlType(type, place)
+  throw invalid(
+    place,
+    'type: takes a type alone.',
+    'Write nullable, default, comment and the like as keys beside it.',
+  )
+}
+
+function newIdentity({ always = false, sequenceName, ...options }: IdentityInput): Identity {
+  return compact({ always, sequenceName, ...identityOf(options) })
+}
+
+function newGeneration(generated: Sql | NonNullable<Column['generated']>): Column['generated'] {
+  return 'sql' in generated ? { expression: generated.sql, stored: true } : generated
+}

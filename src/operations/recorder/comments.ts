@@ -1,0 +1,39 @@
+import { compact } from '../../declarations/declaration.ts'
+import type { ObjectKind, SchemaObject } from '../../schema/index.ts'
+import type { Operation } from '../operation.ts'
+
+/** Kinds of objects as setComment names them. */
+export type CommentKind = Exclude<ObjectKind, 'routine' | 'table'> | 'function' | 'procedure'
+
+/** What is needed to name the object, and the comment it had. */
+export interface SetCommentOptions {
+  readonly schema?: string | undefined
+  /** Of a constraint, trigger, rule or policy. */
+  readonly table?: string | undefined
+  /** Argument types, of a function, procedure or aggregate. */
+  readonly signature?: string | undefined
+  /** The word of COMMENT ON, of a verbatim object. */
+  readonly type?: string | undefined
+  /** The comment is on this column, of a view or a composite type. */
+  readonly column?: string | undefined
+  /** The comment is on this check, of a domain. */
+  readonly constraint?: string | undefined
+  readonly existing?: string | null | undefined
+}
+
+export function setComment(
+  kind: CommentKind,
+  name: string,
+  comment: string | null,
+  { column, constraint, existing, ...identity }: SetCommentOptions,
+): Operation {
+  const object = compact({ ...identified(kind, name), ...identity }) as unknown as SchemaObject
+  return compact({ kind: 'setComment', object, column, constraint, comment, existing })
+}
+
+/** Only the identity of the object is read, so that the rest of it is left out. */
+function identified(kind: CommentKind, name: string): object {
+  if (kind === 'function' || kind === 'procedure') return { kind: 'routine', type: kind, name }
+  if (kind === 'verbatim') return { kind, identity: name }
+  return { kind, name }
+}

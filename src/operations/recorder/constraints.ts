@@ -1,0 +1,174 @@
+import type { ConstraintBody, ConstraintBuilder } from '../../declarations/constraints.ts'
+import { constraintOn, type ExcludeInput, excludeElement } from '../../declarations/constraints.ts'
+import { compact, invalid, isBranded } from '../../declarations/declaration.ts'
+import {
+  type ColumnInput,
+  columnOf,
+  type Parameters,
+  parameters,
+} from '../../declarations/indexes.ts'
+import type { ReferenceOptions } from '../../declarations/references.ts'
+import { type SqlText, sqlText } from '../../declarations/sql.ts'
+import type {
+  CheckConstraint,
+  Constraint,
+  ConstraintType,
+  Deferral,
+  ExcludeConstraint,
+  UniqueConstraint,
+} from '../../schema/index.ts'
+import type { Operation } from '../operation.ts'
+import type { DropOptions } from './objects.ts'
+
+type Rest<C extends Constraint, K extends string = never> = Omit<
+  C,
+  'kind' | 'type' | 'table' | 'name' | 'columns' | 'options' | K
+>
+
+export interface PrimaryKeyOptions extends Rest<UniqueConstraint, 'nullsNotDistinct'> {
+  /** Storage parameters of its index. */
+  readonly with?: Parameters | undefined
+}
+
+export interface UniqueOptions extends Rest<UniqueConstraint> {
+  readonly with?: Parameters | undefined
+}
+
+/** `createPrimaryKey` and `createUniqueConstraint`. */
+export function createKey(
+  type: 'primaryKey' | 'unique',
+  name: string | null,
+  table: string,
+  columns: readonly string[],
+  { schema, with: options, ...rest }: UniqueOptions,
+): Operation {
+  const body = { type, name: name ?? undefined, columns, ...rest, options: parameters(options) }
+  return createConstraint(schema, table, body)
+}
+
+export interface CreateForeignKeyOptions extends Omit<ReferenceOptions, 'name'> {
+  readonly schema?: string | undefined
+  /** The schema of the table it points at. */
+  readonly referredSchema?: string | undefined
+}
+
+export function createForeignKey(
+  name: string | null,
+  table: string,
+  referredTable: string,
+  columns: readonly string[],
+  referredColumns: readonly string[],
+  { schema, referredSchema, ...rest }: CreateForeignKeyOptions,
+): Operation {
+  const references = compact({
+    schema: referredSchema,
+    table: referredTable,
+    columns: referredColumns,
+  })
+  const body = {
+    type: 'foreignKey',
+    name: name ?? undefined,
+    columns,
+    references,
+    ...rest,
+  } as const
+  return createConstraint(schema, table, body)
+}
+
+export type CreateCheckOptions = Rest<CheckConstraint, 'expression'>
+
+export function createCheckConstraint(
+  name: string | null,
+  table: string,
+  condition: SqlText,
+  { schema, ...rest }: CreateCheckOptions,
+): Operation {
+  const expression = sqlText(condition)
+  return createConstraint(schema, table, {
+    type: 'check',
+    name: name ?? undefined,
+    expression,
+    ...rest,
+  })
+}
+
+export interface CreateExcludeOptions extends Deferral {
+  readonly schema?: string | undefined
+  /** The method of its index: `gist`. */
+  readonly using?: string | undefined
+  readonly where?: SqlText | undefined
+  readonly include?: readonly ColumnInput[] | undefined
+  readonly with?: Parameters | undefined
+  readonly tablespace?: string | undefined
+  readonly comment?: string | undefined
+}
+
+export function createExcludeConstraint(
+  name: string | null,
+  table: string,
+  elements: readonly ExcludeInput[],
+  { schema, using, where, include, with: options, ...rest }: CreateExcludeOptions,
+): Operation {
+  const body: Omit<ExcludeConstraint, 'kind' | 'schema' | 'table'> = {
+    type: 'exclude',
+    name: name ?? undefined,
+    method: using,
+    elements: elements.map(excludeElement),
+    include: include?.map(columnOf),
+    where: where === undefined ? undefined : sqlText(where),
+    options: parameters(options),
+    ...rest,
+  }
+  return createConstraint(schema, table, body)
+}
+
+function createConstraint(
+  schema: string | undefined,
+  table: string,
+  body: ConstraintBody,
+): Operation {
+  return { kind: 'createConstraint', constraint: constraintOn({ schema, name: table }, body) }
+}
+
+export interface DropConstraintOptions extends DropOptions<ConstraintBuilder> {
+  readonly type?: ConstraintType | undefined
+}
+
+export function dropConstraint(
+  name: string,
+  table: string,
+  { schema, type, existing, ifExists, cascade }: DropConstraintOptions,
+): Operation {
+  const described = existing && existingConstraint(existing, name, { schema, name: table })
+  return compact({
+    kind: 'dropConstraint',
+    schema,
+    table,
+    name,
+    type: type ?? described?.type,
+    existing: described,
+    ifExists,
+    cascade,
+  })
+}
+
+function existingConstraint(
+  existing: ConstraintBuilder,
+  name: string,
+  table: { readonly schema?: string | undefined; readonly name: string },
+): Constraint {
+  const place = `existing of constraint ${name} of table ${table.name}`
+  if (!isBranded(existing, 'constraint')) throw invalid(place, 'it is not a constraint.')
+  const constraint = constraintOn(table, existing.body)
+  if (constraint.name !== undefined && constraint.name !== name)
+    throw invalid(place, `it describes ${constraint.name}.`)
+  return { ...constraint, name }
+}
+
+export function validateConstraint(
+  name: string,
+  table: string,
+  { schema }: { readonly schema?: string | undefined },
+): Operation {
+  return compact({ kind: 'validateConstraint', schema, table, name })
+}

@@ -1,0 +1,100 @@
+import { compact, invalid } from '../../declarations/declaration.ts'
+import type { ObjectKind, ObjectOf, SchemaObject } from '../../schema/index.ts'
+import type { DropObject, ObjectIdentity, Operation, PlainKind } from '../operation.ts'
+
+/** What every directive that creates may be told. */
+export interface CreateOptions {
+  readonly ifNotExists?: boolean | undefined
+  /** Routines: leave the body unchecked, since what it names may come later. */
+  readonly uncheckedBody?: boolean | undefined
+}
+
+/** What the directives that replace may be told; `existing` describes what goes, for the reverse. */
+export interface ReplaceOptions<K extends ObjectKind> {
+  readonly existing?: Declared<K> | undefined
+}
+
+/** What every directive that drops may be told; `existing` describes what goes, for the reverse. */
+export interface DropOptions<E> {
+  readonly schema?: string | undefined
+  readonly existing?: E | undefined
+  readonly ifExists?: boolean | undefined
+  readonly cascade?: boolean | undefined
+}
+
+/** A declaration of one kind of object, whatever else it is. */
+export type Declared<K extends ObjectKind> = { readonly object: ObjectOf<K> }
+
+/** `createView`, `createEnum`, …: the options less the directive's own are the declaration's. */
+export function createObject<O extends object>(
+  options: O,
+  declare: (own: Omit<O, keyof CreateOptions>) => Declared<PlainKind>,
+): Operation {
+  const { ifNotExists, uncheckedBody, ...own }: O & CreateOptions = options
+  const { object } = declare(own)
+  const kind = `create${capitalized(object.kind)}` as const
+  return compact({ kind, object, ifNotExists, uncheckedBody }) as Operation
+}
+
+/** `replaceView`, `replaceRoutine`: `existing` is what the object takes the place of. */
+export function replaceObject<O extends object>(
+  options: O,
+  declare: (own: Omit<O, 'existing'>) => Declared<'view' | 'routine'>,
+): Operation {
+  const { existing, ...own }: O & ReplaceOptions<'view' | 'routine'> = options
+  const { object } = declare(own)
+  return compact({
+    kind: `replace${capitalized(object.kind)}`,
+    object,
+    existing: existing && describedAs(existing.object, object, object.kind),
+  }) as Operation
+}
+
+/** `dropView`, `dropEnum`, … of a named object. */
+export function dropObject<K extends PlainKind>(
+  kind: K,
+  identity: ObjectIdentity,
+  { existing, ifExists, cascade }: DropOptions<Declared<K>>,
+): Operation {
+  return compact({
+    kind: `drop${capitalized(kind)}`,
+    object: compact(identity),
+    existing: existing && describedAs(existing.object, identity, kind),
+    ifExists,
+    cascade,
+  }) as DropObject<K> as Operation
+}
+
+/** The object that `existing` describes: its schema may be left to the directive, its name may not differ. */
+export function describedAs<O extends SchemaObject>(
+  object: O,
+  identity: ObjectIdentity,
+  kind: ObjectKind,
+): O {
+  const place = `existing of ${kind} ${identity.name}`
+  if (object?.kind !== kind) throw invalid(place, `it does not describe a ${kind}.`)
+  const described = 'name' in object ? object.name : identity.name
+  if (described !== identity.name) throw invalid(place, `it describes ${described}.`)
+  return withSchema(object, identity.schema)
+}
+
+/** An object in a schema, unless it names its own. */
+export function withSchema<O extends SchemaObject>(object: O, schema: string | undefined): O {
+  const own = 'schema' in object ? object.schema : undefined
+  if (schema === undefined || own !== undefined) return object
+  return { ...object, schema }
+}
+
+/** The first argument of a directive, which must be a name. */
+export function requireName(directive: string, name: unknown): asserts name is string {
+  if (typeof name === 'string' && name !== '') return
+  throw invalid(
+    `op.${directive}`,
+    `the name is ${JSON.stringify(name) ?? 'undefined'}, not a text.`,
+  )
+}
+
+/** `view` → `View`, as the kinds of operations are built. */
+export function capitalized<W extends string>(word: W): Capitalize<W> {
+  return (word.charAt(0).toUpperCase() + word.slice(1)) as Capitalize<W>
+}

@@ -1,0 +1,51 @@
+import { LimbeckError } from '../../errors.ts'
+import { type Caller, captureCaller, readLocation, rememberCaller } from '../location.ts'
+import type { Operation } from '../operation.ts'
+
+/** Collects operations for as long as it is open. */
+export class Recorder {
+  #operations: Operation[] = []
+  #isSealed = false
+
+  /** Keeps an operation. It is called by a directive, and the directive by the script. */
+  add(operation: Operation): void {
+    if (this.#isSealed) throw sealed(operation)
+    const caller = captureCaller(this.add, 2)
+    const kept = operation.kind === 'run' ? placed(operation, caller) : operation
+    rememberCaller(kept, caller)
+    this.#operations.push(kept)
+  }
+
+  /** What was recorded since this was last asked. */
+  take(): Operation[] {
+    const operations = this.#operations
+    this.#operations = []
+    return operations
+  }
+
+  /** From now on nothing is recorded. */
+  seal(): void {
+    this.#isSealed = true
+  }
+}
+
+/** Code cannot be shown where it failed, so that a `run` says its place in its own data. */
+function placed(operation: Operation, caller: Caller): Operation {
+  const location = readLocation(caller)
+  if (location === undefined) return operation
+  return {
+    ...operation,
+    location: `${location.file}:${location.line}:${location.column}`,
+  } as Operation
+}
+
+function sealed({ kind }: Operation): LimbeckError {
+  return new LimbeckError(
+    'RECORDER_SEALED',
+    `op.${kind} was called after the function that was given op had returned.`,
+    {
+      facts: { operation: kind },
+      hint: 'Directives only record, so none needs to be awaited; work that waits goes into op.run(async ({ connection, op }) => …).',
+    },
+  )
+}

@@ -1,0 +1,96 @@
+import { compact } from '../../declarations/declaration.ts'
+import {
+  identityOf,
+  type OwnerInput,
+  type SequenceInput,
+  sequenceOwner,
+} from '../../declarations/sequences.ts'
+import type { Sequence } from '../../schema/index.ts'
+import type { EnumUse, Operation, SequenceChanges } from '../operation.ts'
+
+/** Where a new value of an enum goes; `existing` and `columns` are for the reverse. */
+export interface AddEnumValueOptions {
+  readonly schema?: string | undefined
+  readonly before?: string | undefined
+  readonly after?: string | undefined
+  readonly ifNotExists?: boolean | undefined
+  /** The values before. */
+  readonly existing?: readonly string[] | undefined
+  /** The columns that have the type. */
+  readonly columns?: readonly EnumUse[] | undefined
+}
+
+export function addEnumValue(name: string, value: string, options: AddEnumValueOptions): Operation {
+  const { schema, ...rest } = options
+  return compact({ kind: 'addEnumValue', schema, name, value, ...rest })
+}
+
+export function renameEnumValue(
+  name: string,
+  value: string,
+  newValue: string,
+  { schema }: { readonly schema?: string | undefined },
+): Operation {
+  return compact({ kind: 'renameEnumValue', schema, name, value, newValue })
+}
+
+export interface ReplaceEnumValuesOptions {
+  readonly schema?: string | undefined
+  /** The columns that have the type. */
+  readonly columns: readonly EnumUse[]
+  /** What becomes of values that go. */
+  readonly mapping?: Readonly<Record<string, string>> | undefined
+  /** The values before. */
+  readonly existing?: readonly string[] | undefined
+}
+
+export function replaceEnumValues(
+  name: string,
+  values: readonly string[],
+  { schema, ...rest }: ReplaceEnumValuesOptions,
+): Operation {
+  return compact({ kind: 'replaceEnumValues', schema, name, values, ...rest })
+}
+
+/** Changes of a sequence; null sets one back to the database's default. */
+export type SequenceChangesInput = {
+  readonly [K in keyof SequenceInput]?: SequenceInput[K] | null
+} & {
+  readonly type?: Sequence['type'] | null
+  /** null: OWNED BY NONE. */
+  readonly ownedBy?: OwnerInput | null | undefined
+}
+
+export type AlterSequenceOptions = SequenceChangesInput & {
+  readonly schema?: string | undefined
+  readonly existing?: SequenceChangesInput | undefined
+}
+
+export function alterSequence(
+  name: string,
+  { schema, existing, ...changes }: AlterSequenceOptions,
+): Operation {
+  return compact({
+    kind: 'alterSequence',
+    schema,
+    name,
+    changes: sequenceChanges(changes, name),
+    existing: existing && sequenceChanges(existing, name),
+  })
+}
+
+function sequenceChanges(
+  { type, ownedBy, ...numbers }: SequenceChangesInput,
+  name: string,
+): SequenceChanges {
+  const reset = Object.entries(numbers).filter(([, value]) => value === null)
+  const set = Object.entries(numbers).filter(([, value]) => value !== null)
+  const owner = typeof ownedBy === 'string' ? sequenceOwner(ownedBy, `sequence ${name}`) : ownedBy
+  return compact({
+    type,
+    ...Object.fromEntries(reset),
+    ...identityOf(Object.fromEntries(set) as SequenceInput),
+    ownedBy: owner && compact(owner),
+    ...(owner === null ? { ownedBy: null } : {}),
+  }) as SequenceChanges
+}
