@@ -20,7 +20,8 @@ export function findBinaries(major: number): PostgresBinaries | undefined {
   return npmBinaries(major) ?? systemBinaries(major)
 }
 
-function npmBinaries(major: number): PostgresBinaries | undefined {
+/** What the npm package `pg<major>` carries: servers with contrib, without clients. */
+export function npmBinaries(major: number): PostgresBinaries | undefined {
   const root = platformPackage(major)
   if (root === undefined) return undefined
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -58,7 +59,8 @@ function restoreSymlinks(root: string): void {
   }
 }
 
-function systemBinaries(major: number): PostgresBinaries | undefined {
+/** What the machine's packages installed, perhaps with more extensions. */
+export function systemBinaries(major: number): PostgresBinaries | undefined {
   const prefix = systemPrefixes().find(path => path.endsWith(`/${major}`))
   if (prefix === undefined || !existsSync(join(prefix, 'bin', 'initdb'))) return undefined
   const line = execFileSync(join(prefix, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' })

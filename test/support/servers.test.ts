@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect, test, vi } from 'vitest'
 import { eachServer } from './each-server.ts'
 import { pgDump } from './pg-dump.ts'
-import { postgresServer, queryOnce } from './servers.ts'
+import { postgresServer, privateServer, queryOnce } from './servers.ts'
+import { projectRoot } from './source-files.ts'
 
 eachServer('a test server', ({ major, server, createDatabase }) => {
   test('is the major it is asked to be', async () => {
@@ -70,3 +73,35 @@ describe('postgresServer', () => {
     expect((await postgresServer()).url).toBe((await postgresServer()).url)
   })
 })
+
+// A server given by its URL may be all there is.
+describe.skipIf(process.env.LIMBECK_TEST_POSTGRES_URL)('privateServer', () => {
+  test('takes settings', async () => {
+    const server = await privateServer(undefined, { max_connections: 7 })
+    expect(await queryOnce(server.url, 'SHOW max_connections')).toEqual([{ max_connections: '7' }])
+    await server.stop()
+    await expect(queryOnce(server.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  test('ends with the process that started it, even where that is killed', async () => {
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', startsServer], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [url] = await once(owner.stdout, 'data')
+    expect(await queryOnce(String(url), 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    owner.kill('SIGKILL')
+    await vi.waitFor(
+      () =>
+        expect(queryOnce(String(url), 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' }),
+      { timeout: 10_000 },
+    )
+  })
+})
+
+const startsServer = `
+import './scripts/load-typescript.mjs'
+const { privateServer } = await import('./test/support/servers.ts')
+process.stdout.write((await privateServer()).url)
+setInterval(() => {}, 1000)
+`

@@ -77,9 +77,9 @@ function usual(): number {
 
 async function connectTo(major: number): Promise<TestServer> {
   const shared = sharedServers()
-  if (shared !== undefined) return testServer(await askBroker(shared.broker, major), major)
+  if (shared !== undefined) return testServerAt(await askBroker(shared.broker, major), major)
   const { url, stop } = await openServer(major)
-  return testServer(url, major, async () => {
+  return testServerAt(url, major, async () => {
     servers.delete(major)
     await stop()
   })
@@ -138,7 +138,8 @@ export async function queryOnce<T extends object>(url: string, sql: string): Pro
   }
 }
 
-function testServer(url: string, major: number, stop = async () => {}): TestServer {
+/** Any running server as tests see one. */
+export function testServerAt(url: string, major: number, stop = async () => {}): TestServer {
   return {
     url,
     major,
