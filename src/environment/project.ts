@@ -38,5 +38,6 @@ export async function openProject(input: ProjectInput = {}): Promise<Project> {
   const path = findConfig({ cwd, path: input.config, env })
   for (const folder of new Set([dirname(path), cwd])) loadDotEnv(folder, env)
   const config = await loadConfig({ path, name: input.name, importModule })
+  report({ type: 'log', level: config.log.level, format: config.log.format })
   return { config, url, x, env, report }
 }

@@ -1,7 +1,10 @@
+import type { LogSettings } from '../config/resolved-config.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 
 /** What happens while a command works, told to whoever listens; nothing here prints. */
 export type RuntimeEvent =
+  /** How the config wants what follows to be told. */
+  | ({ readonly type: 'log' } & Pick<LogSettings, 'level' | 'format'>)
   /** Which database was reached; the password is masked. */
   | { readonly type: 'connected'; readonly database: string }
   /** The migration context is ready. */

@@ -1,0 +1,81 @@
+import type { ProjectInput } from '../environment/project.ts'
+import type { LimbeckError } from '../errors.ts'
+import type { View } from './print/view.ts'
+
+/** One option, as `parseArgs` and the help need it. */
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean'
+  /** The single letter. */
+  readonly short?: string | undefined
+  /** May be given several times. */
+  readonly multiple?: true
+  /** What the help calls its value. */
+  readonly value?: string | undefined
+  /** One sentence. */
+  readonly help: string
+  /** Understood, but not shown. */
+  readonly hidden?: true
+}
+
+export type OptionTable = Readonly<Record<string, OptionSpec>>
+
+/** The values that a table of options gives. */
+export type Values<O extends OptionTable> = {
+  readonly [K in keyof O]: O[K] extends { type: 'boolean' }
+    ? boolean
+    : O[K] extends { multiple: true }
+      ? readonly string[]
+      : string | undefined
+}
+
+export interface Positional {
+  readonly name: string
+  readonly help: string
+  readonly isOptional?: true
+  /** Takes all that follow. */
+  readonly isMany?: true
+}
+
+export interface Example {
+  readonly line: string
+  readonly what: string
+}
+
+/** A command as the command line sees it: its words, its function and its printer. */
+export interface CliCommand<I = never, R = unknown> {
+  readonly name: string
+  readonly summary: string
+  /** More than the summary, as paragraphs. */
+  readonly description?: string | undefined
+  readonly positionals: readonly Positional[]
+  readonly options: OptionTable
+  readonly examples: readonly Example[]
+  input(words: Words): Omit<I, keyof ProjectInput>
+  /** The function, loaded only when the command runs: start-up is short. */
+  load(): Promise<(input: I) => Promise<R>>
+  print(result: R, view: View): string
+  /** What makes the exit status other than 0 although the command did its work. */
+  failure?(result: R): LimbeckError | undefined
+}
+
+export interface Words {
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+  readonly positionals: readonly string[]
+}
+
+/** A command with its types: `values` are those of its own options. */
+export interface TypedCommand<I, R, O extends OptionTable>
+  extends Omit<CliCommand<I, R>, 'options' | 'input'> {
+  readonly options: O
+  input(words: {
+    readonly values: Values<O>
+    readonly positionals: readonly string[]
+  }): Omit<I, keyof ProjectInput>
+}
+
+/** Checks a command's types where it is written; all commands then stand in one table. */
+export function defineCommand<I, R, const O extends OptionTable>(
+  command: TypedCommand<I, R, O>,
+): CliCommand {
+  return command as unknown as CliCommand
+}

@@ -1,0 +1,25 @@
+import type { CliCommand } from './command.ts'
+import { check } from './commands/check.ts'
+import { current } from './commands/current.ts'
+import { downgrade } from './commands/downgrade.ts'
+import { heads } from './commands/heads.ts'
+import { history } from './commands/history.ts'
+import { init } from './commands/init.ts'
+import { revision } from './commands/revision.ts'
+import { show } from './commands/show.ts'
+import { stamp } from './commands/stamp.ts'
+import { upgrade } from './commands/upgrade.ts'
+
+/** Every command, in the order of the help. */
+export const commands: readonly CliCommand[] = [
+  init,
+  revision,
+  upgrade,
+  downgrade,
+  stamp,
+  current,
+  history,
+  heads,
+  show,
+  check,
+]

@@ -1,0 +1,23 @@
+import type { StampInput } from '../../commands/inputs.ts'
+import type { StampResult } from '../../commands/results.ts'
+import { defineCommand } from '../command.ts'
+import { printMove } from '../print/move.ts'
+
+const options = {
+  sql: { type: 'boolean', help: 'Print the SQL instead of running it.' },
+  purge: { type: 'boolean', help: 'Empty the version table first.' },
+} as const
+
+export const stamp = defineCommand<StampInput, StampResult, typeof options>({
+  name: 'stamp',
+  summary: 'Say that the database is at a revision, without running anything.',
+  positionals: [{ name: 'REVISION', help: 'One or more revisions.', isMany: true }],
+  options,
+  examples: [
+    { line: 'limbeck stamp head', what: 'a database that was built by other means' },
+    { line: 'limbeck stamp base', what: 'as if nothing had been applied' },
+  ],
+  input: ({ values: { sql, purge }, positionals }) => ({ revisions: positionals, sql, purge }),
+  load: async () => (await import('../../commands/stamp.ts')).stamp,
+  print: printMove,
+})

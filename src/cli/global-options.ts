@@ -1,0 +1,36 @@
+import type { OptionTable } from './command.ts'
+
+/** Options that every command takes, before or after its name. */
+export const globalOptions = {
+  config: {
+    type: 'string',
+    short: 'c',
+    value: 'FILE',
+    help: 'The config; else LIMBECK_CONFIG, else limbeck.config.ts here or above.',
+  },
+  name: {
+    type: 'string',
+    short: 'n',
+    value: 'NAME',
+    help: "The entry of the config's `databases` to use.",
+  },
+  url: {
+    type: 'string',
+    value: 'URL',
+    help: 'The database; wins over env.ts, the config and the environment.',
+  },
+  x: {
+    type: 'string',
+    short: 'x',
+    value: 'KEY=VALUE',
+    multiple: true,
+    help: 'An argument of your own for env.ts; may be repeated.',
+  },
+  quiet: { type: 'boolean', short: 'q', help: 'Say nothing but warnings and errors.' },
+  verbose: { type: 'boolean', short: 'v', help: 'Say more.' },
+  json: { type: 'boolean', help: 'Print the result, or the error, as one JSON document.' },
+  trace: { type: 'boolean', help: 'Show the stack of an error.' },
+  raiseerr: { type: 'boolean', help: 'The same as --trace.', hidden: true },
+  help: { type: 'boolean', short: 'h', help: 'Show help, for a command or in general.' },
+  version: { type: 'boolean', help: 'Show the version.' },
+} as const satisfies OptionTable

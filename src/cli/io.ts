@@ -1,0 +1,36 @@
+/** Where the command line reads from and writes to; tests bring their own. */
+export interface Io {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  readonly stdout: Output
+  readonly stderr: Output
+}
+
+export interface Output {
+  write(text: string): unknown
+  readonly isTerminal: boolean
+}
+
+/** The process's own streams. */
+export function processIo(): Io {
+  endQuietlyWhenNobodyReads(process.stdout)
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+  }
+}
+
+const output = (stream: NodeJS.WriteStream): Output => ({
+  write: text => stream.write(text),
+  isTerminal: stream.isTTY === true,
+})
+
+/** `limbeck history | head -1` closes the pipe early; that is no error. */
+function endQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}

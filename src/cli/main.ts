@@ -1,0 +1,120 @@
+import { rememberSecrets } from '../credentials/secrets.ts'
+import type { LimbeckError } from '../errors.ts'
+import { version } from '../version.ts'
+import { coloursFor } from './colours.ts'
+import type { CliCommand } from './command.ts'
+import { commands as allCommands } from './commands.ts'
+import { success, wrongUsage } from './exit-status.ts'
+import { commandHelp, generalHelp } from './help.ts'
+import { type Io, type Output, processIo } from './io.ts'
+import { type ParsedLine, parseLine } from './parse-line.ts'
+import { asLimbeckError, errorDocument, errorLine, errorText, traceText } from './report-error.ts'
+import { Reporter, redacted } from './reporter.ts'
+
+/** What a run of the command line writes to, and with which commands. */
+export interface MainOptions {
+  readonly io?: Io | undefined
+  readonly commands?: readonly CliCommand[] | undefined
+}
+
+/**
+ * The command line: words in, text or JSON and an exit status out. Results go to stdout; progress,
+ * errors and hints to stderr. With `--json` stdout holds exactly one document, also for an error.
+ */
+export async function main(
+  argv: readonly string[],
+  { io = processIo(), commands = allCommands }: MainOptions = {},
+): Promise<number> {
+  const session = new Session(io, argv)
+  try {
+    const line = parseLine(argv, commands)
+    return await session.run(line, commands)
+  } catch (error) {
+    return session.fail(error)
+  }
+}
+
+/** One run: where it writes, and how. */
+class Session {
+  readonly #io: Io
+  readonly #isJson: boolean
+  readonly #isTrace: boolean
+  #reporter: Reporter
+
+  /** Before the words are understood it must be known already how to complain about them. */
+  constructor(io: Io, argv: readonly string[]) {
+    this.#io = io
+    this.#isJson = argv.includes('--json')
+    this.#isTrace = argv.includes('--trace') || argv.includes('--raiseerr')
+    this.#reporter = new Reporter(io.stderr, coloursFor(io.stderr, io.env))
+  }
+
+  async run(line: ParsedLine, commands: readonly CliCommand[]): Promise<number> {
+    const { command, globals, isHelp } = line
+    if (globals.version) return this.#say(`limbeck ${version}\n`)
+    if (isHelp) return this.#say(this.#help(command, commands, this.#io.stdout))
+    if (command === undefined) {
+      this.#io.stderr.write(this.#help(undefined, commands, this.#io.stderr))
+      return wrongUsage
+    }
+    return this.#runCommand(command, line)
+  }
+
+  async #runCommand(command: CliCommand, line: ParsedLine): Promise<number> {
+    const { config, name, url, x, quiet, verbose } = line.globals
+    if (url !== undefined) rememberSecrets(url)
+    const level = quiet ? 'warning' : verbose ? 'debug' : undefined
+    this.#reporter = new Reporter(this.#io.stderr, coloursFor(this.#io.stderr, this.#io.env), level)
+    const { cwd, env } = this.#io
+    const common = { cwd, env, config, name, url, x, report: this.#reporter.report }
+    const perform = await command.load()
+    const result = await perform({ ...common, ...command.input(line) } as never)
+    this.#show(command, result, line)
+    const failure = command.failure?.(result)
+    return failure === undefined ? success : this.#complain(failure)
+  }
+
+  #show(command: CliCommand, result: unknown, { globals }: ParsedLine): void {
+    if (this.#isJson) {
+      this.#io.stdout.write(`${JSON.stringify(result, withoutSecrets, 2)}\n`)
+    } else if (!globals.quiet || isScript(result)) {
+      const colours = coloursFor(this.#io.stdout, this.#io.env)
+      const view = { isVerbose: globals.verbose, colours, cwd: this.#io.cwd }
+      this.#io.stdout.write(command.print(result, view))
+    }
+  }
+
+  /** Ends the run with an error. */
+  fail(thrown: unknown): number {
+    const error = asLimbeckError(thrown)
+    if (this.#isJson) this.#io.stdout.write(errorDocument(error))
+    return this.#complain(error)
+  }
+
+  #complain(error: LimbeckError): number {
+    const { stderr } = this.#io
+    const isJson = this.#reporter.format === 'json'
+    stderr.write(isJson ? errorLine(error) : errorText(error, coloursFor(stderr, this.#io.env)))
+    if (this.#isTrace) stderr.write(traceText(error))
+    return error.exitStatus
+  }
+
+  #help(command: CliCommand | undefined, commands: readonly CliCommand[], output: Output): string {
+    const colours = coloursFor(output, this.#io.env)
+    return command === undefined
+      ? generalHelp(commands, version, colours)
+      : commandHelp(command, colours)
+  }
+
+  #say(text: string): number {
+    this.#io.stdout.write(text)
+    return success
+  }
+}
+
+/** SQL that was asked for is the user's own text: neither silenced nor masked. */
+const isScript = (result: unknown): boolean =>
+  typeof result === 'object' && result !== null && 'sql' in result && result.sql !== undefined
+
+const withoutSecrets = (key: string, value: unknown): unknown =>
+  key === 'sql' ? value : redacted(key, value)

@@ -1,0 +1,105 @@
+import { inspect } from 'node:util'
+import type { LogLevel } from '../config/config.ts'
+import { redact } from '../credentials/secrets.ts'
+import type { RuntimeEvent } from '../runtime/events.ts'
+import type { Colours } from './colours.ts'
+import type { Output } from './io.ts'
+
+const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warning: 2, error: 3 }
+
+const words: Readonly<Record<LogLevel, string>> = {
+  debug: 'DEBUG',
+  info: 'INFO ',
+  warning: 'WARN ',
+  error: 'ERROR',
+}
+
+/** Tells on stderr what happens while a command works. */
+export class Reporter {
+  readonly #stderr: Output
+  readonly #colours: Colours
+  readonly #override: LogLevel | undefined
+  #level: LogLevel = 'info'
+  #format: 'text' | 'json' = 'text'
+
+  /** `override`: a level asked for on the command line, which the config does not change. */
+  constructor(stderr: Output, colours: Colours, override?: LogLevel | undefined) {
+    this.#stderr = stderr
+    this.#colours = colours
+    this.#override = override
+  }
+
+  /** Whether errors, too, are to be written as JSON lines. */
+  get format(): 'text' | 'json' {
+    return this.#format
+  }
+
+  /** Takes an event; bound, so that it can be handed on as a function. */
+  readonly report = (event: RuntimeEvent): void => {
+    if (event.type === 'log') {
+      this.#level = event.level
+      this.#format = event.format
+      return
+    }
+    const level = levelOf(event)
+    if (ranks[level] < ranks[this.#override ?? this.#level]) return
+    this.#stderr.write(`${this.#line(level, event)}\n`)
+  }
+
+  #line(level: LogLevel, event: RuntimeEvent): string {
+    if (this.#format === 'json') return jsonLine(level, event)
+    const paint = level === 'warning' ? this.#colours.yellow : this.#colours.dim
+    return `${paint(words[level])} ${indented(redact(sentenceOf(event)))}`
+  }
+}
+
+/** One event as one line of JSON. */
+function jsonLine(level: LogLevel, { type, ...facts }: RuntimeEvent): string {
+  const entry = { time: new Date().toISOString(), level, event: type, ...facts }
+  return JSON.stringify(entry, redacted)
+}
+
+/** For `JSON.stringify`: masks passwords, and spells what JSON cannot. */
+export function redacted(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return redact(value)
+  return typeof value === 'bigint' ? String(value) : value
+}
+
+function levelOf({ type }: RuntimeEvent): LogLevel {
+  if (type === 'warning') return 'warning'
+  return type === 'stepDone' || type === 'context' ? 'debug' : 'info'
+}
+
+/** The event in words; a step's are Alembic's. */
+function sentenceOf(event: RuntimeEvent): string {
+  switch (event.type) {
+    case 'connected':
+      return `Database ${event.database}`
+    case 'context':
+      return `Context ${event.dialect}; DDL is ${event.transactionalDdl ? '' : 'not '}transactional; ${event.offline ? 'offline' : 'online'}`
+    case 'step':
+      return `Running ${stepWord(event.direction)} ${event.from.join(', ')} -> ${event.to.join(', ')}${event.message === '' ? '' : `, ${event.message}`}`
+    case 'stepDone':
+      return `Done ${event.revision} in ${Math.round(event.milliseconds)} ms`
+    case 'statement':
+      return statementText(event)
+    case 'commitBoundary':
+      return `Committing here, in ${event.revision}: the next statement cannot be in a transaction: ${event.sql}`
+    case 'log':
+      return ''
+    default:
+      return event.message
+  }
+}
+
+const stepWord = (direction: string): string =>
+  direction === 'stamp' ? 'stamp_revision' : direction
+
+const statementText = ({
+  sql,
+  parameters,
+}: Extract<RuntimeEvent, { type: 'statement' }>): string =>
+  parameters.length === 0 ? sql : `${sql} ${inspect(parameters, { breakLength: Infinity })}`
+
+/** Further lines stand under the first, so that a statement reads as one entry. */
+const indented = (text: string): string => text.replaceAll('\n', '\n      ')
