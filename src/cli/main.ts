@@ -1,4 +1,4 @@
-import { rememberSecrets } from '../credentials/secrets.ts'
+import { redact, rememberSecrets } from '../credentials/secrets.ts'
 import type { LimbeckError } from '../errors.ts'
 import { version } from '../version.ts'
 import { coloursFor } from './colours.ts'
@@ -80,7 +80,8 @@ class Session {
     } else if (!globals.quiet || isScript(result)) {
       const colours = coloursFor(this.#io.stdout, this.#io.env)
       const view = { isVerbose: globals.verbose, colours, cwd: this.#io.cwd }
-      this.#io.stdout.write(command.print(result, view))
+      const text = command.print(result, view)
+      this.#io.stdout.write(isScript(result) ? text : redact(text))
     }
   }
 

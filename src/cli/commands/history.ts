@@ -8,7 +8,7 @@ const options = {
     type: 'string',
     short: 'r',
     value: 'START:END',
-    help: 'Only these; either end may be left out, `current` is where the database is.',
+    help: 'Only these; an end may be left out, or be `current`.',
   },
   'indicate-current': {
     type: 'boolean',

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { commands } from '../../src/cli/commands.ts'
+import { parseLine } from '../../src/cli/parse-line.ts'
+import { LimbeckError } from '../../src/errors.ts'
+
+/** The command's name and its input, as the command's own function gets it. */
+const read = (...argv: string[]) => {
+  const line = parseLine(argv, commands)
+  return [line.command?.name, line.command?.input(line)]
+}
+
+const complaint = (...argv: string[]) => {
+  try {
+    parseLine(argv, commands)
+  } catch (error) {
+    if (error instanceof LimbeckError && error.code === 'USAGE') {
+      return `${error.message} ${error.hint}`
+    }
+    throw error
+  }
+  throw new Error('no complaint')
+}
+
+test.each([
+  [['upgrade', 'head'], { revision: 'head', sql: false }],
+  [['upgrade', '+2'], { revision: '+2', sql: false }],
+  [['upgrade', 'head', '--sql'], { revision: 'head', sql: true }],
+  [['upgrade', '--sql', 'a:b'], { revision: 'a:b', sql: true }],
+  [['downgrade', '-1'], { revision: '-1', sql: false }],
+  [['downgrade', '-12', '--sql'], { revision: '-12', sql: true }],
+  [['downgrade', 'mylabel@-1'], { revision: 'mylabel@-1', sql: false }],
+  [['downgrade', '--', '-1'], { revision: '-1', sql: false }],
+  [['history', '-r-3:current'], { range: '-3:current', indicateCurrent: false }],
+  [['history', '-r', '-3:current'], { range: '-3:current', indicateCurrent: false }],
+  [['history', '--rev-range=a:', '-vi'], { range: 'a:', indicateCurrent: true }],
+  [['stamp', 'a', 'b', '--purge'], { revisions: ['a', 'b'], sql: false, purge: true }],
+  [['init'], { directory: undefined, template: undefined, embedded: false }],
+  [['init', 'db', '--embedded'], { directory: 'db', template: undefined, embedded: true }],
+  [
+    ['revision', '-m', '-- a dashed message', '--rev-id', '12ab', '--autogenerate'],
+    { message: '-- a dashed message', autogenerate: true, revId: '12ab', allowEmpty: false },
+  ],
+])('%j is read as the input %j', (argv, input) => {
+  expect(read(...argv)).toEqual([argv[0], input])
+})
+
+test('options for every command stand before it or after it', () => {
+  const expected = { config: 'c.ts', name: 'prod', x: ['a=1', 'b=2'], verbose: true, quiet: false }
+  for (const argv of [
+    ['-c', 'c.ts', '-n', 'prod', '-x', 'a=1', '-x', 'b=2', '-v', 'upgrade', 'head'],
+    ['upgrade', 'head', '-c', 'c.ts', '-n', 'prod', '-x', 'a=1', '-x', 'b=2', '-v'],
+    ['-c', 'c.ts', '-x', 'a=1', 'upgrade', '-n=prod', '-x=b=2', 'head', '--verbose'],
+  ]) {
+    const line = parseLine(
+      argv.map(word => word.replace(/^-([nx])=/, '-$1')),
+      commands,
+    )
+    expect(line.globals).toMatchObject(expected)
+    expect(line.positionals).toEqual(['head'])
+  }
+})
+
+test('of an option given twice the last counts', () => {
+  expect(parseLine(['-c', 'a', 'heads', '-c', 'b'], commands).globals.config).toBe('b')
+})
+
+test('a value that begins like a word of the command is still a value', () => {
+  expect(parseLine(['-c', 'upgrade', 'heads'], commands).command?.name).toBe('heads')
+})
+
+test.each([
+  [['upgade', 'head'], 'upgade is not a command. Did you mean `limbeck upgrade`?'],
+  [['frobnicate'], 'frobnicate is not a command. `limbeck help` lists commands and options.'],
+  [['help', 'upgade'], 'upgade is not a command. Did you mean `limbeck upgrade`?'],
+  [['upgrade'], 'limbeck upgrade needs a word for REVISION. For example: `limbeck upgrade head`.'],
+  [
+    ['upgrade', 'head', 'more'],
+    'limbeck upgrade takes no further word, and got more. `limbeck help upgrade` shows how it is used.',
+  ],
+  [['revision', '--autogen'], '--autogen is not an option here.'],
+  [
+    ['revision', '--autogenrate'],
+    '--autogenrate is not an option here. Did you mean --autogenerate?',
+  ],
+  [['upgrade', 'head', '--rev-id', 'x'], '--rev-id is not an option here.'],
+  [['revision', '-m', '--autogenerate'], '-m needs a value: -m TEXT.'],
+  [['revision', '-m'], '-m needs a value: -m TEXT.'],
+  [['upgrade', 'head', '--sql=yes'], '--sql takes no value.'],
+  [['--sql', 'upgrade', 'head'], '--sql is not an option here.'],
+])('%j is refused', (argv, message) => {
+  expect(complaint(...argv)).toContain(message)
+})
+
+test('help is asked for by the word or the option, before words are counted', () => {
+  for (const argv of [
+    ['help', 'upgrade'],
+    ['upgrade', '--help'],
+    ['upgrade', '-h'],
+    ['-h', 'upgrade'],
+  ]) {
+    expect(parseLine(argv, commands)).toMatchObject({ isHelp: true, command: { name: 'upgrade' } })
+  }
+})
+
+test('underscores in a command are dashes', () => {
+  const dashed = { ...commands[0]!, name: 'list-templates' }
+  expect(parseLine(['list_templates'], [dashed]).command?.name).toBe('list-templates')
+})
+
+test('no command takes away a letter or a name of the options for every command', async () => {
+  const { globalOptions } = await import('../../src/cli/global-options.ts')
+  const taken = new Set(
+    Object.entries(globalOptions).flatMap(([name, spec]) => [
+      name,
+      'short' in spec ? spec.short : name,
+    ]),
+  )
+  for (const { options } of commands) {
+    for (const [name, { short }] of Object.entries(options)) {
+      expect([name, short].filter(word => word !== undefined && taken.has(word))).toEqual([])
+    }
+  }
+})
