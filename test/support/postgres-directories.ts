@@ -26,8 +26,12 @@ const roomInMemory = 1 << 30
  * removing a database's files is ten to forty times slower on a disk.
  */
 export function workFolder(): string {
+  return ownFolder(hasRoomInMemory() ? '/dev/shm' : tmpdir())
+}
+
+function ownFolder(parent: string): string {
   const owner = serverUser()?.uid ?? process.getuid?.() ?? 0
-  const folder = join(hasRoomInMemory() ? '/dev/shm' : tmpdir(), `limbeck-test-${owner}`)
+  const folder = join(parent, `limbeck-test-${owner}`)
   makeFolder(folder)
   if (lstatSync(folder).uid !== owner) {
     throw new Error(`${folder} belongs to another user; remove it or set TMPDIR.`)
@@ -65,12 +69,16 @@ export function newServerFolder(): string {
   return folder
 }
 
+/** A cached data directory: see `cachedFolder`. */
+export function templateFolder(name: string, fill: (folder: string) => void): string {
+  return cachedFolder(join(workFolder(), 'templates'), name, fill)
+}
+
 /**
- * The folder `<kind>/<name>`, filled once and then shared by every run: `fill` writes into a folder
- * that gets its name when it is complete.
+ * A folder that is filled once and then shared by every run; `fill` writes into one that gets its
+ * name when it is complete.
  */
-export function cachedFolder(kind: string, name: string, fill: (folder: string) => void): string {
-  const parent = join(workFolder(), kind)
+function cachedFolder(parent: string, name: string, fill: (folder: string) => void): string {
   const folder = join(parent, name)
   if (existsSync(folder)) return folder
   makeFolder(parent)
@@ -89,7 +97,9 @@ export function cachedFolder(kind: string, name: string, fill: (folder: string) 
 /** The binaries where the server's user can run them: a copy where the project lies under /root. */
 export function reachableBinaries(binaries: PostgresBinaries): PostgresBinaries {
   if (serverUser() === undefined || canServerRun(binaries.prefix)) return binaries
-  const prefix = cachedFolder('binaries', `${binaries.major}-${binaries.version}`, folder =>
+  // Not in memory: containers forbid to run what lies in /dev/shm.
+  const parent = join(ownFolder(tmpdir()), 'binaries')
+  const prefix = cachedFolder(parent, `${binaries.major}-${binaries.version}`, folder =>
     cpSync(binaries.prefix, folder, { recursive: true, verbatimSymlinks: true }),
   )
   return { ...binaries, prefix }

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import {
-  cachedFolder,
   newServerFolder,
   reachableBinaries,
   sweepServerFolders,
+  templateFolder,
 } from './postgres-directories.ts'
 import { runAsServerUser, serverEnvironment, serverUser } from './postgres-user.ts'
 
@@ -82,7 +82,7 @@ export async function startPostgres(
 }
 
 function dataTemplate(binaries: PostgresBinaries): string {
-  return cachedFolder('templates', `${binaries.major}-${binaries.version}`, folder => {
+  return templateFolder(`${binaries.major}-${binaries.version}`, folder => {
     const passwordFile = `${folder}.password`
     writeFileSync(passwordFile, serverPassword)
     runAsServerUser(
