@@ -81,7 +81,9 @@ function buildTarget(
     const empty = await dialect.introspect(connection)
     const given = inexpressible(contents, creationOf(live, empty))
     if (given.length > 0)
-      await buildSource(connection, { operations: given, expresses: 'all' }, dialect, { isOptional: true })
+      await buildSource(connection, { operations: given, expresses: 'all' }, dialect, {
+        isOptional: true,
+      })
     for (const content of contents) await buildSource(connection, content, dialect)
     return dialect.introspect(connection)
   })

@@ -1,8 +1,8 @@
 import type { Dialect } from '../dialects/dialect.ts'
-import { unequalObjects } from './schema-equality.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
 import type { ScratchDatabase } from '../scratch/scratch.ts'
 import { buildSchema } from './build-schema.ts'
+import { unequalObjects } from './schema-equality.ts'
 
 /** Deparsed text settles after one round nearly always; what has not after three never will. */
 const mostRounds = 3

@@ -46,7 +46,9 @@ export async function prove(proposal: RecordedProposal, options: ProveOptions): 
   await proveSchema(proposal, options)
   const loses = destroys(proposal.upgrade)
   const rows = await rehearseRows(proposal, loses, options)
-  const isHandWritten = [...proposal.downgrade].some(({ kind }) => kind === 'run' || kind === 'execute')
+  const isHandWritten = [...proposal.downgrade].some(
+    ({ kind }) => kind === 'run' || kind === 'execute',
+  )
   return {
     downgrade: isHandWritten ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact',
     loses,
@@ -59,9 +61,7 @@ async function proveSchema(proposal: RecordedProposal, options: ProveOptions): P
   const { scratch, dialect, comparison } = options
   const { current, target } = comparison
   await scratch.reset()
-  await inTransaction(scratch.connection, () =>
-    buildSchema(scratch.connection, dialect, current),
-  )
+  await inTransaction(scratch.connection, () => buildSchema(scratch.connection, dialect, current))
   const stages = [
     { name: 'start', operations: [], expected: current },
     { name: 'upgrade', operations: proposal.upgrade, expected: target },
@@ -118,7 +118,11 @@ const proofHint =
   'This is a defect of limbeck. Write this revision by hand (`limbeck revision -m …`), and report the two schemas.'
 
 /** Back at the start, a table that the upgrade made must be gone, whatever the config says of unknown ones. */
-function remaining(reached: DatabaseSchema, expected: DatabaseSchema, comparison: Comparison): Diff {
+function remaining(
+  reached: DatabaseSchema,
+  expected: DatabaseSchema,
+  comparison: Comparison,
+): Diff {
   const { managed, dropUnknown, current } = comparison
   return diff(reached, expected, {
     managedKinds: managed.kinds,

@@ -1,5 +1,5 @@
-import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
+import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Loss } from '../operations/loss.ts'
 import type { Operation } from '../operations/operation.ts'

@@ -1,6 +1,12 @@
-import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
-import { type Column, type DatabaseSchema, type ForeignKey, objectId, type Table } from '../schema/index.ts'
+import type { Connection, Dialect } from '../dialects/dialect.ts'
+import {
+  type Column,
+  type DatabaseSchema,
+  type ForeignKey,
+  objectId,
+  type Table,
+} from '../schema/index.ts'
 import { sampleValue } from './sample-values.ts'
 
 const rowsPerTable = 3
@@ -101,7 +107,9 @@ function insertStatement(
   const name = qualified(dialect, table)
   if (columns.length === 0) return { sql: `INSERT INTO ${name} DEFAULT VALUES` }
   const names = columns.map(column => dialect.quote(column.name)).join(', ')
-  const overriding = columns.some(column => column.identity?.always) ? ' OVERRIDING SYSTEM VALUE' : ''
+  const overriding = columns.some(column => column.identity?.always)
+    ? ' OVERRIDING SYSTEM VALUE'
+    : ''
   return { sql: `INSERT INTO ${name} (${names})${overriding} VALUES (${values.join(', ')})` }
 }
 
@@ -113,7 +121,10 @@ function fallback(column: Column): string | undefined {
 }
 
 /** A table's name, quoted, with its schema. */
-export function qualified(dialect: Dialect, { schema, name }: Pick<Table, 'schema' | 'name'>): string {
+export function qualified(
+  dialect: Dialect,
+  { schema, name }: Pick<Table, 'schema' | 'name'>,
+): string {
   return [schema, name]
     .filter(part => part !== undefined)
     .map(part => dialect.quote(part))

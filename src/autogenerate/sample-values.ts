@@ -25,8 +25,15 @@ const text: Sample = (n, size) => {
   const length = size === '' ? Number.POSITIVE_INFINITY : Number(size)
   return quoted(length < 5 ? String(n).slice(-length) : `row ${n}`)
 }
-const bits: Sample = (n, size) => `B'${n.toString(2).padStart(Number(size || 1), '0').slice(-Number(size || 1))}'`
-const range = (name: string, low: Sample): Sample => (n, size) => `${name}(${low(n, size)}, NULL)`
+const bits: Sample = (n, size) =>
+  `B'${n
+    .toString(2)
+    .padStart(Number(size || 1), '0')
+    .slice(-Number(size || 1))}'`
+const range =
+  (name: string, low: Sample): Sample =>
+  (n, size) =>
+    `${name}(${low(n, size)}, NULL)`
 const date: Sample = n => `DATE '2001-01-01' + ${n}`
 const timestamp: Sample = n => `TIMESTAMP '2001-01-01 12:00' + ${n} * INTERVAL '1 day'`
 const timestamptz: Sample = n => `TIMESTAMPTZ '2001-01-01 12:00+00' + ${n} * INTERVAL '1 day'`

@@ -15,9 +15,13 @@ export function stamp(input: StampInput): Promise<StampResult> {
   const routes = input.revisions.map(text => parseRoute(text, sql))
   const [from, ...others] = new Set(routes.map(route => route.from))
   if (others.length > 0)
-    throw new LimbeckError('RANGE_STARTS_DIFFER', 'The ranges of one stamp must share their start.', {
-      facts: { arguments: input.revisions },
-    })
+    throw new LimbeckError(
+      'RANGE_STARTS_DIFFER',
+      'The ranges of one stamp must share their start.',
+      {
+        facts: { arguments: input.revisions },
+      },
+    )
   const targets = routes.map(route => route.to)
   return move(input, {
     isOffline: sql,

@@ -6,11 +6,11 @@ import { VersionTable } from './version-table.ts'
 
 /** What `context.configure` may set, over what the config says. */
 export interface ConfigureOptions {
-  readonly dialect?: DialectName
-  readonly versionTable?: string
-  readonly versionTableSchema?: string
+  readonly dialect?: DialectName | undefined
+  readonly versionTable?: string | undefined
+  readonly versionTableSchema?: string | undefined
   /** One transaction for each revision instead of one around all. */
-  readonly transactionPerMigration?: boolean
+  readonly transactionPerMigration?: boolean | undefined
   /** Offline: values are written into the SQL. It is the only way there, so true is the only value. */
   readonly literalBinds?: true
   /** `sql: true` reports every statement. */

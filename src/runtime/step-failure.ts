@@ -74,7 +74,7 @@ const alreadyThere = new Set(['42P07', '42710', '42701', '42P06', '42723'])
 
 function hintFor(error: unknown): string {
   if (error instanceof DatabaseError && alreadyThere.has(error.code ?? ''))
-    return 'It is there already: if the database has this revision\'s work, record that with `limbeck stamp`; otherwise use the operation\'s ifNotExists.'
+    return "It is there already: if the database has this revision's work, record that with `limbeck stamp`; otherwise use the operation's ifNotExists."
   if (error instanceof DatabaseError && error.hint !== undefined) return error.hint
   return 'Correct the script and run the same command again.'
 }
