@@ -1,0 +1,24 @@
+import type { SchemaObject } from '../../../schema/index.ts'
+import type { IntrospectOptions } from '../../dialect.ts'
+
+/** Whether an object is, or belongs to, one of the tables that are not to be reported. */
+export function isExcluded(
+  object: SchemaObject,
+  names: NonNullable<IntrospectOptions['exclude']>,
+  defaultSchema: string,
+): boolean {
+  const place = placeOf(object)
+  return names.some(
+    ({ schema = defaultSchema, name }) => place?.schema === schema && place.name === name,
+  )
+}
+
+/** The table an object is or stands on. */
+function placeOf(object: SchemaObject): { schema?: string | undefined; name: string } | undefined {
+  if (object.kind === 'table') return object
+  if (object.kind === 'statistics') return object.table
+  if (object.kind === 'sequence') {
+    return object.ownedBy && { schema: object.ownedBy.schema, name: object.ownedBy.table }
+  }
+  return 'table' in object ? { schema: object.schema, name: object.table } : undefined
+}

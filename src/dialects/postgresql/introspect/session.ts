@@ -1,0 +1,97 @@
+import type { Connection } from '../../dialect.ts'
+
+/** What the session was before introspection changed its settings. */
+export interface SessionFacts {
+  /** 150018 for PostgreSQL 15.18. */
+  readonly serverVersion: number
+  /** Where an unqualified name is found. */
+  readonly defaultSchema: string
+}
+
+/**
+ * Everything that shapes deparsed text. Nothing but `pg_catalog` is searched (temporary objects last,
+ * so that none of them hides a catalog), hence every other name comes out qualified. The remaining
+ * settings are those that spell constants: a database must read the same in every session.
+ * Compiling the catalog queries would take longer than running them, so there is no JIT.
+ */
+const settings = {
+  search_path: 'pg_catalog, pg_temp',
+  bytea_output: 'hex',
+  datestyle: 'ISO, MDY',
+  extra_float_digits: '1',
+  intervalstyle: 'postgres',
+  jit: 'off',
+  quote_all_identifiers: 'off',
+  standard_conforming_strings: 'on',
+  timezone: 'UTC',
+}
+
+const applySettings = `select ${Object.entries(settings)
+  .map(([name, value]) => `set_config('${name}', '${value}', true)`)
+  .join(', ')}`
+
+interface Frame {
+  readonly open: readonly string[]
+  readonly close: readonly string[]
+  readonly abandon: readonly string[]
+}
+
+/** One snapshot for all queries; the settings end with the transaction. */
+const ownTransaction: Frame = {
+  open: ['begin isolation level repeatable read read only', applySettings],
+  close: ['commit'],
+  abandon: ['rollback'],
+}
+
+/** Rolling back to a savepoint takes the settings back, and whatever a failed query left. */
+const leaveSavepoint = [
+  'rollback to savepoint limbeck_introspect',
+  'release savepoint limbeck_introspect',
+]
+
+const callersTransaction: Frame = {
+  open: ['savepoint limbeck_introspect', applySettings],
+  close: leaveSavepoint,
+  abandon: leaveSavepoint,
+}
+
+/**
+ * Runs `read` where catalog queries give one consistent picture: in the transaction that is open, so
+ * that uncommitted DDL is seen, else in one of its own. The session is left as it was found.
+ */
+export async function inCatalogSession<T>(
+  connection: Connection,
+  read: (facts: SessionFacts) => Promise<T>,
+): Promise<T> {
+  const facts = await sessionFacts(connection)
+  const frame = (await isInTransaction(connection)) ? callersTransaction : ownTransaction
+  try {
+    await connection.executeAll(frame.open)
+    const result = await read(facts)
+    await connection.executeAll(frame.close)
+    return result
+  } catch (error) {
+    // What failed is the news, not that a broken connection cannot be cleaned up.
+    await connection.executeAll(frame.abandon).catch(() => {})
+    throw error
+  }
+}
+
+async function sessionFacts(connection: Connection): Promise<SessionFacts> {
+  const { rows } = await connection.query<{ version: string; schema: string | null }>(
+    `select current_setting('server_version_num') as version, current_schema() as schema,
+      set_config('limbeck.in_transaction', 'yes', true)`,
+  )
+  return {
+    serverVersion: Number(rows[0]?.version),
+    defaultSchema: rows[0]?.schema ?? 'public',
+  }
+}
+
+/** A local setting outlives its statement only inside a transaction block. */
+async function isInTransaction(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.query<{ answer: string | null }>(
+    `select current_setting('limbeck.in_transaction', true) as answer`,
+  )
+  return rows[0]?.answer === 'yes'
+}

@@ -1,0 +1,110 @@
+import type { ReplicaIdentity, Table } from '../../../schema/index.ts'
+import {
+  type CatalogQuery,
+  commentOf,
+  isNoMember,
+  isUserSchema,
+  tablespaceOf,
+} from './catalog-query.ts'
+import { type ColumnsByTable, readColumn } from './columns.ts'
+import { address, type FoundObject, flag, optionsRecord, present, some } from './found-object.ts'
+import type { OwnedSequences } from './sequences.ts'
+import { shortType } from './short-type.ts'
+
+export interface TableRow {
+  readonly oid: string
+  readonly schema: string
+  readonly name: string
+  readonly comment: string | null
+  readonly unlogged: boolean
+  readonly options: readonly string[] | null
+  /** Those of its TOAST table, each with `toast.` before it. */
+  readonly toastOptions: readonly string[] | null
+  readonly accessMethod: string | null
+  readonly tablespace: string | null
+  readonly ofType: string | null
+  readonly partitionBy: string | null
+  readonly isPartition: boolean
+  readonly bounds: string | null
+  readonly parents: readonly { readonly schema: string; readonly name: string }[] | null
+  readonly rowSecurity: boolean
+  readonly forcedRowSecurity: boolean
+  readonly replicaIdentity: 'd' | 'n' | 'f' | 'i'
+  readonly replicaIndex: string | null
+}
+
+export const tablesQuery: CatalogQuery<TableRow> = () => `
+  select c.oid, n.nspname as schema, c.relname as name, ${commentOf('pg_class', 'c.oid')} as comment,
+    c.relpersistence = 'u' as unlogged, c.reloptions as options,
+    (select array_agg('toast.' || o) from pg_class tc, unnest(tc.reloptions) o
+      where tc.oid = c.reltoastrelid) as "toastOptions",
+    am.amname as "accessMethod", ${tablespaceOf('c.reltablespace')} as tablespace,
+    case when c.reloftype <> 0 then format_type(c.reloftype, null) end as "ofType",
+    pg_get_partkeydef(c.oid) as "partitionBy", c.relispartition as "isPartition",
+    pg_get_expr(c.relpartbound, c.oid) as bounds,
+    (select json_agg(json_build_object('schema', pn.nspname, 'name', p.relname) order by i.inhseqno)
+      from pg_inherits i join pg_class p on p.oid = i.inhparent
+      join pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = c.oid) as parents,
+    c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forcedRowSecurity",
+    c.relreplident as "replicaIdentity",
+    (select ic.relname from pg_index i join pg_class ic on ic.oid = i.indexrelid
+      where i.indrelid = c.oid and i.indisreplident) as "replicaIndex"
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+  left join pg_am am on am.oid = c.relam and am.amname <> 'heap'
+  where c.relkind in ('r', 'p') and ${isUserSchema} and ${isNoMember('pg_class', 'c.oid')}`
+
+export function readTables(
+  rows: readonly TableRow[],
+  columns: ColumnsByTable,
+  sequences: OwnedSequences,
+): FoundObject<Table>[] {
+  return rows.map(row => ({
+    object: readTable(row, columns, sequences),
+    addresses: [address('pg_class', row.oid)],
+  }))
+}
+
+function readTable(row: TableRow, columns: ColumnsByTable, sequences: OwnedSequences): Table {
+  return present({
+    kind: 'table' as const,
+    schema: row.schema,
+    name: row.name,
+    columns: columns.of(row.oid).map(column => readColumn(column, row, sequences.of(column))),
+    comment: row.comment,
+    unlogged: flag(row.unlogged),
+    options: optionsRecord(row.options, row.toastOptions),
+    accessMethod: row.accessMethod,
+    tablespace: row.tablespace,
+    ofType: row.ofType && shortType(row.ofType),
+    partitionBy: row.partitionBy,
+    partitionOf: partitionOf(row),
+    inherits: row.isPartition ? null : some(row.parents),
+    rowSecurity: rowSecurity(row),
+    replicaIdentity: replicaIdentity(row),
+  })
+}
+
+function partitionOf({ isPartition, parents, bounds }: TableRow): Table['partitionOf'] {
+  const parent = isPartition ? parents?.[0] : undefined
+  return parent && { parent, bounds: bounds ?? '' }
+}
+
+function rowSecurity(row: TableRow): Table['rowSecurity'] {
+  if (!row.rowSecurity && !row.forcedRowSecurity) return undefined
+  return { enabled: row.rowSecurity, forced: row.forcedRowSecurity }
+}
+
+function replicaIdentity(row: TableRow): ReplicaIdentity | undefined {
+  switch (row.replicaIdentity) {
+    case 'n':
+      return 'nothing'
+    case 'f':
+      return 'full'
+    case 'i':
+      // The index may have been dropped since; then nothing identifies a row.
+      return row.replicaIndex === null ? 'nothing' : { index: row.replicaIndex }
+    default:
+      return undefined
+  }
+}
