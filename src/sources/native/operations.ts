@@ -1,0 +1,116 @@
+import type { Operation } from '../../operations/operation.ts'
+import type {
+  Constraint,
+  ForeignKey,
+  Namespace,
+  ObjectKind,
+  SchemaObject,
+  Sequence,
+} from '../../schema/index.ts'
+import { inOrderOfMention } from './order.ts'
+
+/** Kinds that stand on a table or view, after everything that they may mention. */
+const attached: readonly ObjectKind[] = [
+  'index',
+  'rule',
+  'trigger',
+  'policy',
+  'statistics',
+  'publication',
+  'eventTrigger',
+]
+
+const first: readonly ObjectKind[] = ['schema', 'extension']
+
+/** Operations that build the objects in a database that has none of them, in an order that works. */
+export function createOperations(objects: readonly SchemaObject[]): Operation[] {
+  const constraints = objects.filter(isConstraint)
+  const foreignKeys = constraints.filter(isForeignKey)
+  const later = new Set<ObjectKind>([...first, ...attached, 'constraint'])
+  const standing = inOrderOfMention(
+    objects.filter(({ kind }) => !later.has(kind)),
+    object => ownConstraints(object, constraints).flatMap(sqlOf),
+  )
+  return [
+    ...impliedSchemas(objects),
+    ...first.flatMap(kind => ofKind(objects, kind)).map(create),
+    ...standing.map(object => createStanding(object, constraints)),
+    ...objects.filter(isSequence).flatMap(giveOwner),
+    ...foreignKeys.map((constraint): Operation => ({ kind: 'createConstraint', constraint })),
+    ...attached.flatMap(kind => partsLast(ofKind(objects, kind))).map(create),
+  ]
+}
+
+const isConstraint = (object: SchemaObject): object is Constraint => object.kind === 'constraint'
+const isForeignKey = (constraint: Constraint): constraint is ForeignKey =>
+  constraint.type === 'foreignKey'
+const isSequence = (object: SchemaObject): object is Sequence => object.kind === 'sequence'
+
+const ofKind = (objects: readonly SchemaObject[], wanted: ObjectKind): SchemaObject[] =>
+  objects.filter(({ kind }) => kind === wanted)
+
+/** An index that becomes a part of another comes after it. */
+function partsLast(objects: readonly SchemaObject[]): SchemaObject[] {
+  const isPart = (object: SchemaObject) => 'attachedTo' in object && object.attachedTo !== undefined
+  return [...objects.filter(object => !isPart(object)), ...objects.filter(isPart)]
+}
+
+/** Schemas that names mention and nobody declares. */
+function impliedSchemas(objects: readonly SchemaObject[]): Operation[] {
+  const declared = new Set(ofKind(objects, 'schema').map(object => (object as Namespace).name))
+  const named = objects.flatMap(object =>
+    'schema' in object && object.schema ? [object.schema] : [],
+  )
+  const implied = [...new Set(named)].filter(name => !declared.has(name)).sort()
+  return implied.map(name => ({
+    kind: 'createSchema',
+    object: { kind: 'schema', name },
+    ifNotExists: true,
+  }))
+}
+
+function createStanding(object: SchemaObject, constraints: readonly Constraint[]): Operation {
+  switch (object.kind) {
+    case 'table':
+      return {
+        kind: 'createTable',
+        table: object,
+        constraints: ownConstraints(object, constraints),
+      }
+    case 'sequence':
+      return create({ ...object, ownedBy: undefined })
+    case 'routine':
+      return { kind: 'createRoutine', object, uncheckedBody: true }
+    default:
+      return create(object)
+  }
+}
+
+/** Foreign keys come when every table is there. */
+function ownConstraints(table: SchemaObject, constraints: readonly Constraint[]): Constraint[] {
+  if (table.kind !== 'table') return []
+  return constraints.filter(
+    constraint =>
+      constraint.table === table.name &&
+      constraint.schema === table.schema &&
+      !isForeignKey(constraint),
+  )
+}
+
+function sqlOf(constraint: Constraint): string[] {
+  if (constraint.type === 'check') return [constraint.expression]
+  if (constraint.type !== 'exclude') return []
+  return constraint.elements.flatMap(({ expression, operator }) => [expression, operator])
+}
+
+/** A sequence is given to its column when the table is there, which may need the sequence. */
+function giveOwner({ schema, name, ownedBy }: Sequence): Operation[] {
+  if (ownedBy === undefined) return []
+  return [{ kind: 'alterSequence', schema, name, changes: { ownedBy } }]
+}
+
+function create(object: SchemaObject): Operation {
+  if (object.kind === 'index') return { kind: 'createIndex', index: object }
+  const kind = `create${object.kind.charAt(0).toUpperCase()}${object.kind.slice(1)}`
+  return { kind, object } as Operation
+}
