@@ -76,9 +76,13 @@ function readOption(
 function valueOf(token: OptionToken, spec: OptionSpec, options: OptionTable): string {
   const { value, inlineValue, rawName } = token
   const isSwallowed = inlineValue === false && value !== undefined && isOption(value, options)
-  if (value !== undefined && !isSwallowed) return value
+  if (value !== undefined && !isSwallowed) return isShortWithEquals(token) ? value.slice(1) : value
   throw usage(`${rawName} needs a value: ${rawName} ${spec.value ?? 'VALUE'}.`)
 }
+
+/** `-r=-2:`, which argparse understands. */
+const isShortWithEquals = ({ rawName, inlineValue, value }: OptionToken): boolean =>
+  inlineValue === true && !rawName.startsWith('--') && value?.startsWith('=') === true
 
 const isOption = (word: string, options: OptionTable): boolean =>
   spellings(options).some(spelling => word === spelling || word.startsWith(`${spelling}=`))

@@ -51,10 +51,7 @@ test('options for every command stand before it or after it', () => {
     ['upgrade', 'head', '-c', 'c.ts', '-n', 'prod', '-x', 'a=1', '-x', 'b=2', '-v'],
     ['-c', 'c.ts', '-x', 'a=1', 'upgrade', '-n=prod', '-x=b=2', 'head', '--verbose'],
   ]) {
-    const line = parseLine(
-      argv.map(word => word.replace(/^-([nx])=/, '-$1')),
-      commands,
-    )
+    const line = parseLine(argv, commands)
     expect(line.globals).toMatchObject(expected)
     expect(line.positionals).toEqual(['head'])
   }
