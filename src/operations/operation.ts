@@ -51,9 +51,12 @@ export interface ReplaceObject<K extends 'view' | 'routine'> {
   readonly existing?: ObjectOf<K> | undefined
 }
 
-type CreateOperation = { [K in PlainKind]: CreateObject<K> }[PlainKind]
-type DropOperation = { [K in PlainKind]: DropObject<K> }[PlainKind]
-type ReplaceOperation = ReplaceObject<'view'> | ReplaceObject<'routine'>
+/** Any `create…` of a plain kind. */
+export type CreateOperation = { [K in PlainKind]: CreateObject<K> }[PlainKind]
+/** Any `drop…` of a plain kind. */
+export type DropOperation = { [K in PlainKind]: DropObject<K> }[PlainKind]
+/** Any `replace…`. */
+export type ReplaceOperation = ReplaceObject<'view'> | ReplaceObject<'routine'>
 
 export interface CreateTable {
   readonly kind: 'createTable'

@@ -4,7 +4,7 @@ import { hasFeature } from '../capabilities.ts'
 import { quote } from '../quoting.ts'
 import { changeExpression, keepValues, mustRebuild, rebuildColumn } from './alter-generated.ts'
 import { changeIdentity, dropIdentity } from './alter-identity.ts'
-import { becomeSerial, endSerial } from './alter-serial.ts'
+import { becomeSerial, endSerial, isSerialChange } from './alter-serial.ts'
 import { changeType, defaultToRestore, dropDefaultFirst } from './alter-type.ts'
 import { defaultSql } from './defaults.ts'
 import { comment } from './sql.ts'
@@ -39,7 +39,7 @@ export function alterColumn(operation: AlterColumn, options: CompileOptions): st
 function changeDefault(operation: AlterColumn): string[] {
   const { changes, existing } = operation
   const wanted = changes.default === undefined ? defaultToRestore(operation) : changes.default
-  if (wanted === undefined) return []
+  if (wanted === undefined || (wanted === null && isSerialChange(operation))) return []
   if (wanted !== null) {
     return [
       `${alterOne(operation)} SET DEFAULT ${defaultSql(wanted, changes.type ?? existing?.type)}`,

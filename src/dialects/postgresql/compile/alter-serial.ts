@@ -10,6 +10,12 @@ function ownSequence({ schema, table, column }: AlterColumn): string {
   return quoteQualified({ schema, name: sequenceNameOf(table, column) })
 }
 
+/** Whether a column becomes `serial` or ends being it, which settles its default. */
+export function isSerialChange({ changes, existing }: AlterColumn): boolean {
+  if (changes.type === undefined) return false
+  return isSerial(changes.type) || isSerial(existing?.type)
+}
+
 /** `serial` is no type: what becomes one gets a sequence and counts on from its largest value. */
 export function becomeSerial(operation: AlterColumn): string[] {
   const { changes, existing, column } = operation

@@ -3,7 +3,7 @@ import type { DefaultValue } from '../../../schema/index.ts'
 import { quote } from '../quoting.ts'
 import { collate, given, incomplete, words } from './sql.ts'
 import { alterOne } from './table-names.ts'
-import { isBuiltIn, isSameFamily, isText, valueType } from './types.ts'
+import { explicitCast, isCollatable, isSameFamily, isText, valueType } from './types.ts'
 
 /** ALTER COLUMN … TYPE, which a change of collation needs as well. */
 export function changeType(operation: AlterColumn): string[] {
@@ -38,7 +38,7 @@ function wantedType({ changes, existing, table, column }: AlterColumn): string {
 function wantedCollation(operation: AlterColumn): string | null | undefined {
   const { changes, existing } = operation
   if (changes.collation !== undefined) return changes.collation
-  return isText(wantedType(operation)) ? existing?.collation : undefined
+  return isCollatable(wantedType(operation)) ? existing?.collation : undefined
 }
 
 /**
@@ -49,8 +49,7 @@ function usualCast(operation: AlterColumn): string | undefined {
   const { existing, column } = operation
   const to = wantedType(operation)
   if (!existing || isSameFamily(existing.type, to) || isText(to)) return undefined
-  const throughText = isBuiltIn(existing.type) || isBuiltIn(to) ? '' : '::text'
-  return `${quote(column)}${throughText}::${to}`
+  return explicitCast(quote(column), existing.type, to)
 }
 
 /** A default that the server cannot cast to the new type is taken off before the change. */

@@ -1,8 +1,8 @@
+import { identityOf } from '../../../operations/identity.ts'
 import type { SetComment } from '../../../operations/operation.ts'
 import type { CompileTable } from '../../dialect.ts'
 import { quote, quoteQualified } from '../quoting.ts'
 import { nameAfterWord, objectName } from './object-names.ts'
-import { identityOf } from './objects.ts'
 import { comment } from './sql.ts'
 import { tableName } from './table-names.ts'
 

@@ -1,9 +1,10 @@
+import { identityOf } from '../../../operations/identity.ts'
 import type { Aggregate, Routine } from '../../../schema/index.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
 import { requireFeature } from '../capabilities.ts'
 import { quote, quoteQualified, stringLiteral } from '../quoting.ts'
 import { objectName } from './object-names.ts'
-import { dropObject, identityOf, ownComment } from './objects.ts'
+import { dropObject, ownComment } from './objects.ts'
 import { block, comment, given, lines, words } from './sql.ts'
 import { dollarTag, unlessExists } from './unless-exists.ts'
 

@@ -1,10 +1,18 @@
 import { parseTypeName, serialBase } from '../../../operations/type-names.ts'
 
-const families: Readonly<Record<'number' | 'text' | 'time', readonly string[]>> = {
-  number: ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'],
-  text: ['text', 'varchar', 'char', 'name'],
-  time: ['timestamp', 'timestamptz', 'date'],
-}
+const numbers = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']
+const texts = ['text', 'varchar', 'char', 'bpchar', 'name']
+
+/** Types that become each other on assignment, in every direction. */
+const families = [
+  numbers,
+  texts,
+  ['timestamp', 'timestamptz', 'date'],
+  ['time', 'timetz'],
+  ['json', 'jsonb'],
+  ['inet', 'cidr'],
+  ['bit', 'varbit'],
+]
 
 /** The type that values have: `integer` for `serial`. */
 export function valueType(type: string): string {
@@ -13,12 +21,18 @@ export function valueType(type: string): string {
 
 /** Whether a type holds numbers, which are written without quotes. */
 export function isNumeric(type: string): boolean {
-  return families.number.includes(valueType(parseTypeName(type).base))
+  return numbers.includes(valueType(parseTypeName(type).base))
 }
 
-/** Whether a type has a collation of its own choosing. */
+/** Whether values of a type are text, and any other value can be written as one. */
 export function isText(type: string): boolean {
-  return families.text.includes(parseTypeName(type).base)
+  const { base, array } = parseTypeName(type)
+  return array === '' && texts.includes(base)
+}
+
+/** Whether a type, or what an array of it holds, has a collation. */
+export function isCollatable(type: string): boolean {
+  return texts.includes(parseTypeName(type).base)
 }
 
 /** Types between which the server casts stored values and defaults by itself. */
@@ -26,12 +40,20 @@ export function isSameFamily(from: string, to: string): boolean {
   const [a, b] = [parseTypeName(valueType(from)), parseTypeName(valueType(to))]
   if (Boolean(a.array) !== Boolean(b.array)) return false
   if (a.base === b.base) return true
-  return Object.values(families).some(names => names.includes(a.base) && names.includes(b.base))
+  return families.some(names => names.includes(a.base) && names.includes(b.base))
 }
 
-/** Types that PostgreSQL brings; every other name is a type of this database. */
-export function isBuiltIn(type: string): boolean {
-  return !parseTypeName(type).base.includes('.')
+/** Types that PostgreSQL casts an integer to, though not its text. */
+const fromIntegers = ['boolean', 'bit', 'oid', 'money']
+
+/** The explicit cast of a value into a type of another family: most pairs meet only as text. */
+export function explicitCast(value: string, from: string, to: string): string {
+  const [a, b] = [parseTypeName(valueType(from)), parseTypeName(to)]
+  const isDirect =
+    isText(from) ||
+    a.base === 'boolean' ||
+    (['smallint', 'integer', 'bigint'].includes(a.base) && fromIntegers.includes(b.base))
+  return `${value}${isDirect ? '' : `::text${b.array}`}::${to}`
 }
 
 /** How large values of a type are kept when nothing is chosen. */

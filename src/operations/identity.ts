@@ -1,0 +1,25 @@
+import type { SchemaObject } from '../schema/index.ts'
+import type { CreateOperation, DropOperation, ObjectIdentity, Operation } from './operation.ts'
+
+/** What an object is called by when it is dropped or commented on. */
+export function identityOf(object: SchemaObject): ObjectIdentity {
+  if (object.kind === 'verbatim') return { name: object.identity, type: object.type }
+  const identity = {
+    schema: 'schema' in object ? object.schema : undefined,
+    table: 'table' in object && typeof object.table === 'string' ? object.table : undefined,
+    signature: 'signature' in object ? object.signature : undefined,
+    type: object.kind === 'routine' ? object.type : undefined,
+  }
+  const given = Object.entries(identity).filter(([, value]) => value !== undefined)
+  return { name: object.name ?? '', ...Object.fromEntries(given) }
+}
+
+/** Whether an operation is one of the plain `create…` kinds. */
+export function isCreate(operation: Operation): operation is CreateOperation {
+  return operation.kind.startsWith('create') && 'object' in operation
+}
+
+/** Whether an operation is one of the plain `drop…` kinds. */
+export function isDrop(operation: Operation): operation is DropOperation {
+  return operation.kind.startsWith('drop') && 'object' in operation
+}

@@ -1,0 +1,167 @@
+import { Names } from './describe-names.ts'
+import { isDrop } from './identity.ts'
+import { isUnboundedText, narrows } from './narrowing.ts'
+import type {
+  AlterColumn,
+  DropOperation,
+  OnTable,
+  Operation,
+  ReplaceEnumValues,
+} from './operation.ts'
+import { parseTypeName } from './type-names.ts'
+
+/** Data that operations give up. */
+export interface Loss {
+  readonly kind: 'table' | 'column' | 'enumValue' | 'sequence' | 'dependents'
+  /** Its name: `users`, `users.nick`, `order_status.shipped`. */
+  readonly what: string
+  /** How it goes, in a few words: `varchar(320) → varchar(100)`. */
+  readonly detail: string
+}
+
+/**
+ * What an ordered list of operations destroys of the data that is there before it: for an upgrade,
+ * what no downgrade brings back; for a downgrade, what was written since. Tables and columns that the
+ * list itself creates hold nothing yet. What `execute` and `run` do is not known here.
+ */
+export function destroys(
+  operations: readonly Operation[],
+  defaultSchema: string = 'public',
+): Loss[] {
+  const names = new Names(defaultSchema)
+  const fresh = new Fresh(names)
+  return operations.flatMap(operation => {
+    const lost = isOnFresh(operation, fresh) ? [] : losses(operation, names)
+    fresh.follow(operation)
+    return lost
+  })
+}
+
+/** The tables and columns that a list of operations has created so far. */
+class Fresh {
+  readonly #names: Names
+  readonly #tables = new Set<string>()
+  readonly #columns = new Set<string>()
+
+  constructor(names: Names) {
+    this.#names = names
+  }
+
+  hasTable(on: OnTable): boolean {
+    return this.#tables.has(this.#names.table(on))
+  }
+
+  hasColumn(on: OnTable, column: string): boolean {
+    return this.hasTable(on) || this.#columns.has(this.#names.column(on, column))
+  }
+
+  follow(operation: Operation): void {
+    switch (operation.kind) {
+      case 'createTable':
+        this.#tables.add(this.#names.of(operation.table))
+        break
+      case 'renameTable': {
+        const { schema, name, newName } = operation
+        const isFresh = this.hasTable({ schema, table: name })
+        if (isFresh) this.#tables.add(this.#names.of({ schema, name: newName }))
+        break
+      }
+      case 'addColumn':
+        this.#columns.add(this.#names.column(operation, operation.column.name))
+        break
+      case 'alterColumn': {
+        const { newName } = operation.changes
+        if (newName !== undefined && this.hasColumn(operation, operation.column))
+          this.#columns.add(this.#names.column(operation, newName))
+      }
+    }
+  }
+}
+
+function isOnFresh(operation: Operation, fresh: Fresh): boolean {
+  switch (operation.kind) {
+    case 'dropTable':
+      return fresh.hasTable({ schema: operation.schema, table: operation.name })
+    case 'dropColumn':
+    case 'alterColumn':
+      return fresh.hasColumn(operation, operation.column)
+    default:
+      return false
+  }
+}
+
+function losses(operation: Operation, names: Names): Loss[] {
+  switch (operation.kind) {
+    case 'dropTable': {
+      const what = names.of(operation)
+      return [{ kind: 'table', what, detail: 'dropped' }, ...cascade(operation.cascade, what)]
+    }
+    case 'dropColumn':
+      return operation.existing?.generated ? [] : [columnLoss(operation, 'dropped', names)]
+    case 'alterColumn':
+      return alteredValues(operation).map(detail => columnLoss(operation, detail, names))
+    case 'replaceEnumValues':
+      return goneValues(operation, names)
+    default:
+      return isDrop(operation) ? droppedObject(operation, names) : []
+  }
+}
+
+function columnLoss(on: OnTable & { readonly column: string }, detail: string, names: Names): Loss {
+  return { kind: 'column', what: names.column(on, on.column), detail }
+}
+
+function cascade(isCascade: boolean | undefined, what: string): Loss[] {
+  return isCascade ? [{ kind: 'dependents', what, detail: 'CASCADE drops what depends on it' }] : []
+}
+
+/** How a change of the column loses values of it. */
+function alteredValues({ column, changes, existing }: AlterColumn): string[] {
+  if (existing?.generated) return []
+  if (changes.generated) return ['its values are replaced by generated ones']
+  if (changes.using !== undefined && !isCastOf(column, changes.using)) {
+    return [`replaced by ${changes.using}`]
+  }
+  const { type } = changes
+  if (type === undefined) return []
+  if (existing === undefined) return isUnboundedText(parseTypeName(type)) ? [] : [`to ${type}`]
+  return narrows(existing.type, type) ? [`${existing.type} → ${type}`] : []
+}
+
+/** Whether an expression only casts the column: `status::text::public.status`. */
+function isCastOf(column: string, expression: string): boolean {
+  const [value = '', ...types] = expression.split('::')
+  const isColumn = value === column || value === `"${column.replaceAll('"', '""')}"`
+  return isColumn && types.every(type => /^[\w .,"()[\]]+$/.test(type))
+}
+
+function goneValues(operation: ReplaceEnumValues, names: Names): Loss[] {
+  const { values, existing = [], mapping = {} } = operation
+  const gone = new Set([...existing, ...Object.keys(mapping)].filter(v => !values.includes(v)))
+  return [...gone].map(value => ({
+    kind: 'enumValue',
+    what: `${names.of(operation)}.${value}`,
+    detail: mapping[value] === undefined ? 'removed' : `becomes ${mapping[value]}`,
+  }))
+}
+
+/** Types and the like hold no data, but CASCADE takes the columns that use them. */
+const cascadesToData = new Set<DropOperation['kind']>([
+  'dropSchema',
+  'dropExtension',
+  'dropCollation',
+  'dropEnum',
+  'dropDomain',
+  'dropCompositeType',
+  'dropRangeType',
+  'dropRoutine',
+  'dropVerbatim',
+])
+
+function droppedObject(operation: DropOperation, names: Names): Loss[] {
+  const what = names.of(operation.object)
+  if (operation.kind === 'dropSequence') {
+    return [{ kind: 'sequence', what, detail: 'its position' }]
+  }
+  return cascadesToData.has(operation.kind) ? cascade(operation.cascade, what) : []
+}

@@ -1,0 +1,223 @@
+import { compact } from '../declarations/declaration.ts'
+import { LimbeckError } from '../errors.ts'
+import { describe } from './describe.ts'
+import { identityOf, isCreate, isDrop } from './identity.ts'
+import type {
+  AddEnumValue,
+  CreateOperation,
+  DropOperation,
+  Operation,
+  OperationKind,
+  OperationOf,
+  SequenceChanges,
+} from './operation.ts'
+import { reverseAlterColumn } from './reverse-column.ts'
+import { restoreTable, reverseAlterTable } from './reverse-table.ts'
+
+/** The operations that undo a list of them, in the order to run them. */
+export function reverseAll(operations: readonly Operation[]): Operation[] {
+  return operations.toReversed().flatMap(reverse)
+}
+
+/**
+ * The operations that undo one. Throws `IRREVERSIBLE` where it does not say what was there before:
+ * without `existing`, or without `reverse` for SQL.
+ */
+export function reverse(operation: Operation): Operation[] {
+  if (isCreate(operation)) return [dropCreated(operation)]
+  if (isDrop(operation)) return [createDropped(operation)]
+  const entry = reverses[operation.kind] as (operation: Operation) => Operation[]
+  return entry(operation).map(compact)
+}
+
+function dropCreated({ kind, object, ifNotExists }: CreateOperation): Operation {
+  return compact({
+    kind: kind.replace('create', 'drop'),
+    object: identityOf(object),
+    existing: object,
+    ifExists: ifNotExists,
+  }) as DropOperation
+}
+
+function createDropped(operation: DropOperation): Operation {
+  return compact({
+    kind: operation.kind.replace('drop', 'create'),
+    object: needed(operation, 'existing', operation.existing),
+    ifNotExists: operation.ifExists,
+  }) as CreateOperation
+}
+
+type Reverses = {
+  readonly [K in Exclude<OperationKind, (CreateOperation | DropOperation)['kind']>]: (
+    operation: OperationOf<K>,
+  ) => Operation[]
+}
+
+const reverses: Reverses = {
+  createTable: ({ table, constraints, ifNotExists }) => [
+    {
+      kind: 'dropTable',
+      schema: table.schema,
+      name: table.name,
+      existing: { table, constraints, indexes: [] },
+      ifExists: ifNotExists,
+    },
+  ],
+  dropTable: operation =>
+    restoreTable(needed(operation, 'existing', operation.existing), operation.ifExists),
+  renameTable: operation => [{ ...operation, name: operation.newName, newName: operation.name }],
+  alterTable: operation =>
+    reverseAlterTable(operation, needed(operation, 'existing', operation.existing)),
+  attachPartition: operation => [{ ...operation, kind: 'detachPartition' }],
+  detachPartition: operation => [
+    {
+      ...operation,
+      kind: 'attachPartition',
+      bounds: needed(operation, 'bounds', operation.bounds),
+    },
+  ],
+
+  addColumn: ({ schema, table, column, ifNotExists }) => [
+    {
+      kind: 'dropColumn',
+      schema,
+      table,
+      column: column.name,
+      existing: column,
+      ifExists: ifNotExists,
+    },
+  ],
+  dropColumn: operation => [
+    {
+      kind: 'addColumn',
+      schema: operation.schema,
+      table: operation.table,
+      column: needed(operation, 'existing', operation.existing),
+      ifNotExists: operation.ifExists,
+    },
+  ],
+  alterColumn: operation => [
+    reverseAlterColumn(operation, needed(operation, 'existing', operation.existing)),
+  ],
+
+  createConstraint: operation => {
+    const { constraint } = operation
+    const name = needed(operation, 'name', constraint.name)
+    const { schema, table, type } = constraint
+    return [{ kind: 'dropConstraint', schema, table, name, type, existing: constraint }]
+  },
+  dropConstraint: operation => [
+    {
+      kind: 'createConstraint',
+      constraint: needed(operation, 'existing', operation.existing),
+    },
+  ],
+  validateConstraint: () => [],
+
+  createIndex: operation => {
+    const { index, ifNotExists } = operation
+    const { schema, table, concurrently } = index
+    const name = needed(operation, 'name', index.name)
+    return [
+      {
+        kind: 'dropIndex',
+        schema,
+        name,
+        table,
+        existing: index,
+        ifExists: ifNotExists,
+        concurrently,
+      },
+    ]
+  },
+  dropIndex: operation => {
+    const existing = needed(operation, 'existing', operation.existing)
+    const index = compact({ ...existing, concurrently: operation.concurrently })
+    return [{ kind: 'createIndex', index, ifNotExists: operation.ifExists }]
+  },
+
+  addEnumValue: reverseAddEnumValue,
+  renameEnumValue: operation => [
+    { ...operation, value: operation.newValue, newValue: operation.value },
+  ],
+  replaceEnumValues: ({ mapping: _, ...operation }) => [
+    {
+      ...operation,
+      values: needed(operation, 'existing', operation.existing),
+      existing: operation.values,
+    },
+  ],
+
+  alterSequence: operation => {
+    const existing = needed(operation, 'existing', operation.existing)
+    return [
+      { ...operation, changes: formerOf(operation.changes, existing), existing: operation.changes },
+    ]
+  },
+
+  replaceView: operation => [
+    {
+      ...operation,
+      object: needed(operation, 'existing', operation.existing),
+      existing: operation.object,
+    },
+  ],
+  replaceRoutine: operation => [
+    {
+      ...operation,
+      object: needed(operation, 'existing', operation.existing),
+      existing: operation.object,
+    },
+  ],
+
+  setComment: operation => [
+    {
+      ...operation,
+      comment: needed(operation, 'existing', operation.existing),
+      existing: operation.comment,
+    },
+  ],
+
+  execute: operation => {
+    const sql = needed(operation, 'reverse', operation.reverse)
+    // What bound values undo is not known without them, and `reverse` cannot carry any.
+    return [{ kind: 'execute', sql, ...(operation.parameters ? {} : { reverse: operation.sql }) }]
+  },
+  run: operation => {
+    throw irreversible(operation, 'reverse', 'Write the downgrade by hand.')
+  },
+}
+
+/** A value leaves an enum only with its type: the columns move to a new one. */
+function reverseAddEnumValue(operation: AddEnumValue): Operation[] {
+  const { schema, name, value, before, after, columns = [] } = operation
+  const values = needed(operation, 'existing', operation.existing)
+  if (operation.ifNotExists && values.includes(value)) return []
+  const place = before === undefined ? values.indexOf(after ?? '') + 1 : values.indexOf(before)
+  const existing = values.toSpliced((before ?? after) ? place : values.length, 0, value)
+  return [{ kind: 'replaceEnumValues', schema, name, values, columns, existing }]
+}
+
+/** What each changed option was; one that was not set goes back to the default. */
+function formerOf(changes: SequenceChanges, existing: SequenceChanges): SequenceChanges {
+  const keys = Object.keys(changes) as (keyof SequenceChanges)[]
+  return Object.fromEntries(keys.map(key => [key, existing[key] ?? null]))
+}
+
+/** A field that only the reverse needs. */
+function needed<T>(operation: Operation, field: string, value: T | undefined): T {
+  if (value !== undefined) return value
+  const hint =
+    field === 'existing'
+      ? 'Describe what was there before with the option `existing`, or write the downgrade by hand.'
+      : `Give \`${field}\`, or write the downgrade by hand.`
+  throw irreversible(operation, field, hint)
+}
+
+function irreversible(operation: Operation, missing: string, hint: string): LimbeckError {
+  return new LimbeckError(
+    'IRREVERSIBLE',
+    `${operation.kind} (${describe(operation)}) cannot be reversed: it has no \`${missing}\`.`,
+    { facts: { operation: operation.kind, description: describe(operation), missing }, hint },
+  )
+}
