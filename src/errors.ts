@@ -34,6 +34,7 @@ export const errorCodes = {
   TEMPLATE_UNKNOWN: 2,
   DIRECTORY_NOT_EMPTY: 1,
   FILE_EXISTS: 1,
+  FILE_UNWRITABLE: 1,
 
   // The revision graph
   REVISION_ID_INVALID: 1,

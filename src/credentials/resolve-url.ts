@@ -75,14 +75,13 @@ function nothingFound(
   configUrl: string,
   env: Environment,
 ): LimbeckError {
-  const variables = config?.namesUrl === true ? [] : triedVariables(env)
   const configState = config?.namesUrl === true ? 'undefined' : 'unset'
   const tried = [
     '--url (not given)',
     'context.connect({ url }) (not given)',
     `${configUrl} (${configState})`,
     'embedded in the config (unset)',
-    ...variables,
+    ...triedVariables(env),
   ]
   return new LimbeckError('URL_MISSING', `There is no database URL. Tried: ${tried.join(', ')}.`, {
     facts: { tried },

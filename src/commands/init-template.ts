@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { didYouMean } from '../config/nearest.ts'
+import { LimbeckError } from '../errors.ts'
+import type { FileToWrite } from './write-together.ts'
+
+/** What a config is written from. */
+export interface ConfigParts {
+  /** As the config names it, relative to itself. */
+  readonly scriptLocation: string
+  readonly embedded: boolean
+}
+
+const configTemplate = 'limbeck.config.ts.template'
+
+/** The folder of a template of this package. */
+export function templateFolder(name: string): string {
+  const all = join(rootOfTemplates(dirname(fileURLToPath(import.meta.url))), 'templates')
+  const known = readdirSync(all)
+  if (known.includes(name)) return join(all, name)
+  throw new LimbeckError('TEMPLATE_UNKNOWN', `There is no template ${name}.`, {
+    facts: { template: name, known },
+    hint: didYouMean(name, known) ?? `There is: ${known.join(', ')}.`,
+  })
+}
+
+/** Sources and bundles lie at different depths below the package's root. */
+function rootOfTemplates(folder: string): string {
+  const above = dirname(folder)
+  const isRoot = existsSync(join(folder, 'templates')) || above === folder
+  return isRoot ? folder : rootOfTemplates(above)
+}
+
+/** Everything of a template but the config, as it will lie in the script directory. */
+export function scriptDirectoryFiles(folder: string, directory: string): FileToWrite[] {
+  const names = readdirSync(folder).filter(name => name !== configTemplate)
+  return [
+    ...names.map(name => ({
+      path: join(directory, name),
+      content: readFileSync(join(folder, name), 'utf8'),
+    })),
+    { path: join(directory, 'versions') },
+  ]
+}
+
+/** The text of a new config. */
+export function configText(folder: string, { scriptLocation, embedded }: ConfigParts): string {
+  const values: Readonly<Record<string, string>> = {
+    imports: embedded ? 'defineConfig' : 'defineConfig, environmentVariables',
+    scriptLocation: scriptLocation.replaceAll(/['\\]/g, '\\$&'),
+    address: embedded ? embeddedAddress : serverAddress,
+  }
+  return readFileSync(join(folder, configTemplate), 'utf8').replaceAll(
+    /\{\{(\w+)\}\}/g,
+    (_, name: string) => values[name]!,
+  )
+}
+
+const serverAddress = `  // DATABASE_URL, else DB_DATABASE_URL, else POSTGRES_USER, _PASSWORD, _DB, _HOST and _PORT:
+  // set in the environment, or in a file .env beside this one.
+  url: environmentVariables(),`
+
+const embeddedAddress = `  // A PostgreSQL inside the project, under .limbeck/. For a server: url: environmentVariables(),
+  embedded: true,`

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { LimbeckError } from '../errors.ts'
+import {
+  type Driver,
+  drivers,
+  gitignoreWithLimbeck,
+  listsPackage,
+  packageWithDriver,
+} from './init-project.ts'
+import { configText, scriptDirectoryFiles, templateFolder } from './init-template.ts'
+import type { InitInput } from './inputs.ts'
+import type { InitResult } from './results.ts'
+import { type FileToWrite, writeTogether } from './write-together.ts'
+
+/** Sets a project up: config, script directory, driver in package.json. All is written, or nothing. */
+export async function init(input: InitInput): Promise<InitResult> {
+  const { cwd = process.cwd(), directory: named = 'migrations', embedded = false } = input
+  const template = templateFolder(input.template ?? 'generic')
+  const directory = resolve(cwd, named)
+  assertEmpty(directory)
+  const config = resolve(cwd, input.config ?? 'limbeck.config.ts')
+  const isNew = !existsSync(config)
+  const scriptLocation = isAbsolute(named) ? named : pathFrom(dirname(config), directory)
+  const driver = embedded ? drivers.embedded : drivers.server
+  const created: FileToWrite[] = [
+    ...(isNew
+      ? [{ path: config, content: configText(template, { scriptLocation, embedded }) }]
+      : []),
+    ...scriptDirectoryFiles(template, directory),
+  ]
+  const edited = [packageWithDriver(cwd, driver), gitignoreWithLimbeck(dirname(config))].filter(
+    file => file !== undefined,
+  )
+  const changed = edited.map(file => file.path).filter(path => existsSync(path))
+  writeTogether([...created, ...edited])
+  const written = [...created, ...edited].map(file => file.path)
+  return {
+    directory,
+    config,
+    written: written.filter(path => !changed.includes(path)),
+    changed,
+    skipped: isNew ? [] : [{ path: config, reason: 'it is there already' }],
+    next: nextSteps({ cwd, directory, embedded, driver, isInstalled: isInstalled(cwd, driver) }),
+  }
+}
+
+function assertEmpty(directory: string): void {
+  const found = statSync(directory, { throwIfNoEntry: false })
+  if (found === undefined) return
+  const isFolder = found.isDirectory()
+  if (isFolder && readdirSync(directory).length === 0) return
+  throw new LimbeckError(
+    'DIRECTORY_NOT_EMPTY',
+    `${directory} ${isFolder ? 'is not empty' : 'is a file'}; nothing was written.`,
+    {
+      facts: { directory },
+      hint: 'Name another folder (`limbeck init DIRECTORY`), or empty this one first.',
+    },
+  )
+}
+
+/** As a config writes it: with slashes, beginning with `./` or `../`. */
+function pathFrom(folder: string, path: string): string {
+  const way = relative(folder, path).split(sep).join('/')
+  if (way === '') return '.'
+  return way.startsWith('../') ? way : `./${way}`
+}
+
+const isInstalled = (cwd: string, { name }: Driver): boolean =>
+  existsSync(join(cwd, 'node_modules', name, 'package.json'))
+
+interface Prospect {
+  readonly cwd: string
+  readonly directory: string
+  readonly embedded: boolean
+  readonly driver: Driver
+  readonly isInstalled: boolean
+}
+
+function nextSteps({ cwd, directory, embedded, driver, isInstalled }: Prospect): string[] {
+  const isListed = listsPackage(cwd, driver.name)
+  const install = isListed
+    ? 'npm install'
+    : `npm install --save-dev "${driver.name}@${driver.range}"`
+  return [
+    ...(isInstalled ? [] : [install]),
+    ...(embedded ? [] : ['set DATABASE_URL, for example in a file .env']),
+    `say in ${pathFrom(cwd, join(directory, 'env.ts'))} where your models are (target)`,
+    'npx limbeck revision --autogenerate -m "first revision"',
+  ]
+}
