@@ -27,6 +27,38 @@ export const errorCodes = {
   /** An optional package that is needed now is not installed. */
   PACKAGE_MISSING: 1,
 
+  // Reaching a database
+  URL_INVALID: 2,
+  /** The npm package that speaks to this kind of database is not installed. */
+  DRIVER_MISSING: 1,
+  HOST_NOT_FOUND: 1,
+  CONNECTION_REFUSED: 1,
+  CONNECTION_TIMEOUT: 1,
+  AUTHENTICATION_FAILED: 1,
+  DATABASE_MISSING: 1,
+  TOO_MANY_CONNECTIONS: 1,
+  /** Any other reason, TLS among them; the message holds it. */
+  CONNECTION_FAILED: 1,
+  /** Another process has the embedded database open. */
+  EMBEDDED_IN_USE: 1,
+
+  // Scratch databases
+  SCRATCH_UNAVAILABLE: 1,
+  /** The configured scratch database holds objects that limbeck did not make. */
+  SCRATCH_NOT_EMPTY: 1,
+  /** Another process works in the configured scratch database. */
+  SCRATCH_IN_USE: 1,
+  /** Roles or extensions that the target needs are not in the server. */
+  REQUIREMENTS_MISSING: 1,
+  /** The target cannot be built: the file and line, or the object, that was refused. */
+  TARGET_BUILD_FAILED: 1,
+
+  // SQL files
+  SQL_FILE_NOT_FOUND: 2,
+  SQL_SYNTAX: 1,
+  /** A statement that has no place in a target: data, transaction control, cluster-wide objects. */
+  SQL_UNSUPPORTED: 1,
+
   // Outcomes that a program acts on
   PENDING_CHANGES: 3,
 

@@ -8,6 +8,8 @@ export type DialectName = 'postgresql' | 'sqlite' | 'mysql'
 /** A session with a database, the same for every driver. */
 export interface Connection {
   readonly dialect: DialectName
+  /** `embedded`: the database runs inside this process. */
+  readonly kind?: 'server' | 'embedded' | undefined
   /** The server's version as a number (150018), 0 where it is unknown. */
   readonly serverVersion: number
   /** Runs one statement. */
@@ -15,12 +17,18 @@ export interface Connection {
     sql: string,
     parameters?: readonly unknown[],
   ): Promise<QueryResult<T>>
-  /** Runs statements in order and in few round trips; on failure says which one failed. */
+  /**
+   * Runs statements in order and in few round trips; on failure says which one failed. Where no
+   * transaction is open they are one, so that a failure leaves nothing, unless one of them begins or
+   * ends a transaction itself, or may not be in one: then each stands alone.
+   */
   executeAll(statements: readonly string[]): Promise<void>
   /** Runs several queries that do not depend on each other; results in the same order. */
   queryAll(queries: readonly string[]): Promise<QueryResult<Record<string, unknown>>[]>
   /** The driver's own client, for what limbeck does not cover. */
   readonly driver: unknown
+  /** Whether a pooler may give each transaction another session of the server. */
+  isPooled?(): Promise<boolean>
   close(): Promise<void>
 }
 
