@@ -1,0 +1,53 @@
+import type { ColumnChanges } from '../operations/operation.ts'
+import type { Column } from '../schema/index.ts'
+import { isEqual } from './equal.ts'
+import type { ColumnPair } from './inheritance.ts'
+
+/** What alterColumn has to say to turn one column into another, its default apart. */
+export function columnChanges(current: Column, target: Column): ColumnChanges {
+  return { ...typeChanges(current, target), ...aspectChanges(current, target) }
+}
+
+/** The same without what the column's parents pass on to it; comments are never passed on. */
+export function ownColumnChanges(
+  current: Column,
+  target: Column,
+  parents: readonly ColumnPair[],
+): ColumnChanges {
+  const inherited = parents.flatMap(({ current: before, target: after }) =>
+    before && after ? [columnChanges(before, after)] : [],
+  )
+  const isOwn = ([key, value]: [string, unknown]) =>
+    key === 'comment' ||
+    !inherited.some(
+      changes => key in changes && isEqual(changes[key as keyof ColumnChanges], value),
+    )
+  return Object.fromEntries(Object.entries(columnChanges(current, target)).filter(isOwn))
+}
+
+function typeChanges(current: Column, target: Column): ColumnChanges {
+  return {
+    ...(current.type === target.type ? {} : { type: target.type }),
+    ...(current.collation === target.collation ? {} : { collation: target.collation ?? null }),
+  }
+}
+
+function aspectChanges(current: Column, target: Column): ColumnChanges {
+  const differs = (key: keyof Column) => !isEqual(current[key], target[key])
+  return {
+    ...(differs('notNull') && { notNull: target.notNull }),
+    ...(differs('identity') && { identity: target.identity ?? null }),
+    ...(differs('generated') && { generated: target.generated ?? null }),
+    ...(differs('comment') && { comment: target.comment ?? null }),
+    ...storageChange(current, target),
+    ...(differs('compression') && { compression: target.compression ?? null }),
+    ...(differs('statistics') && { statistics: target.statistics ?? null }),
+  }
+}
+
+/** Another type brings its own way of storage, so that a chosen one has to be said again. */
+function storageChange(current: Column, target: Column): ColumnChanges {
+  const isReset = current.type !== target.type && target.storage !== undefined
+  if (current.storage === target.storage && !isReset) return {}
+  return { storage: target.storage ?? 'default' }
+}

@@ -1,0 +1,50 @@
+import type { Constraint } from '../schema/index.ts'
+import type { Comparison } from './comparison.ts'
+import type { ElementId } from './elements.ts'
+import { namesOf } from './names.ts'
+import { down, holds, type Part, partKey, up } from './part.ts'
+import { placeOf } from './place.ts'
+
+/** Brings a constraint: inside CREATE TABLE, where its table is created too and nothing is in the way. */
+export function constraintUp(id: ElementId, constraint: Constraint, { target }: Comparison): Part {
+  return up(id, {
+    operation: { kind: 'createConstraint', constraint },
+    place: placeOf(constraint),
+    needs: target.needs.touches(id),
+    takes: namesOf(constraint),
+    hosts: [partKey('up', tableId(constraint))],
+    hold: holdOf(constraint),
+  })
+}
+
+/** Takes a constraint away: with its table, where that goes. */
+export function constraintDown(
+  id: ElementId,
+  constraint: Constraint,
+  { current }: Comparison,
+): Part {
+  return down(id, {
+    operation: {
+      kind: 'dropConstraint',
+      schema: constraint.schema,
+      table: constraint.table,
+      name: constraint.name ?? '',
+      type: constraint.type,
+      existing: constraint,
+    },
+    place: placeOf(constraint),
+    uses: current.needs.touches(id),
+    frees: namesOf(constraint),
+    hosts: [partKey('down', tableId(constraint))],
+    hold: holdOf(constraint),
+  })
+}
+
+function tableId({ schema, table }: Constraint): ElementId {
+  return `table:${schema ?? ''}.${table}`
+}
+
+function holdOf({ type }: Constraint): number {
+  if (type === 'foreignKey') return holds.foreignKey
+  return type === 'check' || type === 'exclude' ? holds.check : holds.key
+}

@@ -1,0 +1,75 @@
+import type { Operation } from '../operations/operation.ts'
+import type { DatabaseSchema, ObjectKind, UnmodelledObject } from '../schema/index.ts'
+import { compare, compareParts } from './fates.ts'
+import { markUncheckedBodies, rememberColumns } from './finish.ts'
+import { fold } from './fold.ts'
+import { keepUnmanaged } from './managed.ts'
+import { readNeeds } from './needs.ts'
+import { columnOrderNotes, type Note, rebuiltTableNotes } from './notes.ts'
+import { order } from './order.ts'
+import { makeParts } from './parts.ts'
+import { spreadFates } from './rebuild.ts'
+import { expandSerials } from './serials.ts'
+
+export interface DiffOptions {
+  /** Kinds that the target is able to express; nothing of another kind is dropped. Absent: all. */
+  readonly managedKinds?: 'all' | ReadonlySet<ObjectKind> | undefined
+  /** Schemas that the target or the history names; nothing outside them is dropped. Absent: all. */
+  readonly managedSchemas?: 'all' | ReadonlySet<string> | undefined
+  /** false: what the target does not name stays, but for the parts of tables that it does name. */
+  readonly dropUnknown?: boolean | undefined
+}
+
+/** What turns one database schema into another. */
+export interface Diff {
+  /** In an order that works; reversed one by one, from the last to the first, they lead back. */
+  readonly operations: readonly Operation[]
+  readonly notes: readonly Note[]
+  /** What neither is compared nor changed, on each side. */
+  readonly unmodelled: {
+    readonly current: readonly UnmodelledObject[]
+    readonly target: readonly UnmodelledObject[]
+  }
+}
+
+/**
+ * Compares two schemas that the same engine has normalised. Throws `DEPENDENCY_CYCLE` where objects
+ * need each other in a circle that cannot be opened.
+ */
+export function diff(
+  current: DatabaseSchema,
+  target: DatabaseSchema,
+  options: DiffOptions = {},
+): Diff {
+  const { managedKinds = 'all', managedSchemas = 'all', dropUnknown } = options
+  const managed = { managedKinds, managedSchemas, dropUnknown }
+  const completed = keepUnmanaged(current, target, () => readNeeds(current), managed)
+  const notes = [...completed.notes, ...columnOrderNotes(current, completed.target)]
+  const [before, after] = expandSerials(current, completed.target)
+  const changes = changesBetween(before, after)
+  return {
+    operations: changes.operations,
+    notes: [...notes, ...changes.notes],
+    unmodelled: { current: current.unmodelled, target: target.unmodelled },
+  }
+}
+
+function changesBetween(
+  current: DatabaseSchema,
+  target: DatabaseSchema,
+): Pick<Diff, 'operations' | 'notes'> {
+  const fates = compare(current, target)
+  if (fates.size === 0) return { operations: [], notes: [] }
+  const sides = {
+    current: { schema: current, needs: readNeeds(current) },
+    target: { schema: target, needs: readNeeds(target) },
+  }
+  compareParts(fates, current, target)
+  spreadFates(fates, sides.current, sides.target)
+  const parts = makeParts({ ...sides, fates })
+  const operations = order(parts).flatMap(group => fold(group, current))
+  return {
+    operations: markUncheckedBodies(rememberColumns(operations, current)),
+    notes: rebuiltTableNotes(fates, current),
+  }
+}

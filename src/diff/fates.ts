@@ -1,0 +1,131 @@
+import type { DatabaseSchema, SchemaObject, Table } from '../schema/index.ts'
+import { ownColumnChanges } from './column-changes.ts'
+import { withoutComments } from './comments.ts'
+import {
+  columnElement,
+  defaultElement,
+  type ElementId,
+  ownerElement,
+  partitionElement,
+  replicaElement,
+} from './elements.ts'
+import { isEqual } from './equal.ts'
+import { type ColumnPair, columnPairs, parentPairs } from './inheritance.ts'
+
+/** What becomes of an element that does not stay as it is; `replace`: taken down and put back. */
+export type Fate = 'create' | 'drop' | 'change' | 'replace'
+
+/** What becomes of every element for its own sake; dependents come later. */
+export function compare(current: DatabaseSchema, target: DatabaseSchema): Map<ElementId, Fate> {
+  const fates = new Map<ElementId, Fate>()
+  for (const [id, object] of target.objects) {
+    const before = current.objects.get(id)
+    if (!before) fates.set(id, 'create')
+    else if (!isEqual(before, object)) {
+      fates.set(id, canChange(before, object) ? 'change' : 'replace')
+    }
+  }
+  for (const id of current.objects.keys()) {
+    if (!target.objects.has(id)) fates.set(id, 'drop')
+  }
+  return fates
+}
+
+type Fates = Map<ElementId, Fate>
+
+/** Whether one form of an object can become the other in place. */
+function canChange(current: SchemaObject, target: SchemaObject): boolean {
+  switch (current.kind) {
+    case 'enum':
+      return true
+    case 'table':
+      return agree(current, target, 'partitionBy', 'inherits', 'ofType', 'accessMethod')
+    case 'sequence':
+      return agree(current, target, 'unlogged')
+    case 'view':
+      return agree(current, target, 'definition', 'columnNames', 'columnDefaults')
+    case 'routine':
+      return agree(current, target, 'type', 'arguments', 'returns', 'window')
+    default:
+      return isEqual(withoutComments(current), withoutComments(target))
+  }
+}
+
+/** Whether two objects of a kind say the same under each of these keys. */
+function agree<T extends SchemaObject>(
+  current: T,
+  target: SchemaObject,
+  ...keys: (keyof T & string)[]
+): boolean {
+  return keys.every(key => isEqual(current[key], (target as T)[key]))
+}
+
+/** What becomes of the parts of the objects that are changed in place. */
+export function compareParts(fates: Fates, current: DatabaseSchema, target: DatabaseSchema): void {
+  for (const [id, fate] of [...fates]) {
+    if (fate !== 'change') continue
+    const before = current.objects.get(id)
+    const after = target.objects.get(id)
+    if (before?.kind === 'sequence' && after?.kind === 'sequence') {
+      set(fates, ownerElement(after), before.ownedBy, after.ownedBy)
+    }
+    if (before?.kind === 'table' && after?.kind === 'table') {
+      const parents = parentPairs(current, target, { current: before, target: after })
+      compareColumns(fates, before, after, name => columnPairs(parents, name))
+      set(fates, replicaElement(after), before.replicaIdentity, after.replicaIdentity)
+      set(fates, partitionElement(after), before.partitionOf, after.partitionOf)
+    }
+  }
+}
+
+function compareColumns(
+  fates: Fates,
+  current: Table,
+  target: Table,
+  parentsOf: (column: string) => ColumnPair[],
+): void {
+  const before = new Map(current.columns.map(column => [column.name, column]))
+  for (const column of target.columns) {
+    compareColumn(fates, target, { current: before.get(column.name), target: column }, parentsOf)
+    before.delete(column.name)
+  }
+  for (const column of before.values()) {
+    compareColumn(fates, target, { current: column, target: undefined }, parentsOf)
+  }
+}
+
+function compareColumn(
+  fates: Fates,
+  table: Table,
+  { current, target }: ColumnPair,
+  parentsOf: (column: string) => ColumnPair[],
+): void {
+  const name = (target ?? current)?.name ?? ''
+  const parents = parentsOf(name)
+  const element = columnElement(table, name)
+  if (!current || !target) {
+    if (!parents.some(parent => !parent.current === !current && !parent.target === !target)) {
+      fates.set(element, current ? 'drop' : 'create')
+    }
+    return
+  }
+  if (Object.keys(ownColumnChanges(current, target, parents)).length > 0) {
+    fates.set(element, 'change')
+  }
+  if (!parents.some(parent => passesDefault(parent, { current, target }))) {
+    set(fates, defaultElement(table, name), current.default, target.default)
+  }
+}
+
+function passesDefault(parent: ColumnPair, own: ColumnPair): boolean {
+  return (
+    !isEqual(parent.current?.default, parent.target?.default) &&
+    isEqual(parent.target?.default, own.target?.default)
+  )
+}
+
+function set(fates: Fates, element: ElementId, current: unknown, target: unknown): void {
+  if (isEqual(current, target)) return
+  if (current === undefined) fates.set(element, 'create')
+  else fates.set(element, target === undefined ? 'drop' : 'change')
+}

@@ -1,0 +1,69 @@
+import { alteredColumn } from '../operations/altered-column.ts'
+import type { Operation } from '../operations/operation.ts'
+import { type Column, columnId, type DatabaseSchema } from '../schema/index.ts'
+import { currentColumn } from './fold.ts'
+
+/**
+ * Says in each alterColumn and dropColumn what the column is by then. A column may be changed more
+ * than once, and each change must be undone from where it stood.
+ */
+export function rememberColumns(
+  operations: readonly Operation[],
+  current: DatabaseSchema,
+): Operation[] {
+  const columns = new Map<string, Column>()
+  const id = ({ schema, table }: { schema?: string | undefined; table: string }, column: string) =>
+    columnId(schema ?? '', table, column)
+  return operations.map(operation => {
+    switch (operation.kind) {
+      case 'createTable': {
+        const { schema, name: table } = operation.table
+        for (const column of operation.table.columns) {
+          columns.set(id({ schema, table }, column.name), column)
+        }
+        return operation
+      }
+      case 'addColumn':
+        columns.set(id(operation, operation.column.name), operation.column)
+        return operation
+      case 'alterColumn': {
+        const key = id(operation, operation.column)
+        const existing = columns.get(key) ?? currentColumn(current, operation)
+        if (!existing) return operation
+        columns.set(key, alteredColumn(existing, operation.changes))
+        return { ...operation, existing }
+      }
+      case 'dropColumn': {
+        const key = id(operation, operation.column)
+        const existing = columns.get(key) ?? operation.existing
+        columns.delete(key)
+        return { ...operation, existing }
+      }
+      default:
+        return operation
+    }
+  })
+}
+
+/**
+ * Leaves the body of a routine unchecked where it may name what is not there yet: always in SQL,
+ * whose text nobody analyses before; elsewhere when something that it could name comes later.
+ */
+export function markUncheckedBodies(operations: readonly Operation[]): Operation[] {
+  const last = operations.findLastIndex(({ kind }) => nameable.has(kind))
+  return operations.map((operation, position) => {
+    if (operation.kind !== 'createRoutine' || operation.object.body === undefined) return operation
+    const isUnchecked = operation.object.language === 'sql' || position < last
+    return isUnchecked ? { ...operation, uncheckedBody: true } : operation
+  })
+}
+
+const nameable = new Set<Operation['kind']>([
+  'createTable',
+  'addColumn',
+  'createView',
+  'createMaterializedView',
+  'createCompositeType',
+  'createDomain',
+  'createEnum',
+])

@@ -1,0 +1,56 @@
+import type { Column, DatabaseSchema, Table } from '../schema/index.ts'
+import { relationIds } from './elements.ts'
+
+/** A table on both sides. */
+export interface TablePair {
+  readonly current: Table
+  readonly target: Table
+}
+
+/** One column on the two sides, where it is there. */
+export interface ColumnPair {
+  readonly current: Column | undefined
+  readonly target: Column | undefined
+}
+
+/**
+ * The parents that a table has on both sides: what changes in their columns changes in the table's by
+ * itself.
+ */
+export function parentPairs(
+  current: DatabaseSchema,
+  target: DatabaseSchema,
+  { current: before, target: after }: TablePair,
+): TablePair[] {
+  const kept = new Set(parentIds(before))
+  return parentIds(after)
+    .filter(id => kept.has(id))
+    .flatMap(id => {
+      const pair = { current: current.objects.get(id), target: target.objects.get(id) }
+      return isTablePair(pair) ? [pair] : []
+    })
+}
+
+/** The same column of each parent. */
+export function columnPairs(parents: readonly TablePair[], name: string): ColumnPair[] {
+  return parents.map(parent => ({
+    current: columnOf(parent.current, name),
+    target: columnOf(parent.target, name),
+  }))
+}
+
+/** A table's column by its name. */
+export function columnOf(table: Table, name: string): Column | undefined {
+  return table.columns.find(column => column.name === name)
+}
+
+/** The tables that a table is a part or a child of. */
+export function parentIds({ partitionOf, inherits = [] }: Table): string[] {
+  const parents = partitionOf ? [partitionOf.parent, ...inherits] : inherits
+  return parents.map(parent => relationIds(parent)[0] ?? '')
+}
+
+function isTablePair(pair: { current: unknown; target: unknown }): pair is TablePair {
+  const isTable = (value: unknown) => (value as Table | undefined)?.kind === 'table'
+  return isTable(pair.current) && isTable(pair.target)
+}

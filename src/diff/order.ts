@@ -1,0 +1,69 @@
+import { type Graph, reversedGraph, topologicalOrder } from './graph.ts'
+import { group } from './grouping.ts'
+import type { Part } from './part.ts'
+import { comparePlaces, isEarlyDrop, isFirst } from './place.ts'
+
+/**
+ * Puts parts in an order that follows the dependencies, each group as its leader with its guests.
+ * Where they leave a choice it reads as a person would write it, and drops mirror creation: what a
+ * person would create last is dropped first.
+ */
+export function order(parts: readonly Part[]): (readonly Part[])[] {
+  const { leaders, graph } = group(parts)
+  const members = new Map<number, Part[]>()
+  for (const [number, part] of parts.entries()) {
+    const leader = leaders[number]!
+    if (leader === number) members.set(number, [part, ...(members.get(number) ?? [])])
+    else members.set(leader, [...(members.get(leader) ?? []), part])
+  }
+  const nodes = [...members.keys()]
+  const positions = freePositions(parts, nodes, graph)
+  const phases = urgentPhases(parts, graph, nodes)
+  const compare = (a: number, b: number) =>
+    phases[a]! - phases[b]! || rank(parts[a]!) - rank(parts[b]!) || positions[a]! - positions[b]!
+  return topologicalOrder(graph, nodes, compare).map(node => sortGuests(members.get(node) ?? []))
+}
+
+/** Of two that are free in one phase, what goes makes room first. */
+const rank = ({ motion }: Part): number => (motion === 'down' ? 0 : 1)
+
+function sortGuests([leader, ...guests]: readonly Part[]): Part[] {
+  guests.sort((a, b) => comparePlaces(a.place, b.place))
+  return leader ? [leader, ...guests] : guests
+}
+
+/**
+ * Where each group would stand if only creations, or only drops, were to be ordered. Creations are
+ * placed from the end, each as late as what needs it allows: routines hide what they use in the text
+ * of their bodies, and find it there only when they come late.
+ */
+function freePositions(
+  parts: readonly Part[],
+  nodes: readonly number[],
+  graph: Graph,
+): readonly number[] {
+  const lastFirst = (a: number, b: number) => comparePlaces(parts[b]!.place, parts[a]!.place)
+  const isDown = (node: number) => parts[node]!.motion === 'down'
+  const builds = nodes.filter(node => !isDown(node))
+  const built = topologicalOrder(reversedGraph(graph), builds, lastFirst).reverse()
+  const dropped = topologicalOrder(graph, nodes.filter(isDown), lastFirst)
+  const positions: number[] = []
+  for (const list of [built, dropped]) for (const [at, node] of list.entries()) positions[node] = at
+  return positions
+}
+
+/** Schemas and extensions; dependents that go; what changes and comes; what else goes. */
+function phaseOf({ motion, place }: Part): number {
+  if (motion !== 'down') return isFirst(place) ? 0 : 2
+  return isEarlyDrop(place) ? 1 : 3
+}
+
+/** What something of an earlier phase waits for is as urgent as that. */
+function urgentPhases(parts: readonly Part[], graph: Graph, nodes: readonly number[]): number[] {
+  const phases = parts.map(phaseOf)
+  for (const node of topologicalOrder(graph, nodes, (a, b) => a - b).reverse()) {
+    for (const later of graph.next[node] ?? [])
+      phases[node] = Math.min(phases[node]!, phases[later]!)
+  }
+  return phases
+}

@@ -1,0 +1,95 @@
+import type { ConstraintType, ObjectKind, SchemaObject } from '../schema/index.ts'
+import { hostRelation } from './elements.ts'
+
+/** Where an operation stands among those that the dependencies leave free; compared key by key. */
+export type Place = readonly (string | number)[]
+
+const kinds: readonly ObjectKind[] = [
+  'schema',
+  'extension',
+  'collation',
+  'enum',
+  'domain',
+  'compositeType',
+  'rangeType',
+  'sequence',
+  'table',
+  'statistics',
+  'view',
+  'materializedView',
+  'routine',
+  'aggregate',
+  'verbatim',
+  'rule',
+  'trigger',
+  'policy',
+  'eventTrigger',
+  'publication',
+]
+
+const ranks = new Map(kinds.map((kind, position) => [kind, position]))
+
+/** Within one table: itself, its columns, its constraints by type, its indexes, what is left. */
+export const withinTable = { table: 0, column: 1, constraint: 2, index: 3, owner: 4, last: 5 }
+
+const constraintTypes: readonly ConstraintType[] = [
+  'primaryKey',
+  'unique',
+  'exclude',
+  'check',
+  'foreignKey',
+]
+
+/** The place of an object, and of a change to it. */
+export function placeOf(object: SchemaObject): Place {
+  const name = object.kind === 'verbatim' ? object.identity : (object.name ?? '')
+  switch (object.kind) {
+    case 'constraint': {
+      const type = constraintTypes.indexOf(object.type)
+      return [...tablePlace(object.schema, object.table), withinTable.constraint, type, name]
+    }
+    case 'index':
+      return [...tablePlace(object.schema, object.table), withinTable.index, name]
+    case 'table':
+      return [...tablePlace(object.schema, name), withinTable.table]
+    case 'routine':
+    case 'aggregate':
+      return [rankOf(object.kind), object.schema ?? '', name, object.signature]
+    default: {
+      const host = hostRelation(object)
+      const space = 'schema' in object ? (object.schema ?? '') : ''
+      return [rankOf(object.kind), host?.schema ?? space, host?.name ?? name, name]
+    }
+  }
+}
+
+/** The place of everything that belongs to one table. */
+export function tablePlace(schema: string | undefined, table: string): Place {
+  return [rankOf('table'), schema ?? '', table]
+}
+
+/** Schemas and extensions, which come before everything else. */
+export function isFirst([rank]: Place): boolean {
+  return rank === rankOf('schema') || rank === rankOf('extension')
+}
+
+/** What stands on or looks into tables is dropped before anything comes; data goes last. */
+export function isEarlyDrop([rank, , , within]: Place): boolean {
+  if (rank === rankOf('table'))
+    return within === withinTable.constraint || within === withinTable.index
+  return Number(rank) > rankOf('table')
+}
+
+function rankOf(kind: ObjectKind): number {
+  return ranks.get(kind) ?? kinds.length
+}
+
+/** Whether the first place comes before the second (negative), after it, or is the same. */
+export function comparePlaces(a: Place, b: Place): number {
+  for (const [position, left] of a.entries()) {
+    const right = b[position]
+    if (right === undefined) return 1
+    if (left !== right) return left < right ? -1 : 1
+  }
+  return a.length - b.length
+}

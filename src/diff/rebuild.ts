@@ -1,0 +1,166 @@
+import type { Column, DatabaseSchema, EnumType, Table } from '../schema/index.ts'
+import type { ElementId } from './elements.ts'
+import { addedValues } from './enums.ts'
+import { isEqual } from './equal.ts'
+import type { Fate } from './fates.ts'
+import { columnOf, parentIds } from './inheritance.ts'
+import type { Needs, Subject } from './needs.ts'
+import { isSameFamily } from './type-families.ts'
+
+/** One side of a comparison: the schema and what needs what in it. */
+export interface Side {
+  readonly schema: DatabaseSchema
+  readonly needs: Needs
+}
+
+/**
+ * What happens to an element that others use. `gone`: it is not there for a while, or for ever.
+ * `rebuilt`: a column is dropped and added again. `retyped`: a column has another type, which some
+ * dependents do not survive. `recast`: the same, and its enum is another type for a while.
+ */
+type Disturbance = 'gone' | 'rebuilt' | 'retyped' | 'recast'
+
+/**
+ * Finds what has to be taken down and put back because something below it goes or changes: marks it
+ * `replace` among the fates, and so on with what depends on that.
+ */
+export function spreadFates(fates: Map<ElementId, Fate>, current: Side, target: Side): void {
+  const queue = [...fates.keys()].flatMap(element => disturbances(element, fates, current, target))
+  const seen = new Set(queue.map(String))
+  for (const [element, how] of queue) {
+    for (const dependent of current.needs.dependents(element)) {
+      const next = follow({ dependent, element, how }, fates, current, target)
+      if (!next || seen.has(String(next))) continue
+      seen.add(String(next))
+      queue.push(next)
+    }
+  }
+}
+
+type Disturbed = readonly [ElementId, Disturbance]
+
+function disturbances(
+  element: ElementId,
+  fates: ReadonlyMap<ElementId, Fate>,
+  current: Side,
+  target: Side,
+): Disturbed[] {
+  const fate = fates.get(element)
+  const before = current.needs.subject(element)
+  if (!before || fate === 'create') return []
+  if (fate !== 'change') return [[element, 'gone']]
+  const how = changeDisturbance(before, target.needs.subject(element))
+  return how ? [[element, how]] : []
+}
+
+function changeDisturbance(before: Subject, after: Subject | undefined): Disturbance | undefined {
+  if (before.part === 'whole' && before.object.kind === 'enum') {
+    return addedValues(before.object, after?.object as EnumType) ? undefined : 'recast'
+  }
+  const [old, fresh] = [columnIn(before), columnIn(after)]
+  if (before.part !== 'column' || !old || !fresh) return undefined
+  if (!isEqual(old.generated, fresh.generated)) return 'rebuilt'
+  const isRetyped = old.type !== fresh.type || old.collation !== fresh.collation
+  return isRetyped ? 'retyped' : undefined
+}
+
+/** The column that an element is, or belongs to. */
+function columnIn(subject: Subject | undefined): Column | undefined {
+  if (subject?.object.kind !== 'table' || subject.column === undefined) return undefined
+  return columnOf(subject.object, subject.column)
+}
+
+interface Link {
+  readonly dependent: ElementId
+  readonly element: ElementId
+  readonly how: Disturbance
+}
+
+/** Marks a dependent where it is disturbed, and says how it disturbs others in turn. */
+function follow(
+  link: Link,
+  fates: Map<ElementId, Fate>,
+  current: Side,
+  target: Side,
+): Disturbed | undefined {
+  const { dependent, element, how } = link
+  const subject = current.needs.subject(dependent)
+  const fate = fates.get(dependent)
+  if (!subject || !target.needs.subject(dependent)) return undefined
+  if ((fate && fate !== 'change') || goesWithItsObject(subject, fates)) return undefined
+  if (how === 'recast' && element.startsWith('enum:') && subject.part === 'column') {
+    return [dependent, 'recast']
+  }
+  if (!isDisturbed(link, subject, fates, current, target)) return undefined
+  fates.set(dependent, 'replace')
+  const staysInPlace = subject.part === 'column' && !columnIn(subject)?.generated
+  return [dependent, staysInPlace ? 'retyped' : 'gone']
+}
+
+function goesWithItsObject({ part, id }: Subject, fates: ReadonlyMap<ElementId, Fate>): boolean {
+  const fate = fates.get(id)
+  return part !== 'whole' && fate !== undefined && fate !== 'change'
+}
+
+function isDisturbed(
+  { dependent, element, how }: Link,
+  subject: Subject,
+  fates: ReadonlyMap<ElementId, Fate>,
+  current: Side,
+  target: Side,
+): boolean {
+  if (subject.part === 'whole' && subject.object.kind === 'table') {
+    return how === 'gone' && parentIds(subject.object).includes(element)
+  }
+  const isCertain = current.needs.of(dependent).has(element)
+  if (how === 'gone' || how === 'rebuilt') {
+    if (fates.get(element) === 'drop' && !isCertain) return false
+    return fates.get(dependent) !== 'change' || target.needs.touches(dependent).has(element)
+  }
+  if (element.startsWith('enum:')) return isCertain && diesWithEnum(dependent, subject, fates)
+  return diesWithType(
+    subject,
+    how === 'retyped' && survivesForeignKeys(element, fates, current, target),
+  )
+}
+
+/** A default that stays is taken off and put back by the change of the enum itself. */
+function diesWithEnum(
+  dependent: ElementId,
+  { part }: Subject,
+  fates: ReadonlyMap<ElementId, Fate>,
+): boolean {
+  return part === 'default' ? fates.get(dependent) === 'change' : part === 'whole'
+}
+
+/** What PostgreSQL does not rebuild by itself when a column's type changes. */
+function diesWithType({ part, object, column }: Subject, keepsForeignKeys: boolean): boolean {
+  if (part === 'column') return columnOf(object as Table, column ?? '')?.generated !== undefined
+  if (part !== 'whole') return false
+  switch (object.kind) {
+    case 'constraint':
+      return object.type === 'foreignKey' && !keepsForeignKeys
+    case 'view':
+    case 'materializedView':
+    case 'rule':
+    case 'policy':
+    case 'trigger':
+    case 'routine':
+    case 'publication':
+      return true
+    default:
+      return false
+  }
+}
+
+function survivesForeignKeys(
+  column: ElementId,
+  fates: ReadonlyMap<ElementId, Fate>,
+  current: Side,
+  target: Side,
+): boolean {
+  const before = columnIn(current.needs.subject(column))
+  const after = columnIn(target.needs.subject(column))
+  if (!before || !after || fates.get(column) !== 'change') return false
+  return isSameFamily(before.type, after.type)
+}

@@ -1,0 +1,25 @@
+import { parseTypeName } from '../operations/type-names.ts'
+import type { DatabaseSchema, ObjectId } from '../schema/index.ts'
+
+const typeKinds = [
+  'enum',
+  'domain',
+  'compositeType',
+  'rangeType',
+  'table',
+  'view',
+  'materializedView',
+] as const
+
+/** The modelled type that a column's type is made of; undefined for one of the database's own. */
+export function typeId(schema: DatabaseSchema, type: string): ObjectId | undefined {
+  const parts = identifiers(parseTypeName(type).base)
+  const path = parts.length > 1 ? parts.join('.') : `${schema.defaultSchema}.${parts[0] ?? ''}`
+  return typeKinds.map(kind => `${kind}:${path}`).find(id => schema.objects.has(id))
+}
+
+/** The identifiers of a dotted name, quotes taken off: `auth."Status"` → auth, Status. */
+function identifiers(name: string): string[] {
+  const parts = name.match(/"(?:[^"]|"")*"|[^".]+/g) ?? []
+  return parts.map(part => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part))
+}

@@ -1,0 +1,30 @@
+import type { View } from '../schema/index.ts'
+import { withoutComments } from './comments.ts'
+import type { Comparison } from './comparison.ts'
+import type { ElementId } from './elements.ts'
+import { isEqual } from './equal.ts'
+import { commentParts } from './objects.ts'
+import { change, type Part } from './part.ts'
+import { placeOf } from './place.ts'
+
+/**
+ * Changes a view in place. Only one whose query stays: CREATE OR REPLACE cannot take a column back, so
+ * that another query could not be reversed.
+ */
+export function viewChange(
+  id: ElementId,
+  current: View,
+  target: View,
+  comparison: Comparison,
+): Part[] {
+  if (isEqual(withoutComments(current), withoutComments(target)))
+    return commentParts(id, current, target)
+  return [
+    change(id, {
+      operation: { kind: 'replaceView', object: target, existing: current },
+      place: placeOf(target),
+      needs: comparison.target.needs.touches(id),
+      uses: comparison.current.needs.touches(id),
+    }),
+  ]
+}
