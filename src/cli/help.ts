@@ -18,19 +18,28 @@ export function generalHelp(
 }
 
 /** The help for one command. */
-export function commandHelp(command: CliCommand, { bold }: Colours): string {
+export function commandHelp(command: CliCommand, colours: Colours): string {
+  const globals = [colours.bold('Options of every command:'), ...optionLines(globalOptions)]
+  return sections([...ownSections(command, colours), globals])
+}
+
+/** The help for one command without what every command shares, as the reference prints it. */
+export function ownHelp(command: CliCommand, colours: Colours): string {
+  return sections(ownSections(command, colours))
+}
+
+function ownSections(command: CliCommand, { bold }: Colours): string[][] {
   const { name, summary, description, positionals, options, examples } = command
   const own = optionLines(options)
   const words = columns(positionals.map(({ name, help }) => [name, help]))
   const lines = columns(examples.map(({ line, what }) => [line, what]))
-  return sections([
+  return [
     [`${bold('Usage:')} ${['limbeck', name, ...positionals.map(spelled), '[OPTIONS]'].join(' ')}`],
     [summary, ...(description === undefined ? [] : wrapped(description, 80))],
     words.length === 0 ? [] : [bold('Words:'), ...words],
     own.length === 0 ? [] : [bold('Options:'), ...own],
     [bold('Examples:'), ...lines],
-    [bold('Options of every command:'), ...optionLines(globalOptions)],
-  ])
+  ]
 }
 
 const sections = (parts: readonly (readonly string[])[]): string =>
@@ -44,7 +53,8 @@ function spelled({ name, isOptional, isMany }: Positional): string {
   return isOptional === true ? `[${word}]` : word
 }
 
-const optionLines = (options: OptionTable): string[] =>
+/** The options of a table, a line each. */
+export const optionLines = (options: OptionTable): string[] =>
   columns(
     Object.entries(options)
       .filter(([, { hidden }]) => hidden !== true)
@@ -52,7 +62,7 @@ const optionLines = (options: OptionTable): string[] =>
   )
 
 /** `-c, --config FILE`. */
-export function optionSpelling(name: string, { short, value }: OptionTable[string]): string {
+function optionSpelling(name: string, { short, value }: OptionTable[string]): string {
   const letter = short === undefined ? '    ' : `-${short}, `
   const word = short === name ? `-${short}` : `${letter}--${name}`
   return value === undefined ? word : `${word} ${value}`
