@@ -24,12 +24,14 @@ export function readPage(page: string): string {
 /** The fenced blocks of a page, in order. */
 export function codeBlocks(page: string): CodeBlock[] {
   const source = readPage(page)
-  return [...source.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(({ index, 1: language, 2: text }) => ({
-    page,
-    line: source.slice(0, index).split('\n').length,
-    language: language!,
-    text: text!,
-  }))
+  return [...source.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
+    ({ index, 1: language, 2: text }) => ({
+      page,
+      line: source.slice(0, index).split('\n').length,
+      language: language!,
+      text: text!,
+    }),
+  )
 }
 
 /** The file that a block stands for: its first line names it, as `// path.ts`. */
