@@ -74,8 +74,9 @@ export function readAggregates(rows: readonly AggregateRow[]): FoundObject<Aggre
 const modifies = { r: 'READ_ONLY', s: 'SHAREABLE', w: 'READ_WRITE' } as const
 const parallels = { s: 'SAFE', r: 'RESTRICTED', u: null } as const
 
+/** What is said by a word alone has the empty text for its value. */
 function aggregateOptions(row: AggregateRow): Record<string, string> {
-  const whenTrue = (value: boolean) => (value ? 'true' : null)
+  const whenSet = (isSet: boolean) => (isSet ? '' : null)
   const size = (bytes: number) => (bytes === 0 ? null : String(bytes))
   // A final function of an ordered set may keep what it sorted, the others read only.
   const usual = row.kind === 'n' ? 'r' : 'w'
@@ -86,7 +87,7 @@ function aggregateOptions(row: AggregateRow): Record<string, string> {
     STYPE: shortType(row.stype),
     SSPACE: size(row.sspace),
     FINALFUNC: row.finalfunc,
-    FINALFUNC_EXTRA: whenTrue(row.finalfuncExtra),
+    FINALFUNC_EXTRA: whenSet(row.finalfuncExtra),
     FINALFUNC_MODIFY: modify(row.finalfunc, row.finalfuncModify),
     COMBINEFUNC: row.combinefunc,
     SERIALFUNC: row.serialfunc,
@@ -97,11 +98,11 @@ function aggregateOptions(row: AggregateRow): Record<string, string> {
     MSTYPE: row.mstype && shortType(row.mstype),
     MSSPACE: size(row.msspace),
     MFINALFUNC: row.mfinalfunc,
-    MFINALFUNC_EXTRA: whenTrue(row.mfinalfuncExtra),
+    MFINALFUNC_EXTRA: whenSet(row.mfinalfuncExtra),
     MFINALFUNC_MODIFY: modify(row.mfinalfunc, row.mfinalfuncModify),
     MINITCOND: row.minitcond,
     SORTOP: row.sortop,
     PARALLEL: parallels[row.parallel],
-    HYPOTHETICAL: whenTrue(row.kind === 'h'),
+    HYPOTHETICAL: whenSet(row.kind === 'h'),
   })
 }

@@ -20,8 +20,18 @@ export const isUserSchema = `n.nspname !~ '^pg_' and n.nspname <> 'information_s
 
 /** Whether a row is no member of an extension, which creates and drops it by itself. */
 export function isNoMember(catalog: string, oid: string): string {
+  return isNotTiedTo(catalog, oid, `= 'e'`)
+}
+
+/** Whether a row is neither that nor a part of something else (a range type's constructors). */
+export function isOwnObject(catalog: string, oid: string): string {
+  return isNotTiedTo(catalog, oid, `in ('e', 'i')`)
+}
+
+function isNotTiedTo(catalog: string, oid: string, types: string): string {
   return `not exists (select from pg_depend member
-    where member.classid = '${catalog}'::regclass and member.objid = ${oid} and member.deptype = 'e')`
+    where member.classid = '${catalog}'::regclass and member.objid = ${oid}
+      and member.deptype ${types})`
 }
 
 /** The comment on a row of a catalog, or on its sub-object (a column). */

@@ -18,6 +18,8 @@ import { statisticsQuery } from './statistics.ts'
 import { tablesQuery } from './tables.ts'
 import { triggersQuery } from './triggers.ts'
 import { compositesQuery, domainsQuery, enumsQuery, rangesQuery } from './types.ts'
+import { unmodelledQuery } from './unmodelled.ts'
+import { verbatimQuery } from './verbatim/index.ts'
 import { viewsQuery } from './views.ts'
 
 const queries = {
@@ -42,6 +44,8 @@ const queries = {
   statistics: statisticsQuery,
   eventTriggers: eventTriggersQuery,
   publications: publicationsQuery,
+  verbatim: verbatimQuery,
+  unmodelled: unmodelledQuery,
   dependencies: dependenciesQuery,
 }
 

@@ -128,16 +128,20 @@ function readIdentity(row: ColumnRow, table: TableRow, sequence: SequenceRow): I
   })
 }
 
-/** What is unusual about a NOT NULL that was declared here, not only inherited. */
+/**
+ * What is unusual about a NOT NULL that was declared here. A partition is made as a table of its own
+ * before it is attached, so it declares all of them; an inherited column's own one is told by its name.
+ */
 function notNull(
   row: ColumnRow,
   constraint: NotNullRow,
   table: TableRow,
 ): NotNullConstraint | null {
-  if (!constraint.local) return null
-  const usualName = makeObjectName(table.name, row.name, 'not_null')
+  if (!constraint.local && !table.isPartition) return null
+  const isUsual = constraint.name === makeObjectName(table.name, row.name, 'not_null')
+  const isDeclared = !row.inherited || table.isPartition
   const state = present({
-    name: constraint.name === usualName ? null : constraint.name,
+    name: isUsual && isDeclared ? null : constraint.name,
     notValid: flag(!constraint.validated),
     noInherit: flag(constraint.noInherit),
   })

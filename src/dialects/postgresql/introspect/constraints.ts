@@ -6,7 +6,6 @@ import type {
   PrimaryKey,
   ReferentialAction,
   UniqueConstraint,
-  UnmodelledObject,
 } from '../../../schema/index.ts'
 import { type CatalogQuery, commentOf, isNoMember, isUserSchema } from './catalog-query.ts'
 import type { ColumnsByTable } from './columns.ts'
@@ -202,11 +201,4 @@ function excludeConstraint(row: ConstraintRow, { columns, indexes }: Relations):
     tablespace,
     ...deferral(row),
   })
-}
-
-/** A constraint's index may carry a comment beside the constraint's own. */
-export function commentedIndexes(rows: readonly IndexRow[]): UnmodelledObject[] {
-  return rows
-    .filter(row => row.constraint !== null && row.comment !== null)
-    .map(row => ({ kind: "comment on a constraint's index", name: `${row.schema}.${row.name}` }))
 }

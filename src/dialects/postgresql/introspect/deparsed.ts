@@ -41,10 +41,14 @@ export function insideParentheses(text: string): string {
   return text.slice(open + 1, closingParenthesis(text, open))
 }
 
-/** An expression without the parentheses around the whole of it: every clause brings its own. */
+/**
+ * An expression without the parentheses around the whole of it: every clause brings its own. Those
+ * of a subquery are its own.
+ */
 export function withoutParentheses(expression: string): string {
   let text = expression.trim()
   while (text.startsWith('(') && closingParenthesis(text, 0) === text.length - 1) {
+    if (/^\(\s*(SELECT|WITH|VALUES)\b/.test(text)) break
     text = text.slice(1, -1).trim()
   }
   return text

@@ -112,7 +112,7 @@ function identification(
   const ids = new Map([...byEachAddress(found), ...expressions.byAddress])
   const wholes = new Map(
     rows
-      .filter(({ type }) => type === 'i' || type === 'e')
+      .filter(isPart)
       .map(row => [address(row.catalog, row.oid), address(row.onCatalog, row.onOid)]),
   )
   return (catalog, oid) => {
@@ -124,4 +124,10 @@ function identification(
     }
     return undefined
   }
+}
+
+/** Operators and functions added to a family by themselves only go with it. */
+function isPart({ type, catalog, onCatalog }: DependencyRow): boolean {
+  if (type === 'i' || type === 'e') return true
+  return ['pg_amop', 'pg_amproc'].includes(catalog) && onCatalog === 'pg_opfamily'
 }

@@ -3,20 +3,19 @@ import {
   type ObjectId,
   objectId,
   type SchemaObject,
-  type UnmodelledObject,
 } from '../../../schema/index.ts'
 import type { Connection, IntrospectOptions } from '../../dialect.ts'
 import { readAggregates } from './aggregates.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { readCollations } from './collations.ts'
 import { columnsByTable } from './columns.ts'
-import { commentedIndexes, readConstraints } from './constraints.ts'
+import { readConstraints } from './constraints.ts'
 import { readDependencies } from './dependencies.ts'
 import { readEventTriggers } from './event-triggers.ts'
 import { isExcluded } from './exclude.ts'
 import { readExtensions } from './extensions.ts'
 import type { FoundObject } from './found-object.ts'
-import { invalidIndexes, readIndexes } from './indexes.ts'
+import { readIndexes } from './indexes.ts'
 import { readPolicies } from './policies.ts'
 import { readPublications } from './publications.ts'
 import { readRoutines } from './routines.ts'
@@ -28,6 +27,8 @@ import { readStatistics } from './statistics.ts'
 import { readTables } from './tables.ts'
 import { readTriggers } from './triggers.ts'
 import { readComposites, readDomains, readEnums, readRanges } from './types.ts'
+import { readUnmodelled } from './unmodelled.ts'
+import { readVerbatim } from './verbatim/index.ts'
 import { readViews } from './views.ts'
 
 /**
@@ -51,7 +52,7 @@ export function introspect(
       defaultSchema,
       objects: new Map([...found].map(([id, { object }]) => [id, object])),
       dependencies: readDependencies(catalog.dependencies, found, catalog.columns),
-      unmodelled: readUnmodelled(catalog),
+      unmodelled: readUnmodelled(catalog.unmodelled, catalog.indexes),
     })
   })
 }
@@ -81,11 +82,8 @@ function readObjects(catalog: Catalog): FoundObject<SchemaObject>[] {
     ...readStatistics(catalog.statistics),
     ...readEventTriggers(catalog.eventTriggers),
     ...readPublications(catalog.publications),
+    ...readVerbatim(catalog.verbatim),
   ]
-}
-
-function readUnmodelled(catalog: Catalog): UnmodelledObject[] {
-  return [...invalidIndexes(catalog.indexes), ...commentedIndexes(catalog.indexes)]
 }
 
 /** Freezes plain data all the way down; maps keep their read-only type. */

@@ -1,4 +1,4 @@
-import type { Index, IndexElement, UnmodelledObject } from '../../../schema/index.ts'
+import type { Index, IndexElement } from '../../../schema/index.ts'
 import {
   type CatalogQuery,
   commentOf,
@@ -84,16 +84,12 @@ export function readIndexes(
     .map(row => ({ object: readIndex(row, columns), addresses: [address('pg_class', row.oid)] }))
 }
 
-/** A partitioned index is not valid before every partition has its part, which is no defect. */
-function isBroken(row: IndexRow): boolean {
+/**
+ * What a failed CREATE INDEX CONCURRENTLY leaves. A partitioned index is not valid before every
+ * partition has its part, which is no defect.
+ */
+export function isBroken(row: IndexRow): boolean {
   return !row.valid && !row.partitioned
-}
-
-/** What a failed CREATE INDEX CONCURRENTLY leaves: in the way of its name, and of no use. */
-export function invalidIndexes(rows: readonly IndexRow[]): UnmodelledObject[] {
-  return rows
-    .filter(row => row.constraint === null && isBroken(row))
-    .map(row => ({ kind: 'invalid index', name: `${row.schema}.${row.name}` }))
 }
 
 function readIndex(row: IndexRow, columns: ColumnsByTable): Index {

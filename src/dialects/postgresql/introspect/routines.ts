@@ -4,7 +4,7 @@ import {
   type CatalogQuery,
   commentOf,
   functionName,
-  isNoMember,
+  isOwnObject,
   isUserSchema,
 } from './catalog-query.ts'
 import { address, type FoundObject, flag, optionsRecord, present, some } from './found-object.ts'
@@ -39,9 +39,7 @@ interface RoutineRow {
 export const argumentTypes = `(select array_agg(format_type(at.oid, null) order by at.place)
   from unnest(p.proargtypes) with ordinality at(oid, place))`
 
-/** Functions that came with something else (a range type's constructors) are no objects of their own. */
-export const isOwnFunction = `${isUserSchema} and not exists (select from pg_depend member
-  where member.classid = 'pg_proc'::regclass and member.objid = p.oid and member.deptype in ('e', 'i'))`
+export const isOwnFunction = `${isUserSchema} and ${isOwnObject('pg_proc', 'p.oid')}`
 
 export const routinesQuery: CatalogQuery<RoutineRow> = version => `
   select p.oid, n.nspname as schema, p.proname as name, p.prokind as kind,
@@ -131,8 +129,10 @@ function settings(config: readonly string[] | null): Record<string, string> | un
   )
 }
 
-/** A name of no letters can only be said as a string. */
+/** A quoted name is said as a string, which may be empty or longer than a name. */
 function settingValue(name: string, value: string): string {
-  if (!nameLists.has(name.toLowerCase())) return stringLiteral(value)
-  return value === '' ? "''" : value.replaceAll(/(?<=^|, ?)""(?=$|,)/g, "''")
+  if (!nameLists.has(name.toLowerCase()) || value === '') return stringLiteral(value)
+  return value.replaceAll(/"((?:[^"]|"")*)"/g, (_, quoted: string) =>
+    stringLiteral(quoted.replaceAll('""', '"')),
+  )
 }

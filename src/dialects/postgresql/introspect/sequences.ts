@@ -89,18 +89,14 @@ export function isSerial(column: ColumnRow, table: TableRow, sequence: SequenceR
   )
 }
 
-const greatest: Readonly<Record<string, bigint>> = {
-  smallint: 2n ** 15n - 1n,
-  integer: 2n ** 31n - 1n,
-  bigint: 2n ** 63n - 1n,
-}
+const greatest = { smallint: 2n ** 15n - 1n, integer: 2n ** 31n - 1n, bigint: 2n ** 63n - 1n }
 
 /** The options of a sequence that are not the default for a sequence of the type. */
 export function sequenceOptions(row: SequenceRow, type: string): SequenceOptions {
   const increment = BigInt(row.increment)
   const minValue = BigInt(row.minValue)
   const maxValue = BigInt(row.maxValue)
-  const most = greatest[type] ?? greatest['bigint']!
+  const most = greatest[type as SequenceRow['type']]
   const isUp = increment > 0n
   return present({
     start: unless(BigInt(row.start), isUp ? minValue : maxValue),

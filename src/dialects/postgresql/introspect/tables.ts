@@ -6,7 +6,7 @@ import {
   isUserSchema,
   tablespaceOf,
 } from './catalog-query.ts'
-import { type ColumnsByTable, readColumn } from './columns.ts'
+import { type ColumnRow, type ColumnsByTable, readColumn } from './columns.ts'
 import { address, type FoundObject, flag, optionsRecord, present, some } from './found-object.ts'
 import type { OwnedSequences } from './sequences.ts'
 import { shortType } from './short-type.ts'
@@ -26,11 +26,17 @@ export interface TableRow {
   readonly partitionBy: string | null
   readonly isPartition: boolean
   readonly bounds: string | null
-  readonly parents: readonly { readonly schema: string; readonly name: string }[] | null
+  readonly parents: readonly ParentRow[] | null
   readonly rowSecurity: boolean
   readonly forcedRowSecurity: boolean
   readonly replicaIdentity: 'd' | 'n' | 'f' | 'i'
   readonly replicaIndex: string | null
+}
+
+interface ParentRow {
+  readonly oid: string
+  readonly schema: string
+  readonly name: string
 }
 
 export const tablesQuery: CatalogQuery<TableRow> = () => `
@@ -42,7 +48,7 @@ export const tablesQuery: CatalogQuery<TableRow> = () => `
     case when c.reloftype <> 0 then format_type(c.reloftype, null) end as "ofType",
     pg_get_partkeydef(c.oid) as "partitionBy", c.relispartition as "isPartition",
     pg_get_expr(c.relpartbound, c.oid) as bounds,
-    (select json_agg(json_build_object('schema', pn.nspname, 'name', p.relname) order by i.inhseqno)
+    (select json_agg(json_build_object('oid', p.oid, 'schema', pn.nspname, 'name', p.relname) order by i.inhseqno)
       from pg_inherits i join pg_class p on p.oid = i.inhparent
       join pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = c.oid) as parents,
     c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forcedRowSecurity",
@@ -70,7 +76,9 @@ function readTable(row: TableRow, columns: ColumnsByTable, sequences: OwnedSeque
     kind: 'table' as const,
     schema: row.schema,
     name: row.name,
-    columns: columns.of(row.oid).map(column => readColumn(column, row, sequences.of(column))),
+    columns: columns
+      .of(row.oid)
+      .map(column => readColumn(asDeclared(column, row, columns), row, sequences.of(column))),
     comment: row.comment,
     unlogged: flag(row.unlogged),
     options: optionsRecord(row.options, row.toastOptions),
@@ -79,15 +87,32 @@ function readTable(row: TableRow, columns: ColumnsByTable, sequences: OwnedSeque
     ofType: row.ofType && shortType(row.ofType),
     partitionBy: row.partitionBy,
     partitionOf: partitionOf(row),
-    inherits: row.isPartition ? null : some(row.parents),
+    inherits: row.isPartition ? null : some(row.parents?.map(nameOf)),
     rowSecurity: rowSecurity(row),
     replicaIdentity: replicaIdentity(row),
   })
 }
 
+const nameOf = ({ schema, name }: ParentRow) => ({ schema, name })
+
+/** A parent's generation expression reaches a child's column of that name; the child may not repeat it. */
+function asDeclared(
+  column: ColumnRow,
+  { isPartition, parents }: TableRow,
+  columns: ColumnsByTable,
+) {
+  if (isPartition || column.generated === null) return column
+  const comesFromParent = parents?.some(parent =>
+    columns
+      .of(parent.oid)
+      .some(({ name, expression }) => name === column.name && expression === column.expression),
+  )
+  return comesFromParent ? { ...column, generated: null, expression: null } : column
+}
+
 function partitionOf({ isPartition, parents, bounds }: TableRow): Table['partitionOf'] {
   const parent = isPartition ? parents?.[0] : undefined
-  return parent && { parent, bounds: bounds ?? '' }
+  return parent && { parent: nameOf(parent), bounds: bounds ?? '' }
 }
 
 function rowSecurity(row: TableRow): Table['rowSecurity'] {

@@ -153,7 +153,9 @@ interface RangeRow extends TypeRow {
 export const rangesQuery: CatalogQuery<RangeRow> = version => `
   select ${typeColumns}, format_type(r.rngsubtype, null) as subtype,
     case when not oc.opcdefault then format('%I.%I', ocn.nspname, oc.opcname) end as opclass,
-    ${collationOf('r.rngcollation', 's.typcollation')} as collation,
+    (select format('%I.%I', cn.nspname, co.collname)
+      from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace
+      where co.oid = r.rngcollation and co.oid <> s.typcollation) as collation,
     ${functionName('r.rngcanonical')} as canonical, ${functionName('r.rngsubdiff')} as "subtypeDiff",
     ${version >= 140000 ? multirange : 'null'} as multirange
   from pg_range r

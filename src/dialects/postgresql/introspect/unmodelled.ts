@@ -1,0 +1,59 @@
+import type { UnmodelledObject } from '../../../schema/index.ts'
+import { type CatalogQuery, firstUserOid, isNoMember, isUserSchema } from './catalog-query.ts'
+import { type IndexRow, isBroken } from './indexes.ts'
+
+/** What is there and has no place in a schema: it is named, so that nobody takes it for covered. */
+export const unmodelledQuery: CatalogQuery<UnmodelledObject> = version => `
+  select 'base type' as kind, format('%s.%s', n.nspname, t.typname) as name
+  from pg_type t join pg_namespace n on n.oid = t.typnamespace
+  where t.typtype = 'b' and ${isUserSchema} and ${isNoMember('pg_type', 't.oid')}
+    and not exists (select from pg_type e where e.typarray = t.oid)
+  union all
+  select 'column options', format('%s.%s.%s', n.nspname, c.relname, a.attname)
+  from pg_attribute a join pg_class c on c.oid = a.attrelid
+  join pg_namespace n on n.oid = c.relnamespace
+  where a.attoptions is not null and c.relkind in ('r', 'p', 'm', 'f') and ${isUserSchema}
+    and ${isNoMember('pg_class', 'c.oid')}
+  union all
+  select 'column storage of a materialized view', format('%s.%s.%s', n.nspname, c.relname, a.attname)
+  from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relkind = 'm'
+  join pg_type t on t.oid = a.atttypid join pg_namespace n on n.oid = c.relnamespace
+  where a.attnum > 0 and not a.attisdropped and ${isUserSchema}
+    and (a.attstorage <> t.typstorage or a.attstattarget >= 0
+      ${version >= 140000 ? `or a.attcompression <> ''` : ''})
+  union all
+  select 'persistence of an identity sequence', format('%s.%s', n.nspname, c.relname)
+  from pg_depend d join pg_class c on c.oid = d.objid and c.relkind = 'S'
+  join pg_class t on t.oid = d.refobjid join pg_namespace n on n.oid = c.relnamespace
+  where d.deptype = 'i' and d.classid = 'pg_class'::regclass
+    and d.refclassid = 'pg_class'::regclass and ${version} >= 150000
+    and c.relpersistence <> t.relpersistence
+  union all
+  select 'firing of a trigger on a partition', format('%s.%s.%s', n.nspname, c.relname, g.tgname)
+  from pg_trigger g join pg_trigger p on p.oid = g.tgparentid and p.tgenabled <> g.tgenabled
+  join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
+  where ${isUserSchema}
+  union all
+  select 'user mapping', format('%s on %s', coalesce(r.rolname, 'public'), s.srvname)
+  from pg_user_mappings u join pg_foreign_server s on s.oid = u.srvid
+  left join pg_roles r on r.oid = u.umuser
+  union all
+  select 'subscription', s.subname from pg_subscription s
+  where s.subdbid = (select d.oid from pg_database d where d.datname = current_database())
+  union all
+  select 'security label', format('%s on %s', l.provider, l.objoid) from pg_seclabel l
+  where l.objoid >= ${firstUserOid}`
+
+/** What the query lists, and what shows in the rows of indexes. */
+export function readUnmodelled(
+  rows: readonly UnmodelledObject[],
+  indexes: readonly IndexRow[],
+): UnmodelledObject[] {
+  return [...rows, ...indexes.flatMap(unmodelledIndex)]
+}
+
+function unmodelledIndex(row: IndexRow): UnmodelledObject[] {
+  const name = `${row.schema}.${row.name}`
+  if (row.constraint === null) return isBroken(row) ? [{ kind: 'invalid index', name }] : []
+  return row.comment === null ? [] : [{ kind: "comment on a constraint's index", name }]
+}
