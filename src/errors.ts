@@ -78,7 +78,6 @@ export const errorCodes = {
   REVISION_SELF_LOOP: 1,
   REVISION_CYCLE: 1,
   DEPENDENCY_SELF_LOOP: 1,
-  DEPENDENCY_CYCLE: 1,
 
   // Words for revisions
   REVISION_NOT_FOUND: 1,
@@ -101,6 +100,7 @@ export const errorCodes = {
 
   // Revision files and other modules of the project
   SCRIPT_DIRECTORY_NOT_FOUND: 1,
+  SCRIPT_DIRECTORY_UNREADABLE: 1,
   REVISION_SYNTAX: 1,
   REVISION_NOT_LITERAL: 1,
   REVISION_EXPORT_MISSING: 1,
@@ -129,6 +129,7 @@ export const errorCodes = {
   // Comparing
   /** Objects need each other in a circle that no order of statements can open. */
   DEPENDENCY_CYCLE: 1,
+
   // Running
   /** The version table does not hold the row that a step expects: somebody else moved the database. */
   VERSION_ROW_MISSING: 1,

@@ -1,7 +1,6 @@
 import { buildGraph, type RevisionGraph } from '../revisions/graph.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { openScriptDirectory } from '../scripts/script-directory.ts'
-import { cacheDirectory } from './cache.ts'
 import type { Project } from './project.ts'
 
 /** The revision files of a project and the graph they make; nothing of them has been run. */
@@ -15,7 +14,6 @@ export async function readScripts({ config }: Project): Promise<Scripts> {
   const { revisions } = await openScriptDirectory({
     directory: config.scriptLocation,
     versionLocations: config.versionLocations,
-    cacheDirectory: cacheDirectory(config),
   })
   return {
     graph: buildGraph(revisions),

@@ -13,7 +13,8 @@ export async function loadTarget(
   { config }: Project,
 ): Promise<readonly SchemaSource[]> {
   const { target } = environment
-  const value = typeof target === 'function' ? await callTarget(target, environment) : target
+  const value =
+    typeof target === 'function' ? await callTarget(target as () => unknown, environment) : target
   if (value === undefined || value === null) throw noTarget(environment, config.path)
   const entries: readonly unknown[] = Array.isArray(value) ? value.flat(Infinity) : [value]
   const sources = entries.filter(isSource)
@@ -21,7 +22,7 @@ export async function loadTarget(
   return models.length === 0 ? sources : [await loadNativeSource(models), ...sources]
 }
 
-async function callTarget(target: Function, { path }: Environment): Promise<unknown> {
+async function callTarget(target: () => unknown, { path }: Environment): Promise<unknown> {
   try {
     return await target()
   } catch (error) {

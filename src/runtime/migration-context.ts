@@ -43,10 +43,17 @@ export interface MigrationSession {
   readonly url: string | undefined
 }
 
+/** What the config says of the things that `configure` may override. */
+interface Defaults {
+  readonly dialect: DialectName
+  readonly versionTable: string
+  readonly versionTableSchema: string | undefined
+  readonly transactionPerMigration: boolean
+}
+
 /** How a context reaches the rest of limbeck; the environment room supplies it. */
 export interface ContextParts {
-  readonly defaults: Required<Pick<ConfigureOptions, 'versionTable' | 'transactionPerMigration'>> &
-    Pick<ConfigureOptions, 'dialect' | 'versionTableSchema'>
+  readonly defaults: Defaults
   readonly isOffline: boolean
   readonly xArguments: readonly string[]
   readonly runner: Runner
@@ -130,22 +137,27 @@ export class MigrationContext {
   }
 
   async #session(): Promise<MigrationSession> {
-    const { defaults, runner, report, isOffline, loadDialect } = this.#parts
-    const options = { ...defaults, ...this.#options }
-    const name = this.#opened?.connection.dialect ?? options.dialect ?? 'postgresql'
-    const dialect = await loadDialect(name)
-    const schema = options.versionTableSchema
+    const { runner, report, isOffline, loadDialect } = this.#parts
+    const { versionTable, versionTableSchema, transactionPerMigration, ...settings } =
+      this.#settings()
+    const dialect = await loadDialect(this.#opened?.connection.dialect ?? settings.dialect)
     const { transactionalDdl } = dialect
     report({ type: 'context', dialect: dialect.name, transactionalDdl, offline: isOffline })
     return {
       dialect,
       connection: this.#opened?.connection,
-      versionTable: new VersionTable(dialect, { schema, name: options.versionTable }),
-      ledger: new Ledger(dialect, schema, runner),
-      transactionPerMigration: options.transactionPerMigration,
+      versionTable: new VersionTable(dialect, { schema: versionTableSchema, name: versionTable }),
+      ledger: new Ledger(dialect, versionTableSchema, runner),
+      transactionPerMigration,
       database: this.#opened?.display ?? '',
       report,
       url: this.#opened?.url,
     }
+  }
+
+  /** The config's settings, with what `configure` was given over them. */
+  #settings(): Defaults {
+    const given = Object.entries(this.#options).filter(([, value]) => value !== undefined)
+    return { ...this.#parts.defaults, ...Object.fromEntries(given) }
   }
 }
