@@ -1,6 +1,6 @@
 import { alteredColumn } from '../operations/altered-column.ts'
 import type { Operation } from '../operations/operation.ts'
-import { type Column, columnId, type DatabaseSchema } from '../schema/index.ts'
+import { type Column, columnId, type DatabaseSchema, type Routine } from '../schema/index.ts'
 import { currentColumn } from './fold.ts'
 
 /**
@@ -46,16 +46,33 @@ export function rememberColumns(
 }
 
 /**
- * Leaves the body of a routine unchecked where it may name what is not there yet: always in SQL,
- * whose text nobody analyses before; elsewhere when something that it could name comes later.
+ * Leaves the body of a routine unchecked where it may name what is not there yet: in SQL, whose text
+ * tells nobody what it uses, always when it is new; elsewhere when something comes later that it could
+ * name. A body that is replaced has to find what it names on the way back as well.
  */
 export function markUncheckedBodies(operations: readonly Operation[]): Operation[] {
   const last = operations.findLastIndex(({ kind }) => nameable.has(kind))
+  const isAlone = !operations.some(({ kind }) => nameable.has(kind) || kind.startsWith('drop'))
   return operations.map((operation, position) => {
-    if (operation.kind !== 'createRoutine' || operation.object.body === undefined) return operation
-    const isUnchecked = operation.object.language === 'sql' || position < last
-    return isUnchecked ? { ...operation, uncheckedBody: true } : operation
+    switch (operation.kind) {
+      case 'createRoutine': {
+        const isUnchecked = isSqlText(operation.object) || position < last
+        return isUnchecked && operation.object.body !== undefined
+          ? { ...operation, uncheckedBody: true }
+          : operation
+      }
+      case 'replaceRoutine': {
+        const isUnchecked = !isAlone && [operation.object, operation.existing].some(isSqlText)
+        return isUnchecked ? { ...operation, uncheckedBody: true } : operation
+      }
+      default:
+        return operation
+    }
   })
+}
+
+function isSqlText(routine: Routine | undefined): boolean {
+  return routine?.language === 'sql' && routine.body !== undefined
 }
 
 const nameable = new Set<Operation['kind']>([

@@ -49,6 +49,8 @@ export interface ReplaceObject<K extends 'view' | 'routine'> {
   readonly kind: `replace${Capitalize<K>}`
   readonly object: ObjectOf<K>
   readonly existing?: ObjectOf<K> | undefined
+  /** Routines: leave the body unchecked, since what it names may come later. */
+  readonly uncheckedBody?: boolean | undefined
 }
 
 /** Any `create…` of a plain kind. */

@@ -44,7 +44,13 @@ function createDropped(operation: DropOperation): Operation {
     kind: operation.kind.replace('drop', 'create'),
     object: needed(operation, 'existing', operation.existing),
     ifNotExists: operation.ifExists,
+    uncheckedBody: isSqlText(operation.existing) || undefined,
   }) as CreateOperation
+}
+
+/** The text of an SQL function is analysed at once, and what it names may come back only later. */
+function isSqlText(object: DropOperation['existing']): boolean {
+  return object?.kind === 'routine' && object.language === 'sql' && object.body !== undefined
 }
 
 type Reverses = {

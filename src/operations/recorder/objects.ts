@@ -12,6 +12,8 @@ export interface CreateOptions {
 /** What the directives that replace may be told; `existing` describes what goes, for the reverse. */
 export interface ReplaceOptions<K extends ObjectKind> {
   readonly existing?: Declared<K> | undefined
+  /** Routines: leave the body unchecked, since what it names may come later. */
+  readonly uncheckedBody?: boolean | undefined
 }
 
 /** What every directive that drops may be told; `existing` describes what goes, for the reverse. */
@@ -39,14 +41,15 @@ export function createObject<O extends object>(
 /** `replaceView`, `replaceRoutine`: `existing` is what the object takes the place of. */
 export function replaceObject<O extends object>(
   options: O,
-  declare: (own: Omit<O, 'existing'>) => Declared<'view' | 'routine'>,
+  declare: (own: Omit<O, keyof ReplaceOptions<'routine'>>) => Declared<'view' | 'routine'>,
 ): Operation {
-  const { existing, ...own }: O & ReplaceOptions<'view' | 'routine'> = options
+  const { existing, uncheckedBody, ...own }: O & ReplaceOptions<'view' | 'routine'> = options
   const { object } = declare(own)
   return compact({
     kind: `replace${capitalized(object.kind)}`,
     object,
     existing: existing && describedAs(existing.object, object, object.kind),
+    uncheckedBody,
   }) as Operation
 }
 

@@ -10,14 +10,12 @@ import { dollarTag, unlessExists } from './unless-exists.ts'
 
 export const routines = {
   createRoutine: ({ object, ifNotExists, uncheckedBody }, options) => [
-    ...(uncheckedBody ? ['SET LOCAL check_function_bodies = off'] : []),
-    unlessExists(routine('CREATE', object, options), ifNotExists),
-    ...(uncheckedBody ? ['SET LOCAL check_function_bodies = on'] : []),
+    ...checked(unlessExists(routine('CREATE', object, options), ifNotExists), uncheckedBody),
     ...ownComment(object),
   ],
 
-  replaceRoutine: ({ object, existing }, options) => [
-    routine('CREATE OR REPLACE', object, options),
+  replaceRoutine: ({ object, existing, uncheckedBody }, options) => [
+    ...checked(routine('CREATE OR REPLACE', object, options), uncheckedBody),
     ...(existing?.comment !== undefined && object.comment === undefined
       ? [comment(objectName('routine', identityOf(object)), null)]
       : []),
@@ -33,6 +31,11 @@ export const routines = {
 
   dropAggregate: dropObject('aggregate'),
 } satisfies Partial<CompileTable>
+
+function checked(sql: string, isUnchecked: boolean | undefined): string[] {
+  if (!isUnchecked) return [sql]
+  return ['SET LOCAL check_function_bodies = off', sql, 'SET LOCAL check_function_bodies = on']
+}
 
 function routine(verb: string, object: Routine, options: CompileOptions): string {
   return lines(
