@@ -1,0 +1,215 @@
+import type { Client, ClientConfig } from 'pg'
+import { LimbeckError } from '../../../errors.ts'
+import type { Connection, QueryResult } from '../../dialect.ts'
+import { executeAll, type Session } from './batch.ts'
+import {
+  type ConnectionTarget,
+  connectionError,
+  isUnreachable,
+  lacksTls,
+  mayDependOnTls,
+} from './connection-errors.ts'
+import { toDatabaseError } from './database-errors.ts'
+import { importDriver } from './driver.ts'
+import { toOptions } from './settings.ts'
+import { type TlsChoice, tlsChoices } from './tls.ts'
+import { parseUrl, type ServerAddress, type ServerHost } from './url.ts'
+import { valueParser } from './values.ts'
+import { versionNumber } from './version-number.ts'
+
+export interface ConnectServerOptions {
+  readonly url: string
+  /** Another database of the same server than the URL names. */
+  readonly database?: string | undefined
+  /** What the server shows as the session's application, unless the URL says. */
+  readonly applicationName?: string | undefined
+  /** Milliseconds; by default what the URL says (`connect_timeout`, seconds), else ten seconds. */
+  readonly connectTimeout?: number | undefined
+  /** Values that settings have from the start and go back to on RESET. */
+  readonly settings?: Readonly<Record<string, string>> | undefined
+  /** Is told every statement before it is sent. */
+  readonly onStatement?: StatementListener | undefined
+}
+
+export type StatementListener = (sql: string, parameters?: readonly unknown[]) => void
+
+/** Connects to a PostgreSQL server through `pg`; what fails is a `LimbeckError` with the next step. */
+export async function connectServer(options: ConnectServerOptions): Promise<Connection> {
+  const address = parseUrl(options.url)
+  const { Client } = await importDriver('pg', async () => (await import('pg')).default)
+  let failure: LimbeckError | undefined
+  for (const host of address.hosts) {
+    try {
+      return await connectHost(Client, host, address, options)
+    } catch (error) {
+      if (!(error instanceof LimbeckError) || !isUnreachable(error)) throw error
+      failure ??= error
+    }
+  }
+  throw failure
+}
+
+async function connectHost(
+  Driver: typeof Client,
+  host: ServerHost,
+  address: ServerAddress,
+  options: ConnectServerOptions,
+): Promise<Connection> {
+  let failure: LimbeckError | undefined
+  for (const tls of tlsChoices(address.parameters)) {
+    const client = new Driver(clientConfig(host, address, tls, options))
+    try {
+      const serverVersion = await open(client, address)
+      return new ServerConnection(client, serverVersion, options.onStatement)
+    } catch (error) {
+      // That the last resort, TLS, is not there says less than why the plain way was barred.
+      if (!failure || !lacksTls(error)) failure = connectionError(error, targetOf(client))
+      await client.end().catch(() => undefined)
+      if (!mayDependOnTls(error)) break
+    }
+  }
+  throw failure
+}
+
+function clientConfig(
+  { host, port }: ServerHost,
+  { user, password, database, parameters }: ServerAddress,
+  ssl: TlsChoice,
+  options: ConnectServerOptions,
+): ClientConfig {
+  const seconds = Number(parameters.get('connect_timeout') || 10)
+  const chosen = {
+    host,
+    port,
+    user,
+    password,
+    database: options.database ?? database,
+    application_name: parameters.get('application_name') ?? options.applicationName,
+    options: [parameters.get('options'), toOptions(options.settings)].filter(Boolean).join(' '),
+  }
+  return {
+    ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)),
+    ssl,
+    connectionTimeoutMillis: options.connectTimeout ?? seconds * 1000,
+    enableChannelBinding: parameters.get('channel_binding') === 'require',
+    keepAlive: true,
+    types: { getTypeParser: valueParser as never },
+  }
+}
+
+function targetOf({ host, port, user = '', database = '' }: Client): ConnectionTarget {
+  return { host, port, user, database }
+}
+
+/** Connects, and gives the version that the server announces with it. */
+async function open(client: Client, { parameters }: ServerAddress): Promise<number> {
+  // Without a listener, a session that the server ends while it is idle would end the process.
+  client.on('error', () => undefined)
+  let version = ''
+  wireOf(client).on('parameterStatus', ({ parameterName, parameterValue }) => {
+    if (parameterName === 'server_version') version = parameterValue
+  })
+  await client.connect()
+  if (/^(read-write|primary)$/.test(parameters.get('target_session_attrs') ?? '')) {
+    await expectPrimary(client)
+  }
+  return versionNumber(version)
+}
+
+async function expectPrimary(client: Client): Promise<void> {
+  const { rows } = await client.query('SELECT pg_is_in_recovery() AS standby')
+  if (rows[0].standby) throw new Error('it is a standby, and the URL asks for a primary')
+}
+
+interface ParameterStatus {
+  readonly parameterName: string
+  readonly parameterValue: string
+}
+
+/** The part of pg that speaks the protocol; its types leave it out. */
+function wireOf(client: Client) {
+  const { connection } = client as unknown as {
+    readonly connection: {
+      on(event: 'parameterStatus', listener: (message: ParameterStatus) => void): void
+    }
+  }
+  return connection
+}
+
+type Answer = QueryResult<Record<string, unknown>>
+
+/** A session of a PostgreSQL server. */
+class ServerConnection implements Connection {
+  readonly dialect = 'postgresql'
+  readonly kind = 'server'
+  readonly driver: Client
+  readonly serverVersion: number
+  readonly #onStatement: StatementListener | undefined
+
+  constructor(client: Client, serverVersion: number, onStatement: StatementListener | undefined) {
+    this.driver = client
+    this.serverVersion = serverVersion
+    this.#onStatement = onStatement
+  }
+
+  async query<T>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<T>> {
+    this.#onStatement?.(sql, parameters)
+    try {
+      return toResult(await this.driver.query(sql, parameters as unknown[])) as QueryResult<T>
+    } catch (error) {
+      throw toDatabaseError(error, { sql })
+    }
+  }
+
+  executeAll(statements: readonly string[]): Promise<void> {
+    return executeAll(this.#session, statements)
+  }
+
+  queryAll(queries: readonly string[]): Promise<Answer[]> {
+    return this.#session.send(queries, 0)
+  }
+
+  /** The pooler tells the client one process number and runs its statements in another. */
+  async isPooled(): Promise<boolean> {
+    const { processID } = this.driver as unknown as { readonly processID: number | null }
+    const { rows } = await this.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    return rows[0]?.pid !== processID
+  }
+
+  async close(): Promise<void> {
+    await this.driver.end()
+  }
+
+  readonly #session: Session = {
+    isInTransaction: () => this.driver.getTransactionStatus() !== 'I',
+    send: async (statements, firstIndex) => {
+      const answers = await this.#pipelined(statements)
+      return answers.map((answer, index) => {
+        if (answer.status === 'fulfilled') return answer.value
+        const statementIndex = firstIndex + index
+        throw toDatabaseError(answer.reason, { sql: statements[index]!, statementIndex })
+      })
+    },
+  }
+
+  /** pg's own switch, on only here: while it is on, a driver handed to the user refuses cursors. */
+  async #pipelined(statements: readonly string[]): Promise<PromiseSettledResult<Answer>[]> {
+    const client = this.driver as Client & { pipeline: boolean }
+    client.pipeline = true
+    try {
+      const sent = statements.map(async sql => {
+        this.#onStatement?.(sql)
+        return toResult(await client.query(sql))
+      })
+      return await Promise.allSettled(sent)
+    } finally {
+      client.pipeline = false
+    }
+  }
+}
+
+/** Several statements in one string give several results: the last one is the answer. */
+function toResult(result: unknown): Answer {
+  const last = Array.isArray(result) ? result.at(-1) : result
+  return { rows: last.rows, rowCount: last.rowCount ?? 0 }
+}
