@@ -80,6 +80,12 @@ export interface ExcludeConstraint extends ConstraintBase, Deferral {
   readonly where?: string | undefined
   readonly options?: Readonly<Record<string, string>> | undefined
   readonly tablespace?: string | undefined
+  /** PostgreSQL 17: only on the partitioned parent; partitions' indexes are attached one by one. */
+  readonly only?: boolean | undefined
+  /** Parent index that this one is attached to (partitions). */
+  readonly attachedTo?: QualifiedName | undefined
+  /** CLUSTER … USING was set to the index behind it. */
+  readonly clustered?: boolean | undefined
 }
 
 export interface ExcludeElement {

@@ -186,7 +186,6 @@ function foreignKey(row: ConstraintRow, { columns }: Relations): ForeignKey {
 
 function excludeConstraint(row: ConstraintRow, { columns, indexes }: Relations): ExcludeConstraint {
   const index = indexes.get(row.index)
-  const { include, options, tablespace } = index ? indexStorage(index, columns) : {}
   return present({
     ...base(row),
     type: 'exclude' as const,
@@ -195,10 +194,8 @@ function excludeConstraint(row: ConstraintRow, { columns, indexes }: Relations):
       expression: key.text,
       operator: key.operator ?? '',
     })),
-    include,
     where: index?.where && withoutParentheses(index.where),
-    options,
-    tablespace,
+    ...(index && indexStorage(index, columns)),
     ...deferral(row),
   })
 }
