@@ -1,6 +1,12 @@
 import type { ConstraintBody, ConstraintBuilder } from '../../declarations/constraints.ts'
 import { constraintOn, type ExcludeInput, excludeElement } from '../../declarations/constraints.ts'
-import { compact, invalid, isBranded } from '../../declarations/declaration.ts'
+import {
+  compact,
+  invalid,
+  isBranded,
+  type NameInput,
+  qualifiedName,
+} from '../../declarations/declaration.ts'
 import {
   type ColumnInput,
   columnOf,
@@ -25,14 +31,14 @@ type Rest<C extends Constraint, K extends string = never> = Omit<
   'kind' | 'type' | 'table' | 'name' | 'columns' | 'options' | K
 >
 
-export interface PrimaryKeyOptions extends Rest<UniqueConstraint, 'nullsNotDistinct'> {
+export interface UniqueOptions extends Rest<UniqueConstraint, 'attachedTo'> {
   /** Storage parameters of its index. */
   readonly with?: Parameters | undefined
+  /** A partition's constraint: the parent's index that its index becomes a part of. */
+  readonly attachedTo?: NameInput | undefined
 }
 
-export interface UniqueOptions extends Rest<UniqueConstraint> {
-  readonly with?: Parameters | undefined
-}
+export type PrimaryKeyOptions = Omit<UniqueOptions, 'nullsNotDistinct'>
 
 /** `createPrimaryKey` and `createUniqueConstraint`. */
 export function createKey(
@@ -40,10 +46,16 @@ export function createKey(
   name: string | null,
   table: string,
   columns: readonly string[],
-  { schema, with: options, ...rest }: UniqueOptions,
+  { schema, with: options, attachedTo, ...rest }: UniqueOptions,
 ): Operation {
-  const body = { type, name: name ?? undefined, columns, ...rest, options: parameters(options) }
-  return createConstraint(schema, table, body)
+  return createConstraint(schema, table, {
+    type,
+    name: name ?? undefined,
+    columns,
+    ...rest,
+    options: parameters(options),
+    attachedTo: attachedTo === undefined ? undefined : qualifiedName(attachedTo),
+  })
 }
 
 export interface CreateForeignKeyOptions extends Omit<ReferenceOptions, 'name'> {

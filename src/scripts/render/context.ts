@@ -1,0 +1,111 @@
+import type { QualifiedName } from '../../schema/index.ts'
+import { type Code, call, object } from './layout.ts'
+import { plainValue, propertyOf, template, text } from './literals.ts'
+
+/** An option of a call: a key with its code. */
+export type Entry = readonly [key: string, value: Code]
+
+export interface RenderOptions {
+  /** Left out of names: it is where the connection looks for them. */
+  readonly defaultSchema: string
+  /** Drops do not say what was there: they undo what the same script has created. */
+  readonly omitExisting?: boolean | undefined
+}
+
+/** What rendering needs to know, and the names that it has used. */
+export class RenderContext {
+  readonly defaultSchema: string
+  readonly omitExisting: boolean
+  readonly #imports: Set<string>
+  /** The columns that `t => […]` offers, by name. */
+  readonly #keys: ReadonlyMap<string, string>
+
+  constructor(
+    { defaultSchema, omitExisting = false }: RenderOptions,
+    imports: Set<string> = new Set(),
+    keys: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.defaultSchema = defaultSchema
+    this.omitExisting = omitExisting
+    this.#imports = imports
+    this.#keys = keys
+  }
+
+  /** The names of limbeck that the code needs. */
+  get imports(): string[] {
+    return [...this.#imports].sort()
+  }
+
+  /** The same inside `t => […]`. */
+  inTable(keys: ReadonlyMap<string, string>): RenderContext {
+    return new RenderContext(this, this.#imports, keys)
+  }
+
+  /** A name of limbeck, which the script then imports. */
+  use(name: string): string {
+    this.#imports.add(name)
+    return name
+  }
+
+  /** A call of one of limbeck's functions. */
+  call(name: string, ...items: readonly Code[]): Code {
+    return call(this.use(name), ...items)
+  }
+
+  sql(sql: string): Code {
+    return this.use('sql') + template(sql)
+  }
+
+  value(value: unknown): Code {
+    return plainValue(value, sql => this.sql(sql))
+  }
+
+  /** A column where `t` may offer it. */
+  column(name: string): Code {
+    const key = this.#keys.get(name)
+    return key === undefined ? text(name) : propertyOf('t', key)
+  }
+
+  /** Whether `t` offers a column. */
+  offers(name: string): boolean {
+    return this.#keys.has(name)
+  }
+
+  /** The schema of an object, unless it is the default one. */
+  schema(schema: string | undefined): string | undefined {
+    return schema === this.defaultSchema ? undefined : schema
+  }
+
+  /** The name of another object: a text, or with its schema. */
+  name({ schema, name }: QualifiedName): Code {
+    const own = this.schema(schema)
+    return own === undefined ? text(name) : this.value({ schema: own, name })
+  }
+
+  /** Options from plain data; those without a value are left out. */
+  entries(fields: Readonly<Record<string, unknown>>): Entry[] {
+    const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+    return given.map(([key, value]) => [key, this.value(value)])
+  }
+
+  /** One option that names another object. */
+  nameEntry(key: string, name: QualifiedName | undefined): Entry[] {
+    return name === undefined ? [] : [[key, this.name(name)]]
+  }
+
+  /** One option of SQL. */
+  sqlEntry(key: string, sql: string | undefined): Entry[] {
+    return sql === undefined ? [] : [[key, this.sql(sql)]]
+  }
+}
+
+/** The last argument of a call, if there are any options. */
+export function options(entries: readonly Entry[]): Code[] {
+  return entries.length === 0 ? [] : [object(entries)]
+}
+
+/** An object less some of its fields. */
+export function without<T extends object, K extends keyof T>(value: T, ...keys: K[]): Omit<T, K> {
+  const left = Object.entries(value).filter(([key]) => !keys.includes(key as K))
+  return Object.fromEntries(left) as Omit<T, K>
+}

@@ -1,0 +1,239 @@
+import { LimbeckError } from '../../errors.ts'
+import { identityOf, isCreate, isDrop } from '../../operations/identity.ts'
+import type {
+  AddColumn,
+  CreateOperation,
+  DropOperation,
+  EnumUse,
+  Operation,
+  OperationKind,
+  OperationOf,
+  SetComment,
+} from '../../operations/operation.ts'
+import { alterColumnCall } from './alter-columns.ts'
+import { columnCode, columnsCode } from './columns.ts'
+import { constraintCode, createConstraintCall } from './constraints.ts'
+import { type Entry, options, type RenderContext, without } from './context.ts'
+import { createIndexArguments, indexCode } from './indexes.ts'
+import { type Code, call, object } from './layout.ts'
+import { text } from './literals.ts'
+import { createCall, dropCall, replaceCall } from './objects.ts'
+import { sequenceChangesEntries } from './sequences.ts'
+import { createTableArguments, tableChangesEntries, tableCode } from './tables.ts'
+
+/** The call of `op` that records an operation. */
+export function operationCode(operation: Operation, context: RenderContext): Code {
+  if (isCreate(operation)) return createCall(operation, context)
+  if (isDrop(operation)) return dropCall(operation, context)
+  const render = calls[operation.kind] as (operation: Operation, context: RenderContext) => Code
+  return render(operation, context)
+}
+
+type OtherKind = Exclude<OperationKind, (CreateOperation | DropOperation)['kind']>
+
+type Calls = {
+  readonly [K in OtherKind]: (operation: OperationOf<K>, context: RenderContext) => Code
+}
+
+const calls: Calls = {
+  createTable: ({ table, constraints, ifNotExists }, context) => {
+    const whole = { table, constraints, indexes: [] }
+    return call('op.createTable', ...createTableArguments(whole, ifNotExists, context))
+  },
+
+  dropTable: ({ schema, name, existing, ifExists, cascade }, context) =>
+    call(
+      'op.dropTable',
+      text(name),
+      ...options([
+        ...place(schema, context),
+        ...context.entries({ ifExists, cascade }),
+        ...dropped(existing, whole => tableCode(whole, context), context),
+      ]),
+    ),
+
+  renameTable: ({ schema, name, newName }, context) =>
+    call('op.renameTable', text(name), text(newName), ...options(place(schema, context))),
+
+  alterTable: ({ schema, table, changes, existing }, context) =>
+    call(
+      'op.alterTable',
+      text(table),
+      ...options([
+        ...place(schema, context),
+        ...tableChangesEntries(changes, context),
+        ...was(existing, former => object(tableChangesEntries(former, context))),
+      ]),
+    ),
+
+  attachPartition: ({ schema, table, partition, bounds }, context) =>
+    call(
+      'op.attachPartition',
+      text(table),
+      context.name(partition),
+      ...options([...place(schema, context), ...context.entries({ bounds })]),
+    ),
+
+  detachPartition: ({ schema, table, partition, bounds }, context) =>
+    call(
+      'op.detachPartition',
+      text(table),
+      context.name(partition),
+      ...options([...place(schema, context), ...context.entries({ bounds })]),
+    ),
+
+  addColumn: (operation, context) => addColumnsCode([operation], context),
+
+  dropColumn: ({ schema, table, column, existing, ifExists, cascade }, context) =>
+    call(
+      'op.dropColumn',
+      text(table),
+      text(column),
+      ...options([
+        ...place(schema, context),
+        ...context.entries({ ifExists, cascade }),
+        ...dropped(existing, former => columnCode(former, context, [], column), context),
+      ]),
+    ),
+
+  alterColumn: alterColumnCall,
+
+  createConstraint: ({ constraint }, context) => createConstraintCall(constraint, context),
+
+  dropConstraint: ({ schema, table, name, type, existing, ifExists, cascade }, context) =>
+    call(
+      'op.dropConstraint',
+      text(name),
+      text(table),
+      ...options([
+        ...place(schema, context),
+        ...context.entries({ type, ifExists, cascade }),
+        ...dropped(existing, former => constraintCode(former, context), context),
+      ]),
+    ),
+
+  validateConstraint: ({ schema, table, name }, context) =>
+    call('op.validateConstraint', text(name), text(table), ...options(place(schema, context))),
+
+  createIndex: ({ index, ifNotExists }, context) =>
+    call('op.createIndex', ...createIndexArguments(index, ifNotExists, context)),
+
+  dropIndex: ({ schema, name, table, existing, ifExists, cascade, concurrently }, context) =>
+    call(
+      'op.dropIndex',
+      text(name),
+      ...options([
+        ...place(schema, context),
+        ...context.entries({ table, ifExists, cascade, concurrently }),
+        ...dropped(existing, former => indexCode(former, context), context),
+      ]),
+    ),
+
+  addEnumValue: (operation, context) => {
+    const { schema, name, value, columns, ...rest } = without(operation, 'kind')
+    return call(
+      'op.addEnumValue',
+      text(name),
+      text(value),
+      ...options([
+        ...place(schema, context),
+        ...context.entries({ ...rest, columns: columns && enumUses(columns, context) }),
+      ]),
+    )
+  },
+
+  renameEnumValue: ({ schema, name, value, newValue }, context) =>
+    call(
+      'op.renameEnumValue',
+      ...[name, value, newValue].map(text),
+      ...options(place(schema, context)),
+    ),
+
+  replaceEnumValues: ({ schema, name, values, columns, mapping, existing }, context) =>
+    call(
+      'op.replaceEnumValues',
+      text(name),
+      context.value(values),
+      ...options([
+        ...place(schema, context),
+        ...context.entries({ columns: enumUses(columns, context), mapping, existing }),
+      ]),
+    ),
+
+  alterSequence: ({ schema, name, changes, existing }, context) =>
+    call(
+      'op.alterSequence',
+      text(name),
+      ...options([
+        ...place(schema, context),
+        ...sequenceChangesEntries(changes, context),
+        ...was(existing, former => object(sequenceChangesEntries(former, context))),
+      ]),
+    ),
+
+  replaceView: replaceCall,
+  replaceRoutine: replaceCall,
+  setComment: setCommentCall,
+
+  execute: ({ sql, parameters, reverse }, context) =>
+    call(
+      'op.execute',
+      context.sql(sql),
+      ...options([...context.entries({ parameters }), ...context.sqlEntry('reverse', reverse)]),
+    ),
+
+  run: ({ location }) => {
+    throw new LimbeckError(
+      'VALUE_UNSUPPORTED',
+      `The code of op.run${location === undefined ? '' : ` at ${location}`} cannot be written into a script.`,
+      { hint: 'Copy the call by hand.' },
+    )
+  },
+}
+
+/** One call for columns that are added to a table one after the other. */
+export function addColumnsCode(operations: readonly AddColumn[], context: RenderContext): Code {
+  const { schema, table, ifNotExists } = operations[0]!
+  const columns = columnsCode(
+    operations.map(({ column }) => column),
+    new Map(),
+    context,
+    operations.length > 1,
+  )
+  const entries = [...place(schema, context), ...context.entries({ ifNotExists })]
+  return call('op.addColumn', text(table), columns, ...options(entries))
+}
+
+function setCommentCall(operation: SetComment, context: RenderContext): Code {
+  const { object: described, column, constraint, comment, existing } = operation
+  const identity = identityOf(described)
+  const kind = described.kind === 'routine' ? described.type : described.kind
+  const type = described.kind === 'verbatim' ? described.type : undefined
+  const entries = [
+    ...place(identity.schema, context),
+    ...context.entries({ table: identity.table, signature: identity.signature, type }),
+    ...context.entries({ column, constraint, existing }),
+  ]
+  const value = comment === null ? 'null' : text(comment)
+  return call('op.setComment', text(kind), text(identity.name), value, ...options(entries))
+}
+
+function place(schema: string | undefined, context: RenderContext): Entry[] {
+  return context.entries({ schema: context.schema(schema) })
+}
+
+function was<T>(existing: T | undefined, code: (existing: T) => Code): Entry[] {
+  return existing === undefined ? [] : [['existing', code(existing)]]
+}
+
+function dropped<T>(
+  existing: T | undefined,
+  code: (existing: T) => Code,
+  context: RenderContext,
+): Entry[] {
+  return context.omitExisting ? [] : was(existing, code)
+}
+
+function enumUses(columns: readonly EnumUse[], context: RenderContext): object[] {
+  return columns.map(use => ({ ...use, schema: context.schema(use.schema) }))
+}

@@ -1,0 +1,77 @@
+import type { Operation } from '../../operations/operation.ts'
+import { RenderContext, type RenderOptions } from './context.ts'
+import { braces, type Code, layOut } from './layout.ts'
+import { addColumnsCode, operationCode } from './operations.ts'
+
+export type { RenderOptions } from './context.ts'
+
+/** Code of one function of a script. */
+export interface RenderedOperations {
+  /** Calls of `op`, indented by two spaces; empty without operations. */
+  readonly body: string
+  /** The names of limbeck that the body needs. */
+  readonly imports: readonly string[]
+}
+
+/** Operations as the calls that record them: what autogenerate writes into a script. */
+export function renderOperations(
+  operations: readonly Operation[],
+  options: RenderOptions,
+): RenderedOperations {
+  const context = new RenderContext(options)
+  const calls = grouped(operations).map(group => groupCode(group, context))
+  const body = calls.map(code => `  ${layOut(code, 2)}`).join('\n')
+  return { body, imports: context.imports }
+}
+
+/** What a generated script says, piece by piece, for its template. */
+export interface RenderedScript {
+  /** The import of everything below: `import { sql, table, type Op } from 'limbeck'`. */
+  readonly imports: string
+  readonly upgrade: string
+  readonly downgrade: string
+}
+
+/** Both functions of a script. The downgrade undoes the upgrade, so that its drops need no `existing`. */
+export function renderScript(
+  upgrade: readonly Operation[],
+  downgrade: readonly Operation[],
+  options: RenderOptions,
+): RenderedScript {
+  const up = renderOperations(upgrade, options)
+  const down = renderOperations(downgrade, { ...options, omitExisting: true })
+  const imports = importStatement([...up.imports, ...down.imports])
+  return { imports, upgrade: up.body, downgrade: down.body }
+}
+
+/** The import of names of limbeck, with the type of `op`. */
+export function importStatement(names: readonly string[]): string {
+  const items = [...[...new Set(names)].sort(), 'type Op']
+  return layOut(['import ', braces(items), " from 'limbeck'"], 0)
+}
+
+function grouped(operations: readonly Operation[]): Operation[][] {
+  const groups: Operation[][] = []
+  for (const operation of operations) {
+    const group = groups.at(-1)
+    if (group !== undefined && belongs(operation, group[0]!)) group.push(operation)
+    else groups.push([operation])
+  }
+  return groups
+}
+
+/** Columns that are added to one table one after the other are one call. */
+function belongs(operation: Operation, first: Operation): boolean {
+  return (
+    operation.kind === 'addColumn' &&
+    first.kind === 'addColumn' &&
+    operation.table === first.table &&
+    operation.schema === first.schema &&
+    operation.ifNotExists === first.ifNotExists
+  )
+}
+
+function groupCode(group: readonly Operation[], context: RenderContext): Code {
+  const columns = group.filter(operation => operation.kind === 'addColumn')
+  return columns.length > 0 ? addColumnsCode(columns, context) : operationCode(group[0]!, context)
+}
