@@ -1,5 +1,8 @@
 /** The public names of limbeck; nothing is defined here. */
 
+export { type Config, type DatabaseConfig, defineConfig } from './config/config.ts'
+export { type AwsSecretOptions, awsSecret } from './credentials/aws-secret.ts'
+export { environmentVariables } from './credentials/environment-variables.ts'
 export * from './declarations/column-types.ts'
 export type { ColumnBuilder, ColumnRecord, NamedColumn } from './declarations/columns.ts'
 export { check, exclude, foreignKey, primaryKey, unique } from './declarations/constraints.ts'
@@ -19,4 +22,5 @@ export { LimbeckError } from './errors.ts'
 export type { LiveOp, Op, RunConnection, RunContext } from './operations/op.ts'
 export type { Operation } from './operations/operation.ts'
 export { reversed } from './operations/reversed.ts'
+export type { MigrationContext } from './runtime/migration-context.ts'
 export { native } from './sources/native/native.ts'

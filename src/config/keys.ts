@@ -135,7 +135,7 @@ export const configKeys = [
     name: 'schemas',
     shape: listOf(text),
     alembic: 'include_schemas',
-    sentence: 'The schemas that are compared; by default those that the target names.',
+    sentence: 'Schemas that are compared beside those that the target or the revisions name.',
   },
   {
     name: 'dropUnknown',

@@ -27,7 +27,7 @@ export interface ResolvedConfig {
   readonly timezone: string
   readonly target: unknown
   readonly manage: 'all' | readonly ManagedKind[]
-  /** Absent: those that the target names. */
+  /** Beside those that the target or the revisions name. */
   readonly schemas: readonly string[] | undefined
   readonly dropUnknown: boolean
   readonly log: LogSettings
