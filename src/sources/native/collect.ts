@@ -68,7 +68,8 @@ function keep(found: Map<string, DeclaredObject>, declared: DeclaredObject): voi
     throw declaredTwice(id, twin.path, path)
 }
 
-const hasName = (object: SchemaObject): boolean => !('name' in object && object.name === undefined)
+const hasName = (object: SchemaObject): boolean =>
+  !(object.kind === 'constraint' || object.kind === 'index') || object.name !== undefined
 
 /** A type that columns bring along is declared wherever it is used. */
 const isSharedType = ({ kind }: SchemaObject): boolean => kind === 'enum' || kind === 'domain'
