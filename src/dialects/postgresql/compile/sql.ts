@@ -28,7 +28,8 @@ export function given<T>(value: T | null | undefined, clause: (value: T) => stri
 /** An expression in exactly the parentheses it needs to stand in a clause. */
 export function parenthesized(expression: string): string {
   const text = expression.trim()
-  if (text.startsWith('(') && closing(text, 0) === text.length - 1) return text
+  const isSubquery = /^\(\s*(SELECT|WITH|VALUES)\b/i.test(text)
+  if (!isSubquery && text.startsWith('(') && closing(text, 0) === text.length - 1) return text
   return text.includes('--') ? `(${text}\n)` : `(${text})`
 }
 
