@@ -1,19 +1,16 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from 'vitest'
-import { projectRoot } from '../support/source-files.ts'
-import { readPage } from './pages.ts'
+import { readPage, rewritePage } from './pages.ts'
 
 /**
  * Holds a part of a page against what the code says: the part between `<!-- name -->` and
  * `<!-- /name -->`. With `UPDATE_DOCS=1` in the environment the page is rewritten instead.
  */
 export function expectGenerated(page: string, name: string, text: string): void {
-  const source = readPage(page)
   const part = new RegExp(`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, 's')
   if (process.env.UPDATE_DOCS) {
-    const updated = source.replace(part, (_, start, end) => `${start}\n${text}\n${end}`)
-    if (updated !== source) writeFileSync(join(projectRoot, page), updated)
+    rewritePage(page, source =>
+      source.replace(part, (_, start, end) => `${start}\n${text}\n${end}`),
+    )
   }
   const found = part.exec(readPage(page))?.[0]
   expect(found, `${page} has no part <!-- ${name} -->`).toBeDefined()

@@ -16,3 +16,9 @@ export function wholeModule(text: string): string {
     'export {}',
   ].join('\n')
 }
+
+/** A block of directives as a module whose default export records them. */
+export function directivesModule(text: string): string {
+  const names = [...values, 'type Op'].join(', ')
+  return `import { ${names} } from 'limbeck'\nexport default (op: Op) => {\n${text}}\n`
+}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../support/source-files.ts'
 
@@ -19,6 +19,11 @@ export function pages(): string[] {
 
 export function readPage(page: string): string {
   return readFileSync(join(projectRoot, page), 'utf8')
+}
+
+/** Changes a page in place. */
+export function rewritePage(page: string, change: (source: string) => string): void {
+  writeFileSync(join(projectRoot, page), change(readPage(page)))
 }
 
 /** The fenced blocks of a page, in order. */
