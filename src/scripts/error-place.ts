@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+
+/** What an error of a module says, and where in the project it arose. */
+export interface ErrorPlace {
+  readonly reason: string
+  readonly path?: string | undefined
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+}
+
+/** Finds the place of an error: in its message, or in the first line of its stack that is the project's. */
+export function placeOf(error: unknown): ErrorPlace {
+  if (!(error instanceof Error)) return { reason: String(error) }
+  const { message, stack = '' } = error
+  const placed = /^(.+?):(\d+):(\d+): ([\s\S]*)$/.exec(message)
+  if (error.name === 'SyntaxError' && placed) {
+    const [, path, line, column, reason = message] = placed
+    return { path, line: Number(line), column: Number(column), reason }
+  }
+  // The first line of what Node itself could not read is the place in JavaScript, not in the source.
+  if (error.name === 'SyntaxError') return { ...fileOf(stack), reason: message }
+  const frame = stack.split('\n').map(frameOf).find(Boolean)
+  return { ...frame, reason: message.split('\n')[0]! }
+}
+
+function fileOf(stack: string): { readonly path?: string } {
+  const path = /^(file:\/\/.+?|\/.+?):\d+\n/.exec(stack)?.[1]
+  return path === undefined ? {} : { path: toPath(path) }
+}
+
+function frameOf(line: string): Omit<ErrorPlace, 'reason'> | undefined {
+  const [, path, row, column] =
+    /^\s+at .*?((?:file:\/\/|\/|[A-Z]:\\)[^()]*?):(\d+):(\d+)\)?$/.exec(line) ?? []
+  if (path === undefined || path.includes('node_modules') || !isOfProject(path)) return undefined
+  return { path: toPath(path), line: Number(row), column: Number(column) }
+}
+
+/** limbeck's own frames say nothing to a user. */
+function isOfProject(path: string): boolean {
+  return !toPath(path).startsWith(ownFolder)
+}
+
+const ownFolder = fileURLToPath(new URL('.', import.meta.url))
+
+const toPath = (text: string) => (text.startsWith('file:') ? fileURLToPath(text) : text)

@@ -1,0 +1,42 @@
+import { LimbeckError } from '../errors.ts'
+import type { Op } from '../operations/op.ts'
+import type { ScannedRevision } from '../revisions/revision.ts'
+import { type Exports, importModule } from './import-module.ts'
+
+/** A revision with the two functions of its file. */
+export interface Script extends ScannedRevision {
+  readonly upgrade: Direction
+  readonly downgrade: Direction
+}
+
+/** One of a script's functions: tells the recorder what to do. */
+export type Direction = (op: Op) => void
+
+/** Runs a revision's file, for the functions it exports. */
+export async function loadScript(scanned: ScannedRevision): Promise<Script> {
+  const exports = await importModule(scanned.path)
+  if (exports.revision !== scanned.id) throw otherRevisionError(scanned, exports.revision)
+  return {
+    ...scanned,
+    upgrade: functionOf(scanned.path, exports, 'upgrade'),
+    downgrade: functionOf(scanned.path, exports, 'downgrade'),
+  }
+}
+
+function functionOf(path: string, exports: Exports, name: string): Direction {
+  const value = exports[name]
+  if (typeof value === 'function') return value as Direction
+  throw new LimbeckError('REVISION_EXPORT_MISSING', `\`${name}\` in ${path} is not a function.`, {
+    facts: { path, export: name },
+    hint: `Write \`export function ${name}(op: Op) { … }\`.`,
+  })
+}
+
+/** The file has changed since it was scanned, or gives its id in a way that scanning cannot see. */
+function otherRevisionError({ id, path }: ScannedRevision, loaded: unknown): LimbeckError {
+  return new LimbeckError(
+    'SCRIPT_LOAD_FAILED',
+    `${path} was read as revision ${id}, and is revision ${String(loaded)} when it is run.`,
+    { facts: { path, revision: id, loaded }, hint: 'Run the command again.' },
+  )
+}
