@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { projectRoot } from '../support/source-files.ts'
+import { codeBlocks, fileOf } from './pages.ts'
+
+let project: string
+
+/** A project that has installed limbeck and the embedded PostgreSQL, and holds nothing else. */
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'limbeck-walk-'))
+  write('package.json', '{ "name": "walk", "private": true, "type": "module" }\n')
+  link('limbeck', projectRoot)
+  link('@electric-sql/pglite', join(projectRoot, 'node_modules/@electric-sql/pglite'))
+})
+afterEach(() => rmSync(project, { recursive: true, force: true }))
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(project, path)), { recursive: true })
+  writeFileSync(join(project, path), text)
+}
+
+function link(name: string, target: string): void {
+  const path = join(project, 'node_modules', name)
+  mkdirSync(dirname(path), { recursive: true })
+  symlinkSync(target, path, 'junction')
+}
+
+/** Runs a line as it is typed, and gives what a terminal would show. */
+function type(line: string): { readonly status: number | null; readonly shown: string } {
+  const words = (line.match(/"[^"]*"|\S+/g) ?? []).map(word => word.replaceAll('"', ''))
+  expect(words.slice(0, 2), `only limbeck is run: ${line}`).toEqual(['npx', 'limbeck'])
+  const output = join(project, '.output')
+  const file = openSync(output, 'w')
+  const { status } = spawnSync(
+    process.execPath,
+    [join(projectRoot, 'bin/limbeck.js'), ...words.slice(2)],
+    { cwd: project, env: plainEnvironment(), stdio: ['ignore', file, file] },
+  )
+  closeSync(file)
+  return { status, shown: readFileSync(output, 'utf8') }
+}
+
+/** Without what would lead limbeck to another database. */
+const plainEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(DATABASE|DB_|POSTGRES_|LIMBECK_)/.test(name),
+    ),
+  )
+
+/** A shown text as a pattern: `…` alone on a line is any lines, elsewhere the rest or a part of one. */
+function patternOf(expected: string): RegExp {
+  const lines = expected.split('\n').map(line => {
+    if (line === '…') return '(?:.*\\n)*?'
+    const parts = line.split('…').map(part => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    return `${parts.join('.*')}\\n`
+  })
+  return new RegExp(`^${lines.join('')}$`)
+}
+
+test.each(['README.md', 'docs/guide/getting-started.md'])(
+  'who follows %s step by step gets what it shows',
+  page => {
+    for (const block of codeBlocks(page)) {
+      const path = fileOf(block)
+      if (path !== undefined) write(path, block.text)
+      if (block.language !== 'console') continue
+      for (const step of block.text.split(/^\$ /m).slice(1)) {
+        const [line = '', ...expected] = step.trimEnd().split('\n')
+        const { status, shown } = type(line)
+        expect(shown, `${page}: ${line}`).toMatch(patternOf(expected.join('\n')))
+        expect(status, `${page}: ${line}\n${shown}`).toBe(0)
+      }
+    }
+  },
+  240_000,
+)
