@@ -35,13 +35,13 @@ async function importConfig({ path, importModule }: LoadConfigOptions): Promise<
   })
 }
 
-/** What the user's own code said is kept; an error that limbeck raised inside it stays as it is. */
+/** What the user's own code threw, with its place; another error of limbeck's inside it says more. */
 function unreadable(path: string, error: unknown): LimbeckError {
-  const isOfCredentials = error instanceof LimbeckError && /^(SECRET|VARIABLE)_/.test(error.code)
-  if (isOfCredentials) return error
+  const isLimbecks = error instanceof LimbeckError
+  if (isLimbecks && error.code !== 'SCRIPT_LOAD_FAILED') return error
   const reason = error instanceof Error ? error.message : String(error)
   return new LimbeckError('CONFIG_UNREADABLE', `The config ${path} cannot be loaded: ${reason}`, {
-    facts: { ...(error instanceof LimbeckError ? error.facts : {}), path },
+    facts: { ...(isLimbecks ? error.facts : {}), config: path },
     hint: 'Correct the file; `--trace` shows where it failed.',
     cause: error,
   })

@@ -168,7 +168,19 @@ test('a config that throws keeps what it said', async () => {
   })
 })
 
-test('an error about a secret raised inside the config stays as it is', async () => {
+test('where the config failed is among the facts', async () => {
+  const facts = { path, line: 3, column: 5 }
+  const error = new LimbeckError('SCRIPT_LOAD_FAILED', `${path}:3:5: x is not defined`, { facts })
+  await expect(
+    loadConfig({ path, importModule: () => Promise.reject(error) }),
+  ).rejects.toMatchObject({
+    code: 'CONFIG_UNREADABLE',
+    message: `The config ${path} cannot be loaded: ${path}:3:5: x is not defined`,
+    facts: { config: path, line: 3, column: 5 },
+  })
+})
+
+test('another error of limbeck raised inside the config stays as it is', async () => {
   const error = new LimbeckError('SECRET_UNAVAILABLE', 'no')
   await expect(loadConfig({ path, importModule: () => Promise.reject(error) })).rejects.toBe(error)
 })
