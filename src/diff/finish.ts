@@ -46,9 +46,9 @@ export function rememberColumns(
 }
 
 /**
- * Leaves the body of a routine unchecked where it may name what is not there yet: in SQL, whose text
- * tells nobody what it uses, always when it is new; elsewhere when something comes later that it could
- * name. A body that is replaced has to find what it names on the way back as well.
+ * Leaves the body of a new routine unchecked where it may name what is not there yet: in SQL always,
+ * since the text is analysed at once and nobody knows what it uses; elsewhere when something that it
+ * could name comes later. A body that is replaced has to find what it names on the way back as well.
  */
 export function markUncheckedBodies(operations: readonly Operation[]): Operation[] {
   const last = operations.findLastIndex(({ kind }) => nameable.has(kind))
@@ -56,8 +56,9 @@ export function markUncheckedBodies(operations: readonly Operation[]): Operation
   return operations.map((operation, position) => {
     switch (operation.kind) {
       case 'createRoutine': {
-        const isUnchecked = isSqlText(operation.object) || position < last
-        return isUnchecked && operation.object.body !== undefined
+        const { object } = operation
+        const isUnchecked = isSqlText(object) || borrowsTypes(object) || position < last
+        return isUnchecked && object.body !== undefined
           ? { ...operation, uncheckedBody: true }
           : operation
       }
@@ -69,6 +70,11 @@ export function markUncheckedBodies(operations: readonly Operation[]): Operation
         return operation
     }
   })
+}
+
+/** PL/pgSQL looks up at once, and nothing else, what the variables take their types from. */
+function borrowsTypes({ body = '' }: Routine): boolean {
+  return /%\s*(row)?type\b/i.test(body)
 }
 
 function isSqlText(routine: Routine | undefined): boolean {

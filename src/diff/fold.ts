@@ -8,7 +8,7 @@ import type {
   Operation,
   OperationOf,
 } from '../operations/operation.ts'
-import type { Column, DatabaseSchema, Table } from '../schema/index.ts'
+import type { Column, Constraint, DatabaseSchema, Table } from '../schema/index.ts'
 import { columnOf } from './inheritance.ts'
 import type { Part } from './part.ts'
 
@@ -52,6 +52,7 @@ function merge(host: Operation, guest: Operation, current: DatabaseSchema): Oper
 function intoCreateTable(host: CreateTable, guest: Operation): CreateTable | undefined {
   switch (guest.kind) {
     case 'createConstraint':
+      if (isRedundant(guest.constraint, host.constraints)) return undefined
       return { ...host, constraints: [...host.constraints, guest.constraint] }
     case 'alterColumn':
       return { ...host, table: withDefault(host.table, guest.column, guest.changes.default) }
@@ -69,6 +70,7 @@ function intoDropTable(
   if (!existing) return undefined
   switch (guest.kind) {
     case 'dropConstraint':
+      if (guest.existing && isRedundant(guest.existing, existing.constraints)) return undefined
       return (
         guest.existing && {
           ...host,
@@ -92,6 +94,20 @@ function intoDropTable(
     default:
       return undefined
   }
+}
+
+/** Of two keys over the same columns CREATE TABLE makes only one; a second has to come by itself. */
+function isRedundant(constraint: Constraint, others: readonly Constraint[]): boolean {
+  const isKey = constraint.type === 'primaryKey' || constraint.type === 'unique'
+  return (
+    isKey &&
+    others.some(
+      other =>
+        other.type !== 'foreignKey' &&
+        'columns' in other &&
+        String(other.columns) === String(constraint.columns),
+    )
+  )
 }
 
 function intoAddColumn(host: AddColumn, guest: Operation): AddColumn | undefined {

@@ -3,38 +3,42 @@ import type { Comparison } from './comparison.ts'
 import type { ElementId } from './elements.ts'
 import { namesOf } from './names.ts'
 import { down, holds, type Part, partKey, up } from './part.ts'
+import { familyMove, isMoving, tableId } from './partitioned-indexes.ts'
 import { placeOf } from './place.ts'
 
 /** Brings an index: right after its table, where that is created too and nothing is in the way. */
-export function indexUp(id: ElementId, index: Index, { target }: Comparison): Part {
+export function indexUp(id: ElementId, index: Index, { target, fates }: Comparison): Part {
+  const move = familyMove(id, index, target, isMoving(fates))
   return up(id, {
-    operation: { kind: 'createIndex', index },
+    operation: {
+      kind: 'createIndex',
+      index: move.index,
+      ...(move.isDoneByParent ? { ifNotExists: true } : {}),
+    },
     place: placeOf(index),
-    needs: target.needs.touches(id),
+    needs: move.needs,
     takes: namesOf(index),
     hosts: [partKey('up', tableId(index))],
-    hold: holds.index,
+    hold: move.isDoneByParent ? holds.key : holds.index,
   })
 }
 
 /** Takes an index away: with its table, where that goes. */
-export function indexDown(id: ElementId, index: Index, { current }: Comparison): Part {
+export function indexDown(id: ElementId, index: Index, { current, fates }: Comparison): Part {
+  const move = familyMove(id, index, current, isMoving(fates))
   return down(id, {
     operation: {
       kind: 'dropIndex',
       schema: index.schema,
       name: index.name ?? '',
       table: index.table,
-      existing: index,
+      existing: move.index,
+      ...(move.isDoneByParent ? { ifExists: true } : {}),
     },
     place: placeOf(index),
-    uses: current.needs.touches(id),
+    uses: move.needs,
     frees: namesOf(index),
     hosts: [partKey('down', tableId(index))],
-    hold: holds.index,
+    hold: move.isDoneByParent ? holds.key : holds.index,
   })
-}
-
-function tableId({ schema, table }: Index): ElementId {
-  return `table:${schema ?? ''}.${table}`
 }

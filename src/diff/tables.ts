@@ -1,30 +1,35 @@
 import type { TableChanges } from '../operations/operation.ts'
-import type { ReplicaIdentity, Table } from '../schema/index.ts'
+import type { PartitionOf, QualifiedName, ReplicaIdentity, Table } from '../schema/index.ts'
 import { waitingDefaults, withoutDefault } from './columns.ts'
 import type { Comparison } from './comparison.ts'
 import { columnElement, type ElementId, partitionElement, replicaElement } from './elements.ts'
 import { isEqual } from './equal.ts'
 import type { Fate } from './fates.ts'
-import type { TablePair } from './inheritance.ts'
+import { parentIds, type TablePair } from './inheritance.ts'
 import { namesOf } from './names.ts'
 import type { Needs } from './needs.ts'
 import { change, down, holds, type Part, partKey, up } from './part.ts'
-import { placeOf, tablePlace, withinTable } from './place.ts'
+import { isMoving, tableId } from './partitioned-indexes.ts'
+import { type Place, placeOf, tablePlace, withinTable } from './place.ts'
+import type { Side } from './rebuild.ts'
 
 /** Brings a table with its columns; what may have to wait comes as parts that it takes in again. */
 export function tableUp(id: ElementId, table: Table, comparison: Comparison): Part[] {
   const { schema, needs } = comparison.target
   const host = partKey('up', id)
   const guests = waitingDefaults(table, table.columns, schema, 'up', host, comparison)
+  const attaching = attachedLater(id, table, comparison.target, comparison)
+  const written = withoutGuests(attaching ? { ...table, partitionOf: undefined } : table, guests)
   return [
     up(id, {
-      operation: { kind: 'createTable', table: withoutGuests(table, guests), constraints: [] },
+      operation: { kind: 'createTable', table: written, constraints: [] },
       place: placeOf(table),
       brings: [id, ...columnElements(table)],
       needs: tableNeeds(id, table, needs),
       takes: namesOf(table),
     }),
     ...guests,
+    ...(attaching ? attachParts(table, attaching) : []),
     ...replicaUp(table, comparison, host),
   ]
 }
@@ -34,13 +39,15 @@ export function tableDown(id: ElementId, table: Table, comparison: Comparison): 
   const { schema, needs } = comparison.current
   const host = partKey('down', id)
   const guests = waitingDefaults(table, table.columns, schema, 'down', host, comparison)
+  const attached = attachedLater(id, table, comparison.current, comparison)
+  const existing = withoutGuests(attached ? { ...table, partitionOf: undefined } : table, guests)
   return [
     down(id, {
       operation: {
         kind: 'dropTable',
         schema: table.schema,
         name: table.name,
-        existing: { table: withoutGuests(table, guests), constraints: [], indexes: [] },
+        existing: { table: existing, constraints: [], indexes: [] },
       },
       place: placeOf(table),
       removes: [id, ...columnElements(table)],
@@ -48,6 +55,7 @@ export function tableDown(id: ElementId, table: Table, comparison: Comparison): 
       frees: namesOf(table),
     }),
     ...guests,
+    ...(attached ? detachParts(table, attached) : []),
     ...replicaDown(table, comparison, host),
   ]
 }
@@ -142,47 +150,64 @@ function replicaPart(
       changes: { replicaIdentity: target ?? 'default' },
       existing: { replicaIdentity: current ?? 'default' },
     },
-    place: [...tablePlace(schema, name), withinTable.last],
+    place: lastPlace({ schema, name }),
     hold: holds.replica,
   } as const
 }
 
 /** A table that stays and leaves its parent, gets one, or has other bounds. */
-export function partitionParts(
-  { current, target }: TablePair,
-  { current: before, target: after }: Comparison,
-): Part[] {
+export function partitionParts({ current, target }: TablePair, comparison: Comparison): Part[] {
   const element = partitionElement(target)
-  const place = [...tablePlace(target.schema, target.name), withinTable.last]
-  const partition = { schema: target.schema, name: target.name }
-  const parts: Part[] = []
-  if (current.partitionOf) {
-    const { parent, bounds } = current.partitionOf
-    parts.push(
-      down(element, {
-        operation: { kind: 'detachPartition', ...onParent(parent), partition, bounds },
-        place,
-        uses: before.needs.of(element),
-      }),
-    )
-  }
-  if (target.partitionOf) {
-    const { parent, bounds } = target.partitionOf
-    parts.push(
-      up(element, {
-        operation: { kind: 'attachPartition', ...onParent(parent), partition, bounds },
-        place,
-        needs: after.needs.of(element),
-      }),
-    )
-  }
-  return parts
+  return [
+    ...detachParts(current, comparison.current.needs.of(element)),
+    ...attachParts(target, comparison.target.needs.of(element)),
+  ]
 }
 
-const onParent = ({ schema, name }: { schema?: string | undefined; name: string }) => ({
-  schema,
-  table: name,
-})
+function attachParts(table: Table, needs: Iterable<ElementId>): Part[] {
+  if (!table.partitionOf) return []
+  const operation = {
+    kind: 'attachPartition',
+    ...partitionOperation(table, table.partitionOf),
+  } as const
+  return [up(partitionElement(table), { operation, place: lastPlace(table), needs })]
+}
+
+function detachParts(table: Table, uses: Iterable<ElementId>): Part[] {
+  if (!table.partitionOf) return []
+  const operation = {
+    kind: 'detachPartition',
+    ...partitionOperation(table, table.partitionOf),
+  } as const
+  return [down(partitionElement(table), { operation, place: lastPlace(table), uses })]
+}
+
+function partitionOperation({ schema, name }: Table, { parent, bounds }: PartitionOf) {
+  return { schema: parent.schema, table: parent.name, partition: { schema, name }, bounds }
+}
+
+function lastPlace({ schema, name }: QualifiedName): Place {
+  return [...tablePlace(schema, name), withinTable.last]
+}
+
+/**
+ * What a new partition has to have before it is attached to a parent that stays, so that the parent
+ * takes its indexes in instead of making others; undefined where it can be attached at once.
+ */
+function attachedLater(
+  id: ElementId,
+  table: Table,
+  { schema, needs }: Side,
+  { fates }: Comparison,
+): ElementId[] | undefined {
+  const moves = isMoving(fates)
+  if (!table.partitionOf || parentIds(table).some(moves)) return undefined
+  const indexes = needs.dependents(id).filter(element => {
+    const object = schema.objects.get(element)
+    return object?.kind === 'index' && tableId(object) === id && object.attachedTo
+  })
+  return indexes.length > 0 ? [id, ...indexes, ...needs.of(partitionElement(table))] : undefined
+}
 
 function columnElements(table: Table): ElementId[] {
   return table.columns.map(column => columnElement(table, column.name))
