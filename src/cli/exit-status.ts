@@ -10,5 +10,4 @@ export const exitStatuses = [
 ] as const
 
 export const success = 0
-export const failure = errorCodes.INTERNAL
 export const wrongUsage = errorCodes.USAGE

@@ -40,7 +40,14 @@ export async function init(input: InitInput): Promise<InitResult> {
     config,
     written: written.filter(path => !changed.includes(path)),
     changed,
-    skipped: isNew ? [] : [{ path: config, reason: 'it is there already' }],
+    skipped: isNew
+      ? []
+      : [
+          {
+            path: config,
+            reason: `it is there already; its scriptLocation should be ${scriptLocation}`,
+          },
+        ],
     next: nextSteps({ cwd, directory, embedded, driver, isInstalled: isInstalled(cwd, driver) }),
   }
 }

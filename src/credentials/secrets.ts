@@ -26,7 +26,9 @@ export function redact(text: string): string {
 }
 
 /** A URL fit to be shown: `postgresql://app:***@localhost:5432/shop`. */
-export const maskUrl = redact
+export function maskUrl(url: string): string {
+  return redact(url)
+}
 
 /** `scheme://user:password@`; a password may hold an unescaped `@` or `/`. */
 const urlLogin = /(\b[a-z][a-z\d+.-]*:\/\/[^\s:@/?#'"`]*):(?:(?!:\/\/)[^\s'"`])*@/gi

@@ -94,7 +94,12 @@ test('a config that is there stays as it is', async () => {
   write('limbeck.config.ts', '// mine')
   const { skipped } = await init({ cwd })
   expect(read('limbeck.config.ts')).toBe('// mine')
-  expect(skipped).toEqual([{ path: at('limbeck.config.ts'), reason: 'it is there already' }])
+  expect(skipped).toEqual([
+    {
+      path: at('limbeck.config.ts'),
+      reason: 'it is there already; its scriptLocation should be ./migrations',
+    },
+  ])
 })
 
 test('the embedded driver is added for development, in the style of the file', async () => {
