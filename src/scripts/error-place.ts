@@ -19,6 +19,8 @@ export function placeOf(error: unknown): ErrorPlace {
   }
   // The first line of what Node itself could not read is the place in JavaScript, not in the source.
   if (error.name === 'SyntaxError') return { ...fileOf(stack), reason: message }
+  const absent = /^(Cannot find [\s\S]+) imported from (.+)$/m.exec(message)
+  if (absent) return { reason: absent[1]!, path: toPath(absent[2]!) }
   const frame = stack.split('\n').map(frameOf).find(Boolean)
   return { ...frame, reason: message.split('\n')[0]! }
 }
@@ -28,11 +30,12 @@ function fileOf(stack: string): { readonly path?: string } {
   return path === undefined ? {} : { path: toPath(path) }
 }
 
-function frameOf(line: string): Omit<ErrorPlace, 'reason'> | undefined {
-  const [, path, row, column] =
-    /^\s+at .*?((?:file:\/\/|\/|[A-Z]:\\)[^()]*?):(\d+):(\d+)\)?$/.exec(line) ?? []
-  if (path === undefined || path.includes('node_modules') || !isOfProject(path)) return undefined
-  return { path: toPath(path), line: Number(row), column: Number(column) }
+const frames = /^\s+at (?:.*[ (])?((?:file:\/\/|\/|[A-Z]:\\)[^()]*):(\d+):(\d+)\)?$/
+
+function frameOf(text: string): Omit<ErrorPlace, 'reason'> | undefined {
+  const [, path = '', line, column] = frames.exec(text) ?? []
+  if (path === '' || path.includes('node_modules') || !isOfProject(path)) return undefined
+  return { path: toPath(path), line: Number(line), column: Number(column) }
 }
 
 /** limbeck's own frames say nothing to a user. */

@@ -54,10 +54,12 @@ export function load(
   return nextLoad(url, context)
 }
 
+const ownFolder = new URL('.', import.meta.url).href
+
 /** The path of a file that belongs to the project: installed packages are Node's own business. */
 function projectPath(url: string): string | undefined {
-  if (!url.startsWith('file:') || url.includes('/node_modules/')) return undefined
-  return fileURLToPath(url)
+  const isForeign = url.includes('/node_modules/') || url.startsWith(ownFolder)
+  return url.startsWith('file:') && !isForeign ? fileURLToPath(url) : undefined
 }
 
 function find(specifier: string, parent: string): string | undefined {

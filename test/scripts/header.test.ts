@@ -22,7 +22,10 @@ export function downgrade(op: Op) {}
 test('the header that limbeck writes is read at once, and the lexer reads the same', async () => {
   const header = readHeader(written)
   expect(header).toMatchObject({ id: '32cceb7bc6db', branchLabels: ['auth', 'users'] })
-  const unusual = written.replace('export function upgrade', 'const x = 1\n\nexport function upgrade')
+  const unusual = written.replace(
+    'export function upgrade',
+    'const x = 1\n\nexport function upgrade',
+  )
   expect(readHeader(unusual)).toBeUndefined()
   expect(await scanRevision('/x.ts', unusual)).toEqual({ ...header, path: '/x.ts' })
 })

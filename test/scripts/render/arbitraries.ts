@@ -4,12 +4,36 @@ import type { Column, Constraint, ObjectOf, SchemaObject } from '../../../src/sc
 
 /** Names and texts that break careless code: quotes, dots, key words, templates, emoji. */
 const awkward = [
-  ...['a', 'users', 'order', 'Order', 'a.b', 'it’s', "it's", 'say "hi"', 'back`tick', '${x}', '\\n'],
+  ...[
+    'a',
+    'users',
+    'order',
+    'Order',
+    'a.b',
+    'it’s',
+    "it's",
+    'say "hi"',
+    'back`tick',
+    '${x}',
+    '\\n',
+  ],
   ...['__proto__', 'constructor', '1', '007', 'with space', 'π', '🦉', 't', 'op', 'public', '-'],
 ]
 const name = fc.oneof(fc.constantFrom(...awkward), fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/))
 const words = fc.oneof(
-  fc.constantFrom('', 'x', "it's", '`${a}` \\d+', 'a\nb', 'a\r\nb\r', '\\', '$', '${', '\u2028', '\t'),
+  fc.constantFrom(
+    '',
+    'x',
+    "it's",
+    '`${a}` \\d+',
+    'a\nb',
+    'a\r\nb\r',
+    '\\',
+    '$',
+    '${',
+    '\u2028',
+    '\t',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
 )
 const schema = fc.constantFrom(undefined, 'public', 'auth', 'My Schema')
@@ -29,10 +53,31 @@ const comment = maybe(words)
 const type = fc.constantFrom(
   ...['integer', 'varchar(255)', 'varchar', 'char(3)', 'char', 'text', 'numeric(10,2)', 'numeric'],
   ...['timestamptz(3)', 'timestamp', 'time', 'timetz(0)', 'interval', 'interval(3)', 'bit(3)'],
-  ...['interval day to second(3)', 'double precision', 'boolean', 'jsonb', 'uuid', 'pg_lsn', '"char"'],
+  ...[
+    'interval day to second(3)',
+    'double precision',
+    'boolean',
+    'jsonb',
+    'uuid',
+    'pg_lsn',
+    '"char"',
+  ],
   ...['integer[]', 'text[][]', 'varchar(5)[]', 'integer[3]', 'text[][][][]', 'bpchar', 'name'],
-  ...['public.status', 'public."Order"', 'auth.status', 'public.geometry(Point,4326)', 'public.text'],
-  ...['public.citext', 'public.status[]', 'hstore', 'tstzmultirange', 'numeric(5)', 'numeric(3,-2)'],
+  ...[
+    'public.status',
+    'public."Order"',
+    'auth.status',
+    'public.geometry(Point,4326)',
+    'public.text',
+  ],
+  ...[
+    'public.citext',
+    'public.status[]',
+    'hstore',
+    'tstzmultirange',
+    'numeric(5)',
+    'numeric(3,-2)',
+  ],
 )
 const big = fc.constantFrom(1n, -1n, 2n ** 62n, -(2n ** 63n), 100n)
 const sequenceOptions = {
@@ -46,9 +91,15 @@ const sequenceOptions = {
 const defaultValue = fc.oneof(
   fc.record({ sql: words }),
   fc.constantFrom(
-    ...["'x'::character varying", "'it''s'::text", '0', "'-1'::integer", 'true', 'now()', '1.50'].map(
-      sql => ({ sql }),
-    ),
+    ...[
+      "'x'::character varying",
+      "'it''s'::text",
+      '0',
+      "'-1'::integer",
+      'true',
+      'now()',
+      '1.50',
+    ].map(sql => ({ sql })),
   ),
   fc.record({ value: fc.oneof(words, fc.integer(), fc.boolean(), big, fc.constant(null)) }),
 )
@@ -126,7 +177,9 @@ function constraint(table: string, own: string | undefined, columns: readonly st
   const some = fc.subarray([...columns], { minLength: 1 })
   const plain = { ...place, comment: fc.constant(undefined) }
   const key = (more: object) =>
-    fc.tuple(fc.record({ ...more, columns: some }), deferral).map(([body, when]) => ({ ...body, ...when }))
+    fc
+      .tuple(fc.record({ ...more, columns: some }), deferral)
+      .map(([body, when]) => ({ ...body, ...when }))
   return fc.oneof(
     key({ ...plain, type: fc.constantFrom('primaryKey', 'unique') }),
     key({ ...place, type: fc.constant('unique'), nullsNotDistinct: flag, ...keyParts }),
@@ -134,7 +187,11 @@ function constraint(table: string, own: string | undefined, columns: readonly st
     key({
       ...place,
       type: fc.constant('foreignKey'),
-      references: fc.record({ schema, table: name, columns: fc.uniqueArray(name, { maxLength: 2 }) }),
+      references: fc.record({
+        schema,
+        table: name,
+        columns: fc.uniqueArray(name, { maxLength: 2 }),
+      }),
       onDelete: maybe(action),
       onDeleteColumns: maybe(names),
       onUpdate: maybe(action),
@@ -181,13 +238,19 @@ const classOptions = fc.record({
   opclass: fc.constant('gist_trgm_ops'),
   opclassOptions: parameters,
 })
-function index(table: Arbitrary<string>, own: Arbitrary<string | undefined>, columns: readonly string[]) {
+function index(
+  table: Arbitrary<string>,
+  own: Arbitrary<string | undefined>,
+  columns: readonly string[],
+) {
   const key = fc.oneof(
     fc.record({ column: fc.constantFrom(...columns) }),
     fc.record({ expression: words }),
     fc.record({ column: fc.constantFrom(...columns), ...details }),
     fc.record({ expression: words, ...details }),
-    fc.tuple(fc.constantFrom(...columns), classOptions).map(([column, rest]) => ({ column, ...rest })),
+    fc
+      .tuple(fc.constantFrom(...columns), classOptions)
+      .map(([column, rest]) => ({ column, ...rest })),
   )
   return fc.record({
     kind: fc.constant('index' as const),
@@ -407,39 +470,46 @@ const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(
 function identityOf(object: ObjectOf<PlainKind>): object {
   if (object.kind === 'verbatim') return { name: object.identity, type: object.type }
   const fields: Record<string, unknown> = { ...object }
-  const keys = ['schema', 'name', 'signature', ...(typeof fields.table === 'string' ? ['table'] : [])]
+  const keys = [
+    'schema',
+    'name',
+    'signature',
+    ...(typeof fields.table === 'string' ? ['table'] : []),
+  ]
   const type = object.kind === 'routine' ? { type: object.type } : {}
   return { ...Object.fromEntries(keys.map(key => [key, fields[key]])), ...type }
 }
 
-const plainOperation = fc.tuple(anyObject, flag, flag, fc.boolean()).map(([object, ifs, cascade, isCreate]) =>
-  isCreate
-    ? {
-        kind: `create${capitalized(object.kind)}`,
-        object,
-        ifNotExists: ifs,
-        uncheckedBody: object.kind === 'routine' ? cascade : undefined,
-      }
-    : {
-        kind: `drop${capitalized(object.kind)}`,
-        object: identityOf(object),
-        existing: object,
-        ifExists: ifs,
-        cascade,
-      },
-)
+const plainOperation = fc
+  .tuple(anyObject, flag, flag, fc.boolean())
+  .map(([object, ifs, cascade, isCreate]) =>
+    isCreate
+      ? {
+          kind: `create${capitalized(object.kind)}`,
+          object,
+          ifNotExists: ifs,
+          uncheckedBody: object.kind === 'routine' ? cascade : undefined,
+        }
+      : {
+          kind: `drop${capitalized(object.kind)}`,
+          object: identityOf(object),
+          existing: object,
+          ifExists: ifs,
+          cascade,
+        },
+  )
 
-const replaceOperation = fc
-  .constantFrom('view' as const, 'routine' as const)
-  .chain(kind => fc.tuple(objects[kind] as Arbitrary<object>, objects[kind] as Arbitrary<object>).map(
-    ([object, former]) => {
+const replaceOperation = fc.constantFrom('view' as const, 'routine' as const).chain(kind =>
+  fc
+    .tuple(objects[kind] as Arbitrary<object>, objects[kind] as Arbitrary<object>)
+    .map(([object, former]) => {
       const next = { kind, ...object } as ObjectOf<'view' | 'routine'>
       const { schema: own, name: same } = next
       const type = next.kind === 'routine' ? { type: next.type } : {}
       const existing = { ...former, kind, schema: own, name: same, ...type }
       return { kind: `replace${capitalized(kind)}`, object: next, existing }
-    },
-  ))
+    }),
+)
 
 const on = { schema, table: name }
 const changes = (fields: Record<string, Arbitrary<unknown>>) =>
@@ -505,7 +575,12 @@ const otherOperations = fc.oneof(
     existing: maybe(tableChanges),
   }),
   fc.record({ kind: fc.constant('attachPartition'), ...on, partition: qualified, bounds: words }),
-  fc.record({ kind: fc.constant('detachPartition'), ...on, partition: qualified, bounds: maybe(words) }),
+  fc.record({
+    kind: fc.constant('detachPartition'),
+    ...on,
+    partition: qualified,
+    bounds: maybe(words),
+  }),
   fc.record({ kind: fc.constant('addColumn'), ...on, column, ifNotExists: flag }),
   fc.tuple(schema, name, column, flag).map(([own, table, existing, ifExists]) => ({
     kind: 'dropColumn',

@@ -38,19 +38,32 @@ const typed = (value: { type?: string | undefined }) =>
 function column(value: Column): object {
   const sql = value.default && 'sql' in value.default ? value.default.sql : undefined
   const literal = sql === undefined ? undefined : plainDefault(sql, value.type ?? '')
-  return typed({ ...value, default: literal === undefined ? value.default : { value: literal } } as never)
+  return typed({
+    ...value,
+    default: literal === undefined ? value.default : { value: literal },
+  } as never)
 }
 
-function altered(value: { changes: { type?: string; default?: object | null }; existing?: Column }): object {
+function altered(value: {
+  changes: { type?: string; default?: object | null }
+  existing?: Column
+}): object {
   const { changes, existing } = value
   const type = changes.type ?? existing?.type ?? ''
   const own = changes.type === undefined ? {} : { type: ownType(changes.type) }
-  const { default: literal } = column({ name: '', notNull: false, type, default: changes.default ?? undefined } as Column) as Column
+  const { default: literal } = column({
+    name: '',
+    notNull: false,
+    type,
+    default: changes.default ?? undefined,
+  } as Column) as Column
   return { ...value, changes: { ...changes, ...own, ...(literal ? { default: literal } : {}) } }
 }
 
 function chosenName(constraint: Constraint): object {
-  return constraint.name === `${constraint.table}_pkey` ? { ...constraint, name: undefined } : constraint
+  return constraint.name === `${constraint.table}_pkey`
+    ? { ...constraint, name: undefined }
+    : constraint
 }
 
 /** The order of constraints means nothing. */
@@ -67,5 +80,9 @@ function commented(value: { object: SchemaObject }): object {
   const table = typeof fields.table === 'string' ? fields.table : undefined
   const { kind, schema, name, signature, identity } = fields
   const type = isRoutine ? object.type : undefined
-  return { ...value, kind: 'comment', object: { kind, schema, name, signature, identity, table, type } }
+  return {
+    ...value,
+    kind: 'comment',
+    object: { kind, schema, name, signature, identity, table, type },
+  }
 }
