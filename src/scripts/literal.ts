@@ -58,10 +58,10 @@ function readArray(source: string, start: number): Read<readonly string[]> {
 
 function readString(source: string, at: number): Read<string> {
   const end = stringEnd(source, at)
-  const body = source.slice(at + 1, end - 1)
-  const hasHole = source[at] === '`' && /(?<!\\)(?:\\\\)*\$\{/.test(body)
+  const literal = source.slice(at, end)
+  const hasHole = source[at] === '`' && /(?<!\\)(?:\\\\)*\$\{/.test(literal)
   if (end < 0 || hasHole) throw new NotLiteral(at)
-  return { value: unescaped(body), end }
+  return { value: stringValue(literal), end }
 }
 
 const controls: Readonly<Record<string, string>> = {
@@ -75,7 +75,9 @@ const controls: Readonly<Record<string, string>> = {
   '\n': '',
 }
 
-function unescaped(text: string): string {
+/** The value of a string literal, given with its quotes. */
+export function stringValue(literal: string): string {
+  const text = literal.slice(1, -1)
   if (!text.includes('\\')) return text
   const escapes = /\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([\s\S]))/gi
   return text.replace(escapes, (_, braced, unicode, hexadecimal, character) => {
