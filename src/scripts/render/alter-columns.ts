@@ -2,7 +2,7 @@ import type { AlterColumn, ColumnChanges } from '../../operations/operation.ts'
 import type { DefaultValue } from '../../schema/index.ts'
 import { typeCode } from './column-types.ts'
 import { columnCode, identityEntries } from './columns.ts'
-import { type Entry, options, type RenderContext } from './context.ts'
+import type { Entry, RenderContext } from './context.ts'
 import { defaultCode } from './defaults.ts'
 import { type Code, call, object } from './layout.ts'
 import { text } from './literals.ts'
@@ -16,7 +16,7 @@ export function alterColumnCall(operation: AlterColumn, context: RenderContext):
     ...changeEntries(changes, type, context),
     ...(existing ? [['existing', columnCode(existing, context, [], column)] as Entry] : []),
   ]
-  return call('op.alterColumn', text(table), text(column), ...options(entries))
+  return call('op.alterColumn', text(table), text(column), object(entries))
 }
 
 function changeEntries(changes: ColumnChanges, type: string, context: RenderContext): Entry[] {

@@ -59,7 +59,7 @@ const calls: Calls = {
     call(
       'op.alterTable',
       text(table),
-      ...options([
+      object([
         ...place(schema, context),
         ...tableChangesEntries(changes, context),
         ...was(existing, former => object(tableChangesEntries(former, context))),
@@ -164,7 +164,7 @@ const calls: Calls = {
     call(
       'op.alterSequence',
       text(name),
-      ...options([
+      object([
         ...place(schema, context),
         ...sequenceChangesEntries(changes, context),
         ...was(existing, former => object(sequenceChangesEntries(former, context))),
