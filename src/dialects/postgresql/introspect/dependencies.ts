@@ -1,4 +1,4 @@
-import { defaultId, type ObjectId, type SchemaObject } from '../../../schema/index.ts'
+import { columnId, defaultId, type ObjectId, type SchemaObject } from '../../../schema/index.ts'
 import { type CatalogQuery, firstUserOid } from './catalog-query.ts'
 import type { ColumnRow } from './columns.ts'
 import { address, type CatalogAddress, type FoundObject } from './found-object.ts'
@@ -10,6 +10,8 @@ interface DependencyRow {
   readonly part: number
   readonly onCatalog: string
   readonly onOid: string
+  /** … and of the column that is needed. */
+  readonly onPart: number
   /** `i`: a part of what it depends on; `e`: a member of an extension; `a`: dropped with it. */
   readonly type: string
 }
@@ -17,7 +19,8 @@ interface DependencyRow {
 /** Of what initdb made only the members of extensions matter: a function needs the one of its language. */
 export const dependenciesQuery: CatalogQuery<DependencyRow> = () => `
   select d.classid::regclass as catalog, d.objid as oid, d.objsubid as part,
-    d.refclassid::regclass as "onCatalog", d.refobjid as "onOid", d.deptype as type
+    d.refclassid::regclass as "onCatalog", d.refobjid as "onOid", d.refobjsubid as "onPart",
+    d.deptype as type
   from pg_depend d
   where d.objid >= ${firstUserOid} or d.deptype = 'e'`
 
@@ -34,6 +37,7 @@ export function readDependencies(
 ): Needs {
   const expressions = columnExpressions(found, columns)
   const idOf = identification(rows, found, expressions)
+  const columnOf = tableColumns(found, columns)
   const needs = new Map<ObjectId, Set<ObjectId>>()
   for (const [id, { object }] of found) needs.set(id, containingSchema(object, found))
   for (const row of rows) {
@@ -41,8 +45,12 @@ export function readDependencies(
     const id = isOfGeneration(row) && expression ? expression : idOf(row.catalog, row.oid)
     const needed = idOf(row.onCatalog, row.onOid)
     if (id === undefined || needed === undefined || isOwnership(row, id)) continue
+    const set = needs.get(id) ?? new Set()
+    const column = tellsItsColumns(id) ? undefined : columnOf(row)
+    const isOther = needed !== id && column?.replace('column:', 'default:') !== id
+    if (column !== undefined && isOther) needs.set(id, set.add(column))
     if (needed === id || needed === expressions.relations.get(id) || !found.has(needed)) continue
-    needs.set(id, (needs.get(id) ?? new Set()).add(needed))
+    needs.set(id, set.add(needed))
   }
   return new Map([...needs].map(([id, set]) => [id, [...set].sort()]))
 }
@@ -53,6 +61,28 @@ function containingSchema(
 ): Set<ObjectId> {
   const id = 'schema' in object ? `schema:${object.schema}` : ''
   return new Set(found.has(id) ? [id] : [])
+}
+
+/** Keys and indexes name their columns themselves. */
+function tellsItsColumns(id: ObjectId): boolean {
+  return id.startsWith('constraint:') || id.startsWith('index:')
+}
+
+/** The id of the table's column that a row is about. */
+function tableColumns(
+  found: ReadonlyMap<ObjectId, FoundObject>,
+  columns: readonly ColumnRow[],
+): (row: DependencyRow) => ObjectId | undefined {
+  const owners = byEachAddress(found)
+  const ids = new Map<string, ObjectId>()
+  for (const { table, number, name } of columns) {
+    const object = found.get(owners.get(address('pg_class', table)) ?? '')?.object
+    if (object?.kind === 'table') {
+      ids.set(`${table}.${number}`, columnId(object.schema ?? '', object.name, name))
+    }
+  }
+  return ({ onCatalog, onOid, onPart }) =>
+    onCatalog === 'pg_class' && onPart > 0 ? ids.get(`${onOid}.${onPart}`) : undefined
 }
 
 /** A sequence goes with the column that owns it, and yet exists before it. */
