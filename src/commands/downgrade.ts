@@ -6,7 +6,7 @@ import { parseRoute, startHeads } from './offline-range.ts'
 import type { DowngradeResult } from './results.ts'
 
 /** Runs the downgrades from where the database is to a revision, which stays; `base` undoes everything. */
-export function downgrade(input: DowngradeInput): Promise<DowngradeResult> {
+export async function downgrade(input: DowngradeInput): Promise<DowngradeResult> {
   const isOffline = input.sql ?? false
   const { from, to } = parseRoute(input.revision, isOffline)
   if (isOffline && from === undefined) throw startMissing(to)

@@ -6,7 +6,7 @@ import { parseRoute, startHeads } from './offline-range.ts'
 import type { StampResult } from './results.ts'
 
 /** Writes version rows as if the revisions had just been reached, and runs nothing. */
-export function stamp(input: StampInput): Promise<StampResult> {
+export async function stamp(input: StampInput): Promise<StampResult> {
   const { sql = false, purge = false } = input
   if (sql && purge)
     throw new LimbeckError('PURGE_OFFLINE', 'stamp --purge is not possible with --sql.', {

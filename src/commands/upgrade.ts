@@ -5,7 +5,7 @@ import { parseRoute, startHeads } from './offline-range.ts'
 import type { UpgradeResult } from './results.ts'
 
 /** Runs the upgrades between where the database is and a revision; with `sql`, gives them as a script. */
-export function upgrade(input: UpgradeInput): Promise<UpgradeResult> {
+export async function upgrade(input: UpgradeInput): Promise<UpgradeResult> {
   const isOffline = input.sql ?? false
   const { from, to } = parseRoute(input.revision, isOffline)
   return move(input, {

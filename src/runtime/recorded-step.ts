@@ -7,7 +7,7 @@ import type { StepItem } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { scriptChecksum } from '../scripts/checksum.ts'
-import { loadScript, type Script } from '../scripts/load.ts'
+import { loadScript, type Script } from '../scripts/load-script.ts'
 
 /** A step of a plan with everything it will do, known before anything runs. */
 export interface RecordedStep {
