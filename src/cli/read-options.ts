@@ -68,12 +68,12 @@ function readOption(
     values[token.name] = true
     return
   }
-  const value = valueOf(token, spec, options)
+  const value = givenValue(token, spec, options)
   values[token.name] = spec.multiple === true ? [...(values[token.name] as string[]), value] : value
 }
 
 /** A word that is itself an option is not swallowed as a value: `-m --autogenerate`. */
-function valueOf(token: OptionToken, spec: OptionSpec, options: OptionTable): string {
+function givenValue(token: OptionToken, spec: OptionSpec, options: OptionTable): string {
   const { value, inlineValue, rawName } = token
   const isSwallowed = inlineValue === false && value !== undefined && isOption(value, options)
   if (value !== undefined && !isSwallowed) return isShortWithEquals(token) ? value.slice(1) : value

@@ -209,9 +209,9 @@ test('SQL that was asked for is printed as it is', async () => {
 })
 
 test('colours are for terminals that were not asked to be plain', async () => {
-  const escape = String.fromCharCode(27)
+  const escapeCode = String.fromCharCode(27)
   const stderr = async (env: NodeJS.ProcessEnv) =>
-    (await run(['act'], throwing(refusal), env)).stderr.includes(escape)
+    (await run(['act'], throwing(refusal), env)).stderr.includes(escapeCode)
   expect(await stderr({ TERM: 'xterm' })).toBe(true)
   expect(await stderr({ TERM: 'xterm', NO_COLOR: '1' })).toBe(false)
   expect(await stderr({ TERM: 'dumb' })).toBe(false)
