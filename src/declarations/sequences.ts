@@ -36,13 +36,19 @@ export function sequence(
 }
 
 /** The numbers of a sequence as the schema keeps them. */
-export function identityOf(input: SequenceInput): SequenceOptions {
-  const { cycle, ...numbers } = input
-  const entries = Object.entries(numbers).map(([key, value]) => [
-    key,
-    value === undefined ? undefined : BigInt(value),
-  ])
+export function identityOf({ cycle, ...numbers }: SequenceInput): SequenceOptions {
+  const entries = Object.entries(numbers).map(([key, value]) => [key, wholeNumber(value, key)])
   return compact({ ...Object.fromEntries(entries), cycle })
+}
+
+function wholeNumber(value: bigint | number | undefined, key: string): bigint | undefined {
+  if (value === undefined || typeof value === 'bigint') return value
+  if (Number.isSafeInteger(value)) return BigInt(value)
+  throw invalid(
+    'a sequence',
+    `${key}: ${value} is not a whole number.`,
+    'Write a bigint, such as 1n.',
+  )
 }
 
 /** Reads the owner of a sequence. */
