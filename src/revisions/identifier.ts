@@ -50,9 +50,16 @@ export function assertGoodId(id: string): void {
   if (id === '') throw invalidId(id, 'is empty', 'Choose an id.')
 }
 
-/** Refuses what {@link assertGoodId} does, and an id that the version table has no room for. */
+/**
+ * Refuses what {@link assertGoodId} does, what a file's name or a string in its code cannot hold,
+ * and an id that the version table has no room for.
+ */
 export function assertGoodNewId(id: string): void {
   assertGoodId(id)
+  const [character] = /[^\p{L}\p{N}_.]/u.exec(id) ?? []
+  if (character !== undefined) {
+    throw invalidId(id, `contains '${character}'`, 'Use letters, digits, _ and dots.')
+  }
   if (id.length > maximumLength) {
     const fact = `is ${id.length} characters long`
     throw invalidId(id, fact, `The version table holds ids of up to ${maximumLength} characters.`)

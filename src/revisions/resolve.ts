@@ -1,7 +1,7 @@
+import { didYouMean } from '../config/nearest.ts'
 import { LimbeckError } from '../errors.ts'
 import type { RevisionGraph, RevisionNode } from './graph.ts'
 import { type Identifier, parseIdentifier } from './identifier.ts'
-import { nearest } from './nearest.ts'
 import { lineageOf } from './traversal.ts'
 import { type Position, walk } from './walk.ts'
 
@@ -158,22 +158,18 @@ function ambiguousError(name: string, found: readonly RevisionNode[]): LimbeckEr
 }
 
 function notFoundError(graph: RevisionGraph, name: string): LimbeckError {
-  const near = nearest(name, graph.names.keys())
   return new LimbeckError('REVISION_NOT_FOUND', `There is no revision or branch '${name}'.`, {
-    facts: { argument: name, nearest: near },
-    hint: near.length > 0 ? didYouMean(near) : 'limbeck history lists the revisions.',
+    facts: { argument: name },
+    hint: didYouMean(name, graph.names.keys()) ?? 'limbeck history lists the revisions.',
   })
 }
 
 function branchNotFoundError(graph: RevisionGraph, name: string): LimbeckError {
-  const near = nearest(name, graph.names.keys())
   return new LimbeckError('BRANCH_NOT_FOUND', `There is no branch '${name}'.`, {
-    facts: { branch: name, nearest: near },
-    hint: near.length > 0 ? didYouMean(near) : 'limbeck history shows the branch labels.',
+    facts: { branch: name },
+    hint: didYouMean(name, graph.names.keys()) ?? 'limbeck history shows the branch labels.',
   })
 }
-
-const didYouMean = (near: readonly string[]) => `Did you mean ${near.join(' or ')}?`
 
 /** A revision that is not on the branch it was asked for on. */
 export function notInBranchError(node: RevisionNode, branch: RevisionNode): LimbeckError {

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
+import { LimbeckError } from '../errors.ts'
+import type { NewRevision } from '../revisions/new-revision.ts'
+import type { ScannedRevision } from '../revisions/revision.ts'
+import { fileNameOf } from './file-names.ts'
+import { loadScript, type Script } from './load-script.ts'
+import { scanRevision } from './scan.ts'
+import { renderTemplate, type Template, type TemplateValues } from './template.ts'
+import { writeNewFile } from './write-new-file.ts'
+
+/** What a new revision file is made of. */
+export interface DraftParts {
+  /** Its place in the graph. */
+  readonly revision: NewRevision
+  readonly message: string
+  /** As `formatCreateDate` gives it. */
+  readonly createDate: string
+  /** The script directory, which may hold a `script.ts.template`. */
+  readonly directory: string
+  /** The version location that the file is for. */
+  readonly folder: string
+  readonly truncateSlugLength?: number | undefined
+  readonly downgradeLabel?: string | undefined
+  /** Code of the file, as it is rendered; nothing by default. */
+  readonly imports?: string | undefined
+  readonly upgrades?: string | undefined
+  readonly downgrades?: string | undefined
+}
+
+/** A revision file that is not written yet. */
+export interface Draft {
+  /** Where it will be. */
+  readonly path: string
+  readonly text: string
+  readonly revision: ScannedRevision
+}
+
+/** Makes the text of a new revision file, and reads it as it will be read from disk. */
+export async function draftScript(parts: DraftParts): Promise<Draft> {
+  const { revision, message, folder, truncateSlugLength } = parts
+  const template = findTemplate(parts.directory)
+  const text = renderTemplate(template, valuesOf(parts))
+  const path = join(folder, fileNameOf({ id: revision.id, message }, truncateSlugLength))
+  const scanned = await scanRevision(path, text)
+  assertSays(scanned, revision, template)
+  return { path, text, revision: scanned }
+}
+
+/** Runs a draft for its two functions, from a hidden file beside the place it is for. */
+export async function loadDraft({ path, text, revision }: Draft): Promise<Script> {
+  const hidden = join(dirname(path), `.draft-${process.pid}-${revision.id}.ts`)
+  try {
+    writeNewFile(hidden, text)
+    const script = await loadScript({ ...revision, path: hidden })
+    return { ...script, path }
+  } finally {
+    rmSync(hidden, { force: true })
+  }
+}
+
+/** Writes a draft to its place, whole; a file that is there already is never overwritten. */
+export function saveDraft({ path, text }: Draft): void {
+  writeNewFile(path, text)
+}
+
+const templateName = 'script.ts.template'
+
+/** The project's own template, else the one that `init` would write. */
+function findTemplate(directory: string): Template {
+  const own = join(directory, templateName)
+  const path = existsSync(own) ? own : packagedTemplate(dirname(fileURLToPath(import.meta.url)))
+  return { path, text: readFileSync(path, 'utf8') }
+}
+
+function packagedTemplate(folder: string): string {
+  const path = join(folder, 'templates', 'generic', templateName)
+  return existsSync(path) ? path : packagedTemplate(dirname(folder))
+}
+
+function valuesOf(parts: DraftParts): TemplateValues {
+  const { id, downRevisions, branchLabels, dependsOn } = parts.revision
+  return {
+    message: parts.message || 'empty message',
+    revision: id,
+    revises: downRevisions.join(', ') || '<base>',
+    createDate: parts.createDate,
+    downgradeLabel: parts.downgradeLabel ?? 'unproved',
+    imports: parts.imports ?? "import type { Op } from 'limbeck'",
+    downRevision: literal(downRevisions),
+    branchLabels: literal(branchLabels),
+    dependsOn: literal(dependsOn),
+    upgrades: parts.upgrades ?? '',
+    downgrades: parts.downgrades ?? '',
+  }
+}
+
+function literal(values: readonly string[]): string {
+  const strings = values.map(value => `'${value.replaceAll(/['\\]/g, '\\$&')}'`)
+  return strings.length > 1 ? `[${strings.join(', ')}]` : (strings[0] ?? 'null')
+}
+
+/** A template may forget a variable: what comes out must say what was asked for. */
+function assertSays(scanned: ScannedRevision, wanted: NewRevision, { path }: Template): void {
+  const keys = ['id', 'downRevisions', 'branchLabels', 'dependsOn'] as const
+  const wrong = keys.find(key => !isDeepStrictEqual(scanned[key], wanted[key]))
+  if (wrong === undefined) return
+  const name = wrong === 'id' ? 'revision' : wrong === 'downRevisions' ? 'downRevision' : wrong
+  throw new LimbeckError(
+    'TEMPLATE_INVALID',
+    `A revision made from ${path} would not export the \`${name}\` it is given.`,
+    {
+      facts: { path, variable: name, wanted: wanted[wrong], found: scanned[wrong] },
+      hint: `The template needs \`export const ${name} = …\` with the variable ${name}.`,
+    },
+  )
+}
