@@ -212,6 +212,8 @@ export interface AddEnumValue extends QualifiedName {
   readonly existing?: readonly string[] | undefined
   /** The columns that have the type, for the reverse; absent: none. */
   readonly columns?: readonly EnumUse[] | undefined
+  /** The type's comment, for the reverse. */
+  readonly comment?: string | undefined
 }
 
 export interface RenameEnumValue extends QualifiedName {
@@ -230,6 +232,8 @@ export interface ReplaceEnumValues extends QualifiedName {
   readonly columns: readonly EnumUse[]
   readonly mapping?: Readonly<Record<string, string>> | undefined
   readonly existing?: readonly string[] | undefined
+  /** The type's comment, which the new type has to be given again. */
+  readonly comment?: string | undefined
 }
 
 /** A column that has an enum's type. */

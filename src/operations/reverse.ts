@@ -196,12 +196,12 @@ const reverses: Reverses = {
 
 /** A value leaves an enum only with its type: the columns move to a new one. */
 function reverseAddEnumValue(operation: AddEnumValue): Operation[] {
-  const { schema, name, value, before, after, columns = [] } = operation
+  const { schema, name, value, before, after, columns = [], comment } = operation
   const values = needed(operation, 'existing', operation.existing)
   if (operation.ifNotExists && values.includes(value)) return []
   const place = before === undefined ? values.indexOf(after ?? '') + 1 : values.indexOf(before)
   const existing = values.toSpliced((before ?? after) ? place : values.length, 0, value)
-  return [{ kind: 'replaceEnumValues', schema, name, values, columns, existing }]
+  return [{ kind: 'replaceEnumValues', schema, name, values, columns, existing, comment }]
 }
 
 /** What each changed option was; one that was not set goes back to the default. */

@@ -520,7 +520,8 @@ export const samples: Samples = {
     line: '~ enum mood: value sad renamed to so',
   },
   replaceEnumValues: {
-    before: `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (a mood)`,
+    before: `CREATE TYPE mood AS ENUM ('sad', 'ok'); COMMENT ON TYPE mood IS 'how it is';
+      CREATE TABLE t (a mood)`,
     operation: {
       kind: 'replaceEnumValues',
       name: 'mood',
@@ -528,6 +529,7 @@ export const samples: Samples = {
       columns: [{ table: 't', column: 'a' }],
       mapping: { sad: 'ok' },
       existing: ['sad', 'ok'],
+      comment: 'how it is',
     },
     line: '~ enum mood: values sad, ok → ok, fine',
   },

@@ -1,9 +1,10 @@
 import type { AlterColumn } from '../../../operations/operation.ts'
 import type { DefaultValue } from '../../../schema/index.ts'
 import { quote } from '../quoting.ts'
+import { explicitCast, isAssignable } from './casts.ts'
 import { collate, given, incomplete, words } from './sql.ts'
 import { alterOne } from './table-names.ts'
-import { explicitCast, isCollatable, isSameFamily, isText, valueType } from './types.ts'
+import { isCollatable, valueType } from './types.ts'
 
 /** ALTER COLUMN … TYPE, which a change of collation needs as well. */
 export function changeType(operation: AlterColumn): string[] {
@@ -28,7 +29,7 @@ function wantedType({ changes, existing, table, column }: AlterColumn): string {
   const type = changes.type ?? existing?.type
   if (type !== undefined) return valueType(type)
   throw incomplete(
-    `The collation of ${table}.${column} cannot be changed without knowing its type.`,
+    `The collation or the values of ${table}.${column} cannot be changed without knowing its type.`,
     'Give `type`, or describe the column with `existing`.',
     { table, column },
   )
@@ -42,13 +43,13 @@ function wantedCollation(operation: AlterColumn): string | null | undefined {
 }
 
 /**
- * The cast that PostgreSQL asks for in its hint when it cannot convert by itself. Never inside a
- * family: there an explicit cast would cut long strings where the server's own conversion refuses.
+ * What PostgreSQL asks for in its hint where it cannot convert by itself. Never elsewhere: an explicit
+ * cast cuts long strings, where the server's own conversion refuses.
  */
 function usualCast(operation: AlterColumn): string | undefined {
   const { existing, column } = operation
   const to = wantedType(operation)
-  if (!existing || isSameFamily(existing.type, to) || isText(to)) return undefined
+  if (!existing || isAssignable(existing.type, to)) return undefined
   return explicitCast(quote(column), existing.type, to)
 }
 
@@ -56,7 +57,7 @@ function usualCast(operation: AlterColumn): string | undefined {
 export function dropDefaultFirst(operation: AlterColumn): string[] {
   const { changes, existing } = operation
   if (!changesType(operation) || (existing && !existing.default)) return []
-  const isInTheWay = existing ? !isSameFamily(existing.type, wantedType(operation)) : false
+  const isInTheWay = existing ? !isAssignable(existing.type, wantedType(operation)) : false
   const isReplaced = !existing && changes.default !== undefined
   return isInTheWay || isReplaced ? [`${alterOne(operation)} DROP DEFAULT`] : []
 }

@@ -113,7 +113,7 @@ function indexClauses(constraint: PrimaryKey | UniqueConstraint | ExcludeConstra
     constraint.include?.length && `INCLUDE (${quoteList(constraint.include)})`,
     withParameters(constraint.options),
     given(constraint.tablespace, name => `USING INDEX TABLESPACE ${quote(name)}`),
-  ].map(clause => clause || undefined)
+  ]
 }
 
 function foreignKey(constraint: ForeignKey, options: CompileOptions): string {

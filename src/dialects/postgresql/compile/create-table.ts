@@ -56,7 +56,7 @@ function definition(
     quoteQualified(table),
     given(table.ofType, type => `OF ${type}`),
     (!table.ofType || entries.length > 0) && block(entries),
-    table.inherits?.length ? `INHERITS (${table.inherits.map(quoteQualified).join(', ')})` : '',
+    table.inherits?.length && `INHERITS (${table.inherits.map(quoteQualified).join(', ')})`,
     given(table.partitionBy, key => `PARTITION BY ${key}`),
     given(table.accessMethod, method => `USING ${quote(method)}`),
     withParameters(table.options),

@@ -2,7 +2,7 @@ import type { EnumUse, ReplaceEnumValues } from '../../../operations/operation.t
 import type { CompileTable } from '../../dialect.ts'
 import { quote, quoteQualified, stringLiteral } from '../quoting.ts'
 import { dropObject, ownComment } from './objects.ts'
-import { block, given, words } from './sql.ts'
+import { block, commentOn, given, words } from './sql.ts'
 import { alterOne } from './table-names.ts'
 import { unlessExists } from './unless-exists.ts'
 
@@ -38,6 +38,7 @@ export const enums = {
       createEnum(quoteQualified(operation), operation.values),
       ...operation.columns.flatMap(use => moveColumn(operation, use)),
       `DROP TYPE ${quoteQualified(old)}`,
+      ...commentOn(`TYPE ${quoteQualified(operation)}`, operation.comment),
     ]
   },
 } satisfies Partial<CompileTable>

@@ -52,7 +52,7 @@ function createIndex({ index, ifNotExists }: CreateIndex, options: CompileOption
     tableName(index),
     given(index.method, method => `USING ${quote(method)}`),
     `(${index.elements.map(indexElement).join(', ')})`,
-    index.include?.length ? `INCLUDE (${quoteList(index.include)})` : undefined,
+    index.include?.length && `INCLUDE (${quoteList(index.include)})`,
     index.nullsNotDistinct && 'NULLS NOT DISTINCT',
     withParameters(index.options),
     given(index.tablespace, name => `TABLESPACE ${quote(name)}`),

@@ -20,7 +20,7 @@ function createPolicy(policy: Policy): string {
     `CREATE POLICY ${quote(policy.name)} ON ${tableName(policy)}`,
     policy.restrictive && 'AS RESTRICTIVE',
     given(policy.command, command => `FOR ${command.toUpperCase()}`),
-    policy.roles?.length ? `TO ${quoteList(policy.roles)}` : undefined,
+    policy.roles?.length && `TO ${quoteList(policy.roles)}`,
     given(policy.using, using => `USING ${parenthesized(using)}`),
     given(policy.withCheck, check => `WITH CHECK ${parenthesized(check)}`),
   )

@@ -2,8 +2,8 @@ import { LimbeckError } from '../../../errors.ts'
 import { isKeyWord } from '../../../schema/index.ts'
 import { quote, stringLiteral } from '../quoting.ts'
 
-/** A clause of a statement; what is false or absent is left out. */
-export type Clause = string | false | null | undefined
+/** A clause of a statement; what is false, empty or absent is left out. */
+export type Clause = string | false | 0 | null | undefined
 
 /** Clauses on one line. */
 export function words(...clauses: readonly Clause[]): string {

@@ -75,9 +75,7 @@ function createRule(rule: Rule): string {
 function createEventTrigger(trigger: EventTrigger): string {
   return lines(
     `CREATE EVENT TRIGGER ${quote(trigger.name)} ON ${trigger.event}`,
-    trigger.tags?.length
-      ? `WHEN TAG IN (${trigger.tags.map(stringLiteral).join(', ')})`
-      : undefined,
+    trigger.tags?.length && `WHEN TAG IN (${trigger.tags.map(stringLiteral).join(', ')})`,
     `EXECUTE FUNCTION ${trigger.execute}`,
   )
 }

@@ -52,7 +52,7 @@ function materializedView(view: MaterializedView, ifNotExists: boolean | undefin
 }
 
 function columnNames({ columnNames: names }: View | MaterializedView): Clause {
-  return names?.length ? `(${quoteList(names)})` : undefined
+  return names?.length && `(${quoteList(names)})`
 }
 
 function columnDefaults(view: View): string[] {
