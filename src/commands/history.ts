@@ -1,8 +1,6 @@
 import { openProject } from '../environment/project.ts'
 import { readScripts } from '../environment/scripts.ts'
 import { history as listHistory, namesCurrent, parseRange } from '../revisions/history.ts'
-import { resolveRows } from '../revisions/resolve.ts'
-import { currentRevisions } from '../revisions/traversal.ts'
 import { readDatabaseHeads } from './database-heads.ts'
 import type { HistoryInput } from './inputs.ts'
 import type { HistoryResult } from './results.ts'
@@ -15,7 +13,6 @@ export async function history(input: HistoryInput): Promise<HistoryResult> {
   const { graph } = await readScripts(project)
   const asksDatabase = namesCurrent(range) || (input.indicateCurrent ?? false)
   const rows = asksDatabase ? await readDatabaseHeads(project) : []
-  const marked = input.indicateCurrent ? currentRevisions(graph, resolveRows(graph, rows)) : []
-  const current = new Set(marked.map(node => node.id))
+  const current = new Set(input.indicateCurrent ? rows : [])
   return { revisions: listHistory(graph, range, rows).map(node => revisionLine(node, current)) }
 }
