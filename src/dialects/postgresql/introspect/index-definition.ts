@@ -1,4 +1,4 @@
-import { insideParentheses, splitList } from './deparsed.ts'
+import { insideParentheses, splitList, withoutParentheses } from './deparsed.ts'
 
 /** What the server prints after a key of an index, which is what is not the default of the key's type. */
 export interface KeyDecoration {
@@ -8,7 +8,7 @@ export interface KeyDecoration {
   readonly nulls?: 'first' | 'last' | undefined
   /** Of an exclusion constraint. */
   readonly operator?: string | undefined
-  /** The key with all of this but the operator, as it was printed. */
+  /** The key with all of this but the operator, ready to print. */
   readonly text: string
 }
 
@@ -31,15 +31,15 @@ export function keyDecorations(definition: string, keys: readonly string[]): Key
 
 function keyDecoration(text: string, key: string): KeyDecoration {
   const [, decorated = text, operator] = /^(.*) WITH (OPERATOR\(\S+\)|\S+)$/s.exec(text) ?? []
-  const { collation, opclass, desc, nulls } =
-    decoration.exec(decorated.slice(key.length))?.groups ?? {}
+  const suffix = decorated.slice(key.length)
+  const { collation, opclass, desc, nulls } = decoration.exec(suffix)?.groups ?? {}
   return {
     collation: collation && collationName(collation),
     opclass,
     order: desc ? 'desc' : undefined,
     nulls: nulls?.toLowerCase() as KeyDecoration['nulls'],
     operator,
-    text: decorated,
+    text: `${key.startsWith('(') ? `(${withoutParentheses(key)})` : key}${suffix}`,
   }
 }
 
