@@ -106,7 +106,7 @@ export function assertBelow(
   const where = current.length === 0 ? 'base' : current.join(', ')
   throw new LimbeckError(
     'REVISION_NOT_AN_ANCESTOR',
-    `Revision ${position.id} is not below the current revisions (${where}), so there is no way down to it.`,
+    `Nothing that is applied follows revision ${position.id}, so there is no way down to it from ${where}.`,
     {
       facts: { revision: position.id, current },
       hint: 'limbeck current shows where the database is, limbeck upgrade goes up.',
