@@ -74,6 +74,11 @@ const startsWith = (words: string): RegExp =>
 const beginning = startsWith('begin|start')
 const ending = startsWith(String.raw`commit|end|rollback|abort|prepare\s+transaction`)
 
+/** COPY that waits for rows which nobody is going to send. */
+export const isCopyFromClient = (sql: string): boolean => copying.test(sql)
+
+const copying = startsWith(String.raw`copy\b[^;]*\bfrom\s+stdin`)
+
 const begins = (sql: string): boolean => beginning.test(sql)
 
 const controlsTransaction = (sql: string): boolean => begins(sql) || ending.test(sql)
@@ -82,7 +87,7 @@ const controlsTransaction = (sql: string): boolean => begins(sql) || ending.test
  * What must be answered before the next statement leaves: a ROLLBACK behind a failure would open the
  * way for what follows it, and COPY FROM STDIN would take the next message for data.
  */
-const isLoner = (sql: string): boolean => ending.test(sql) || /\bfrom\s+stdin\b/i.test(sql)
+const isLoner = (sql: string): boolean => ending.test(sql) || isCopyFromClient(sql)
 
 /** Refused inside a transaction, or usable only once the one before has ended (a new enum value). */
 function needsItsOwnTransaction(error: unknown): boolean {
