@@ -1,5 +1,6 @@
 import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema, ObjectKind, UnmodelledObject } from '../schema/index.ts'
+import { withEnumDependents } from './enum-dependents.ts'
 import { compare, compareParts } from './fates.ts'
 import { markUncheckedBodies, rememberColumns } from './finish.ts'
 import { fold } from './fold.ts'
@@ -66,8 +67,10 @@ function changesBetween(
   }
   compareParts(fates, current, target)
   spreadFates(fates, sides.current, sides.target)
-  const parts = makeParts({ ...sides, fates })
-  const operations = order(parts).flatMap(group => fold(group, current))
+  const groups = order(makeParts({ ...sides, fates }))
+  const operations = withEnumDependents(groups, current, changesBetween).flatMap(group =>
+    fold(group, current),
+  )
   return {
     operations: markUncheckedBodies(rememberColumns(operations, current)),
     notes: rebuiltTableNotes(fates, current),

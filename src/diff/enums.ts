@@ -35,6 +35,7 @@ export function enumChange(
       values: target.values,
       columns,
       existing: current.values,
+      ...commentOf(current),
     },
   ]
   return operations.map((operation, position) =>
@@ -75,7 +76,21 @@ function addition(
   const after = target.values[position - 1]
   const place = after === undefined ? { before: existing[0] } : { after }
   const { schema, name } = target
-  return { kind: 'addEnumValue', schema, name, value, ...place, existing, columns }
+  return {
+    kind: 'addEnumValue',
+    schema,
+    name,
+    value,
+    ...place,
+    existing,
+    columns,
+    ...commentOf(current),
+  }
+}
+
+/** A comment that changes does so afterwards. */
+function commentOf({ comment }: EnumType): Pick<EnumType, 'comment'> {
+  return comment === undefined ? {} : { comment }
 }
 
 interface FoundUse {

@@ -214,6 +214,8 @@ export interface AddEnumValue extends QualifiedName {
   readonly columns?: readonly EnumUse[] | undefined
   /** The type's comment, for the reverse. */
   readonly comment?: string | undefined
+  /** What else needs the type, as its drops: the reverse begins with them and ends with theirs. */
+  readonly dependents?: readonly Operation[] | undefined
 }
 
 export interface RenameEnumValue extends QualifiedName {

@@ -44,13 +44,13 @@ function createDropped(operation: DropOperation): Operation {
     kind: operation.kind.replace('drop', 'create'),
     object: needed(operation, 'existing', operation.existing),
     ifNotExists: operation.ifExists,
-    uncheckedBody: isSqlText(operation.existing) || undefined,
+    uncheckedBody: isText(operation.existing) || undefined,
   }) as CreateOperation
 }
 
-/** The text of an SQL function is analysed at once, and what it names may come back only later. */
-function isSqlText(object: DropOperation['existing']): boolean {
-  return object?.kind === 'routine' && object.language === 'sql' && object.body !== undefined
+/** A body of text is checked when it is created, and what it names may come back only later. */
+function isText(object: DropOperation['existing']): boolean {
+  return object?.kind === 'routine' && object.body !== undefined
 }
 
 type Reverses = {
@@ -108,6 +108,7 @@ const reverses: Reverses = {
 
   createConstraint: operation => {
     const { constraint } = operation
+    if ('attachedTo' in constraint && constraint.attachedTo) return goesWithItsParent
     const name = needed(operation, 'name', constraint.name)
     const { schema, table, type } = constraint
     return [{ kind: 'dropConstraint', schema, table, name, type, existing: constraint }]
@@ -122,6 +123,7 @@ const reverses: Reverses = {
 
   createIndex: operation => {
     const { index, ifNotExists } = operation
+    if (index.attachedTo) return goesWithItsParent
     const { schema, table, concurrently } = index
     const name = needed(operation, 'name', index.name)
     return [
@@ -171,6 +173,7 @@ const reverses: Reverses = {
   replaceRoutine: operation => [
     {
       ...operation,
+      uncheckedBody: isText(operation.existing) || undefined,
       object: needed(operation, 'existing', operation.existing),
       existing: operation.object,
     },
@@ -194,14 +197,24 @@ const reverses: Reverses = {
   },
 }
 
-/** A value leaves an enum only with its type: the columns move to a new one. */
+/** An index that is attached to a partitioned one cannot be dropped: it goes with that, or its table. */
+const goesWithItsParent: Operation[] = []
+
+/**
+ * A value leaves an enum only with its type: the columns move to a new one, and what else needs the
+ * type makes way for that.
+ */
 function reverseAddEnumValue(operation: AddEnumValue): Operation[] {
-  const { schema, name, value, before, after, columns = [], comment } = operation
+  const { schema, name, value, before, after, columns = [], dependents = [], comment } = operation
   const values = needed(operation, 'existing', operation.existing)
   if (operation.ifNotExists && values.includes(value)) return []
   const place = before === undefined ? values.indexOf(after ?? '') + 1 : values.indexOf(before)
   const existing = values.toSpliced((before ?? after) ? place : values.length, 0, value)
-  return [{ kind: 'replaceEnumValues', schema, name, values, columns, existing, comment }]
+  return [
+    ...dependents,
+    { kind: 'replaceEnumValues', schema, name, values, columns, existing, comment },
+    ...reverseAll(dependents),
+  ]
 }
 
 /** What each changed option was; one that was not set goes back to the default. */

@@ -130,7 +130,7 @@ const calls: Calls = {
     ),
 
   addEnumValue: (operation, context) => {
-    const { schema, name, value, columns, ...rest } = without(operation, 'kind')
+    const { schema, name, value, columns, ...rest } = without(operation, 'kind', 'dependents')
     return call(
       'op.addEnumValue',
       text(name),
