@@ -340,12 +340,12 @@ test('other objects are created as they are declared, and dropped by what names 
     { kind: 'dropRoutine', object: { name: 'p', signature: 'integer', type: 'procedure' } },
     {
       kind: 'dropRoutine',
-      object: { name: 'f', signature: 'a text', type: 'function' },
+      object: { name: 'f', signature: 'text', type: 'function' },
       existing: {
         kind: 'routine',
         type: 'function',
         name: 'f',
-        signature: 'a text',
+        signature: 'text',
         arguments: 'a text',
         language: 'sql',
         body: '',

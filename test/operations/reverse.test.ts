@@ -73,6 +73,68 @@ eachServer('a reversed operation', server => {
     expect(await database.catalog()).toEqual(before)
   })
 
+  test('brings functions back before the tables that their text names', async () => {
+    await database.run(`CREATE TABLE t (a integer);
+      CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'DECLARE r t%ROWTYPE; BEGIN END'`)
+    const before = await database.catalog()
+    const operations: Operation[] = [
+      {
+        kind: 'dropTable',
+        name: 't',
+        existing: {
+          table: {
+            kind: 'table',
+            name: 't',
+            columns: [{ name: 'a', type: 'integer', notNull: false }],
+          },
+          constraints: [],
+          indexes: [],
+        },
+      },
+      {
+        kind: 'dropRoutine',
+        object: { name: 'f', signature: '' },
+        existing: {
+          kind: 'routine',
+          type: 'function',
+          name: 'f',
+          signature: '',
+          arguments: '',
+          returns: 'void',
+          language: 'plpgsql',
+          body: 'DECLARE r t%ROWTYPE; BEGIN END',
+        },
+      },
+    ]
+    await database.apply(...operations, ...reverseAll(operations))
+    expect(await database.catalog()).toEqual(before)
+  })
+
+  test('leaves it to a partitioned index to take those of its partitions along', async () => {
+    await database.run(`CREATE TABLE p (a integer NOT NULL) PARTITION BY RANGE (a);
+      CREATE TABLE p1 PARTITION OF p DEFAULT`)
+    const before = await database.catalog()
+    const elements = [{ column: 'a' }]
+    const key = { kind: 'constraint', type: 'primaryKey', columns: ['a'] } as const
+    const operations: Operation[] = [
+      {
+        kind: 'createIndex',
+        index: { kind: 'index', table: 'p', name: 'ix', elements, only: true },
+      },
+      {
+        kind: 'createIndex',
+        index: { kind: 'index', table: 'p1', name: 'ix1', elements, attachedTo: { name: 'ix' } },
+      },
+      { kind: 'createConstraint', constraint: { ...key, table: 'p', name: 'k', only: true } },
+      {
+        kind: 'createConstraint',
+        constraint: { ...key, table: 'p1', name: 'k1', attachedTo: { name: 'k' } },
+      },
+    ]
+    await database.apply(...operations, ...reverseAll(operations))
+    expect(await database.catalog()).toEqual(before)
+  })
+
   test('turns a column back into serial', async () => {
     await database.run('CREATE TABLE t (id serial)')
     const before = await database.catalog()

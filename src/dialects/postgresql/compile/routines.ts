@@ -32,6 +32,7 @@ export const routines = {
   dropAggregate: dropObject('aggregate'),
 } satisfies Partial<CompileTable>
 
+/** The server checks a body when it is created, unless it is told not to. */
 function checked(sql: string, isUnchecked: boolean | undefined): string[] {
   if (!isUnchecked) return [sql]
   return ['SET LOCAL check_function_bodies = off', sql, 'SET LOCAL check_function_bodies = on']
