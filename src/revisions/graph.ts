@@ -154,14 +154,13 @@ function normalizeDependencies(node: DraftNode): void {
 
 /** Whether a revision below `node` declares the same dependency. */
 function isDeclaredBelow(node: DraftNode, dependency: DraftNode): boolean {
-  const declaring = dependency.allNextRevisions.filter(
-    other => other !== node && other.dependencies.includes(dependency),
-  )
-  if (declaring.length === 0) return false
-  const seen = new Set<DraftNode>([node])
-  for (const below of seen) {
-    if (declaring.includes(below)) return true
-    for (const down of below.downRevisions) seen.add(down)
+  const declares = (revision: DraftNode) => revision.dependencies.includes(dependency)
+  // Most dependencies are declared once, and then there is nothing to look for.
+  if (!dependency.allNextRevisions.some(next => next !== node && declares(next))) return false
+  const below = new Set(node.downRevisions)
+  for (const revision of below) {
+    if (declares(revision)) return true
+    for (const down of revision.downRevisions) below.add(down)
   }
   return false
 }

@@ -67,10 +67,11 @@ function placeOf(rows: readonly string[], id: string): number {
 
 /** Refuses revisions of which one comes before another: together they say nothing more than the later. */
 export function assertNoOverlap(nodes: readonly RevisionNode[], what: string): void {
-  const all = new Set(nodes)
-  for (const node of all) {
-    const below = ancestorsOf([node])
-    const overlapping = [...all].filter(other => other !== node && below.has(other))
+  const below = ancestorsOf(nodes.flatMap(node => node.parents))
+  if (!nodes.some(node => below.has(node))) return
+  for (const node of nodes) {
+    const ancestors = ancestorsOf(node.parents)
+    const overlapping = nodes.filter(other => ancestors.has(other))
     if (overlapping.length > 0) throw overlapError(node, overlapping, what)
   }
 }
