@@ -1,5 +1,6 @@
 import type { Aggregate, Routine } from '../schema/index.ts'
 import { Declaration } from './declaration.ts'
+import { signatureOf } from './signature.ts'
 import { type SqlText, sqlText } from './sql.ts'
 
 export interface RoutineOptions
@@ -41,33 +42,4 @@ export function aggregate(name: string, declared: AggregateOptions): Declaration
   const { schema, arguments: list, signature = signatureOf(list), options, comment } = declared
   const kind = 'aggregate'
   return new Declaration({ kind, schema, name, signature, arguments: list, options, comment })
-}
-
-/**
- * The arguments that identify a routine: the list without its defaults. PostgreSQL takes names and
- * modes there too, so that they need not be told from types.
- */
-export function signatureOf(list: string): string {
-  return splitArguments(list).map(withoutDefault).join(', ')
-}
-
-/** Quoted text and nested parentheses are one piece; a comma outside of them ends an argument. */
-const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[()[\],]|[^'"()[\],]+/g
-
-function splitArguments(list: string): string[] {
-  const found: string[] = ['']
-  let depth = 0
-  for (const [piece] of list.matchAll(pieces)) {
-    if (piece === '(' || piece === '[') depth += 1
-    if (piece === ')' || piece === ']') depth -= 1
-    if (piece === ',' && depth === 0) found.push('')
-    else found[found.length - 1] += piece
-  }
-  return found.map(argument => argument.trim()).filter(argument => argument !== '')
-}
-
-function withoutDefault(argument: string): string {
-  const quoted = argument.replace(/"(?:[^"]|"")*"/g, name => 'x'.repeat(name.length))
-  const start = quoted.search(/\s*(?:\bDEFAULT\b|=)/i)
-  return start === -1 ? argument : argument.slice(0, start)
 }

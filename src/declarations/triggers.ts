@@ -32,7 +32,7 @@ export function trigger(
 
 export type RuleOptions = Omit<Rule, 'kind' | 'table' | 'name' | 'definition'>
 
-/** Declares a rewrite rule by its text from `ON event` on: `INSERT TO t DO INSTEAD NOTHING`. */
+/** Declares a rewrite rule by its text from ON on: `ON INSERT TO t DO INSTEAD NOTHING`. */
 export function rule(
   name: string,
   table: string,

@@ -94,7 +94,7 @@ test.each([
       kind: 'routine',
       type: 'function',
       name: 'f',
-      signature: 'a integer, b text',
+      signature: 'integer, text',
       arguments: "a integer, b text DEFAULT 'x'",
       returns: 'integer',
       language: 'sql',
@@ -130,8 +130,8 @@ test.each([
     },
   ],
   [
-    rule('r', 'users', sql`INSERT TO users DO INSTEAD NOTHING`),
-    { kind: 'rule', name: 'r', table: 'users', definition: 'INSERT TO users DO INSTEAD NOTHING' },
+    rule('r', 'users', sql`ON INSERT TO users DO INSTEAD NOTHING`),
+    { kind: 'rule', name: 'r', table: 'users', definition: 'ON INSERT TO users DO INSTEAD NOTHING' },
   ],
   [
     eventTrigger('e', { event: 'sql_drop', tags: ['DROP TABLE'], execute: 'f()' }),
@@ -194,10 +194,21 @@ test('a materialized view has its indexes', () => {
 test.each([
   ['', ''],
   ['integer', 'integer'],
-  ['a integer, OUT b text', 'a integer, OUT b text'],
-  ["a text DEFAULT 'x, y', b numeric(10,2) = 0", 'a text, b numeric(10,2)'],
-  ['"DEFAULT" integer DEFAULT 1', '"DEFAULT" integer'],
-  ['VARIADIC a integer[] DEFAULT ARRAY[1, 2]', 'VARIADIC a integer[]'],
+  ['a integer, OUT b text, INOUT c text[]', 'integer, text[]'],
+  ["a text DEFAULT 'x, y', b numeric(10,2) = 0", 'text, numeric(10,2)'],
+  ['"DEFAULT" integer DEFAULT f(1, 2)', 'integer'],
+  ['VARIADIC a integer[] DEFAULT ARRAY[1, 2]', 'integer[]'],
+  ['double precision, x double precision', 'double precision, double precision'],
+  [
+    'at timestamp with time zone, time with time zone',
+    'timestamp with time zone, time with time zone',
+  ],
+  ['time integer, "Odd Name" auth."Odd Type"', 'integer, auth."Odd Type"'],
+  [
+    'character varying, bit varying(3), i interval day to second',
+    'character varying, bit varying(3), interval day to second',
+  ],
+  ['IN a numeric (10, 2)', 'numeric(10,2)'],
 ])('the arguments %j identify a routine as %j', (list, signature) => {
   expect(routine('f', { arguments: list, language: 'sql', body: '' }).object.signature).toBe(
     signature,

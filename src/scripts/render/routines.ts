@@ -1,4 +1,4 @@
-import { signatureOf } from '../../declarations/routines.ts'
+import { signatureOf } from '../../declarations/signature.ts'
 import type { Aggregate, Routine } from '../../schema/index.ts'
 import { without } from './context.ts'
 import { text } from './literals.ts'

@@ -167,7 +167,7 @@ test('what only undoes does not say what was there, and an alteration still does
   }
   expect(render(script, { omitExisting: true })).toBe(body`
   op.dropView('v')
-  op.dropFunction('f', { signature: 'a text' })
+  op.dropFunction('f', { signature: 'text' })
   op.dropEnum('e')
   op.dropColumn('t', 'c')
   op.alterColumn('t', 'c', { nullable: true, existing: text().notNull() })
