@@ -14,8 +14,8 @@ export async function buildSchema(
   connection: Connection,
   dialect: Dialect,
   schema: DatabaseSchema,
+  empty: DatabaseSchema,
 ): Promise<void> {
-  const empty = await dialect.introspect(connection)
   await applyOperations(connection, dialect, creationOf(schema, empty))
 }
 

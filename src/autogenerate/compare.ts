@@ -27,6 +27,8 @@ export interface CompareOptions {
 
 /** Current and target, both read in the same engine and settled, and what lies between them. */
 export interface Comparison {
+  /** What an empty scratch database holds. */
+  readonly empty: DatabaseSchema
   readonly current: DatabaseSchema
   readonly target: DatabaseSchema
   readonly managed: Managed
@@ -41,14 +43,16 @@ export interface Comparison {
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { dialect, connection, scratch, config } = options
   const live = await dialect.introspect(connection, { exclude: options.exclude })
+  const empty = await dialect.introspect(scratch.connection)
   const contents = await loadSources(options)
-  const built = await buildTarget(options, contents, live)
-  const target = await fixedPoint(built, scratch, dialect)
-  const current = await fixedPoint(live, scratch, dialect)
+  const built = await buildTarget(options, contents, creationOf(live, empty))
+  const target = await fixedPoint(built, scratch, dialect, empty)
+  const current = await fixedPoint(live, scratch, dialect, empty)
   const hasOtherSchemas = namespaces(live).some(name => !target.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
   const managed = managedBy(target, contents, config, history)
   return {
+    empty,
     current,
     target,
     managed,
@@ -75,11 +79,10 @@ function loadSources({ sources, dialect, config }: CompareOptions): Promise<Sour
 function buildTarget(
   { dialect, scratch }: CompareOptions,
   contents: readonly SourceContent[],
-  live: DatabaseSchema,
+  creation: readonly Operation[],
 ): Promise<DatabaseSchema> {
   return scratch.rehearse(async connection => {
-    const empty = await dialect.introspect(connection)
-    const given = inexpressible(contents, creationOf(live, empty))
+    const given = inexpressible(contents, creation)
     if (given.length > 0)
       await buildSource(connection, { operations: given, expresses: 'all' }, dialect, {
         isOptional: true,

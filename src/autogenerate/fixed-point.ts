@@ -16,10 +16,11 @@ export async function fixedPoint(
   schema: DatabaseSchema,
   scratch: ScratchDatabase,
   dialect: Dialect,
+  empty: DatabaseSchema,
 ): Promise<DatabaseSchema> {
   let settled = schema
   for (let round = 0; round < mostRounds; round++) {
-    const rebuilt = await rebuild(settled, scratch, dialect)
+    const rebuilt = await rebuild(settled, scratch, dialect, empty)
     if (unequalObjects(rebuilt, settled).length === 0) return rebuilt
     settled = rebuilt
   }
@@ -31,9 +32,10 @@ export function rebuild(
   schema: DatabaseSchema,
   scratch: ScratchDatabase,
   dialect: Dialect,
+  empty: DatabaseSchema,
 ): Promise<DatabaseSchema> {
   return scratch.rehearse(async connection => {
-    await buildSchema(connection, dialect, schema)
+    await buildSchema(connection, dialect, schema, empty)
     return dialect.introspect(connection)
   })
 }

@@ -59,9 +59,11 @@ export async function prove(proposal: RecordedProposal, options: ProveOptions): 
 
 async function proveSchema(proposal: RecordedProposal, options: ProveOptions): Promise<void> {
   const { scratch, dialect, comparison } = options
-  const { current, target } = comparison
+  const { current, target, empty } = comparison
   await scratch.reset()
-  await inTransaction(scratch.connection, () => buildSchema(scratch.connection, dialect, current))
+  await inTransaction(scratch.connection, () =>
+    buildSchema(scratch.connection, dialect, current, empty),
+  )
   const stages = [
     { name: 'start', operations: [], expected: current },
     { name: 'upgrade', operations: proposal.upgrade, expected: target },

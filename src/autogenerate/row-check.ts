@@ -25,7 +25,7 @@ export interface RowCheck {
 export async function rehearseRows(
   proposal: RecordedProposal,
   loses: readonly Loss[],
-  { scratch, dialect, comparison: { current } }: ProveOptions,
+  { scratch, dialect, comparison: { current, empty } }: ProveOptions,
 ): Promise<RowCheck | undefined> {
   const touched = [...touchedTables(proposal.upgrade)]
     .map(id => current.objects.get(id))
@@ -33,12 +33,12 @@ export async function rehearseRows(
   if (touched.length === 0) return undefined
   await scratch.reset()
   const { connection } = scratch
-  await inTransaction(connection, () => buildSchema(connection, dialect, current))
-  const { filled, empty } = await insertSampleRows(connection, dialect, current, touched)
-  const unchecked = [...empty]
+  await inTransaction(connection, () => buildSchema(connection, dialect, current, empty))
+  const sampled = await insertSampleRows(connection, dialect, current, touched)
+  const unchecked = [...sampled.empty]
     .filter(([table]) => touched.includes(table))
     .map(([table, reason]) => ({ table: nameOf(table), reason }))
-  const followed = filled.filter(table => touched.includes(table) && !isLost(table, loses))
+  const followed = sampled.filled.filter(table => touched.includes(table) && !isLost(table, loses))
   const before = await snapshots(connection, dialect, followed, loses)
   const refusal = await upAndDown(connection, dialect, proposal)
   if (refusal !== undefined) return { unchanged: [], unchecked, refusal }
@@ -92,29 +92,27 @@ async function upAndDown(
 }
 
 /** Each table's rows as one text, without the columns that are known to be lost. */
-function snapshots(
+async function snapshots(
   connection: Connection,
   dialect: Dialect,
   tables: readonly Table[],
   loses: readonly Loss[],
-): Promise<string[]> {
-  return Promise.all(tables.map(table => snapshot(connection, dialect, table, loses)))
+): Promise<unknown[]> {
+  const results = await connection.queryAll(
+    tables.map(table => snapshotQuery(dialect, table, loses)),
+  )
+  return results.map(({ rows }) => rows[0]?.rows)
 }
 
-async function snapshot(
-  connection: Connection,
-  dialect: Dialect,
-  table: Table,
-  loses: readonly Loss[],
-): Promise<string> {
+function snapshotQuery(dialect: Dialect, table: Table, loses: readonly Loss[]): string {
   const lost = new Set(loses.map(loss => loss.what))
   const columns = table.columns
-    .filter(column => !lost.has(`${displayName(withoutDefault(table))}.${column.name}`))
+    .filter(column => !lost.has(`${nameOf(table)}.${column.name}`))
     .map(column => dialect.quote(column.name))
-  const { rows } = await connection.query<{ rows: string | null }>(
-    `SELECT string_agg(r::text, E'\\n' ORDER BY r::text) AS rows FROM (SELECT ${columns.join(', ')} FROM ${qualified(dialect, table)}) r`,
+  return (
+    `SELECT string_agg(r::text, E'\\n' ORDER BY r::text) AS rows ` +
+    `FROM (SELECT ${columns.join(', ')} FROM ${qualified(dialect, table)}) r`
   )
-  return rows[0]?.rows ?? ''
 }
 
 const nameOf = (table: Table) => displayName(withoutDefault(table))
