@@ -10,7 +10,7 @@ import type {
   NotNullConstraint,
 } from '../schema/index.ts'
 import type { ConstraintBody } from './constraints.ts'
-import { type Branded, brand, compact, invalid, isBranded } from './declaration.ts'
+import { type Branded, brand, compact, invalid, isBranded, whatIs } from './declaration.ts'
 import { type ReferenceInput, type ReferenceOptions, readReference } from './references.ts'
 import { identityOf, type SequenceInput } from './sequences.ts'
 import { isSql, type Sql, type SqlText, sqlText } from './sql.ts'
@@ -124,7 +124,7 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
 
   /** A condition that every row fulfils. */
   check(condition: Sql, name?: string): ColumnBuilder<S, W, N, M> {
-    return constrain(this, { type: 'check', name, expression: condition.sql })
+    return constrain(this, { type: 'check', name, expression: sqlText(condition) })
   }
 
   /** A foreign key: `'users.id'`, or `{ schema, table, column }`. */
@@ -152,7 +152,7 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
   /** Computed from other columns of the row, and stored unless told otherwise. */
   generatedAs(expression: Sql, options: GeneratedOptions = {}): ColumnBuilder<S, W, N, 2> {
     return change(this, {
-      generated: { expression: expression.sql, stored: options.stored ?? true },
+      generated: { expression: sqlText(expression), stored: options.stored ?? true },
     })
   }
 
@@ -237,7 +237,7 @@ export function toldOf(builder: AnyColumn, place: string): ColumnSpec {
   if (isColumn(builder)) return (builder as AnyColumn & AnyBuilder)[spec]
   throw invalid(
     place,
-    `${builder === null ? 'null' : `a ${typeof builder}`} is not a column.`,
+    `the column is ${whatIs(builder)}, not a builder.`,
     'Write a column with a builder such as integer(), or type(…) for any other type.',
   )
 }
@@ -276,7 +276,7 @@ export function defaultValue(value: unknown, place: string): DefaultValue | unde
   if (typeof value === 'number' && Number.isFinite(value)) return { value }
   throw invalid(
     place,
-    `${typeof value === 'number' ? value : `a ${typeof value}`} cannot be a default.`,
+    `the default is ${typeof value === 'number' ? value : whatIs(value)}.`,
     'A default is a string, number, bigint, boolean, null or sql`…`.',
   )
 }

@@ -17,7 +17,7 @@ import {
 } from './declaration.ts'
 import { type ColumnInput, columnOf, elementText, type Parameters, parameters } from './indexes.ts'
 import type { ReferenceOptions } from './references.ts'
-import type { Sql } from './sql.ts'
+import { type Sql, sqlText } from './sql.ts'
 
 /** A constraint without its table. */
 export type ConstraintBody =
@@ -153,7 +153,7 @@ export class ExcludeBuilder extends ConstraintBuilder<Body<ExcludeConstraint>> {
   }
 
   where(condition: Sql): this {
-    return this.changed({ where: condition.sql })
+    return this.changed({ where: sqlText(condition) })
   }
 
   with(options: Parameters): this {
@@ -213,7 +213,7 @@ export function check(
   condition: Sql,
   options: CheckOptions = {},
 ): CheckBuilder {
-  return new CheckBuilder({ type: 'check', name, expression: condition.sql, ...options })
+  return new CheckBuilder({ type: 'check', name, expression: sqlText(condition), ...options })
 }
 
 /** Declares an exclusion constraint. */

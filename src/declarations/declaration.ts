@@ -42,3 +42,13 @@ export function invalid(place: string, problem: string, hint?: string): LimbeckE
     ...(hint === undefined ? {} : { hint }),
   })
 }
+
+/** What a value is, in words, for the message of an error. */
+export function whatIs(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (value instanceof Date) return 'a Date'
+  if (value === '') return 'an empty text'
+  return { string: 'a text', object: 'an object' }[typeof value as string] ?? `a ${typeof value}`
+}

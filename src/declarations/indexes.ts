@@ -121,7 +121,7 @@ export class IndexBuilder {
 
   /** Only the rows that fulfil a condition. */
   where(condition: Sql): IndexBuilder {
-    return this.#with({ where: condition.sql })
+    return this.#with({ where: sqlText(condition) })
   }
 
   /** Columns carried along, not searched. */

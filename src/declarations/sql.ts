@@ -1,5 +1,5 @@
 import { type Expression, isExpression } from '../schema/index.ts'
-import { invalid } from './declaration.ts'
+import { invalid, whatIs } from './declaration.ts'
 
 /** A piece of SQL, written with the `sql` tag. */
 export type Sql = Expression
@@ -28,7 +28,9 @@ export function isSql(value: unknown): value is Sql {
 
 /** The text of a piece of SQL. */
 export function sqlText(input: SqlText): string {
-  return typeof input === 'string' ? input : input.sql
+  if (typeof input === 'string') return input
+  if (isSql(input)) return input.sql
+  throw invalid('sql`…`', `what should be SQL is ${whatIs(input)}.`)
 }
 
 /** JavaScript drops the backslash of escapes it does not know: `\d` in a pattern would become `d`. */
@@ -50,7 +52,7 @@ function inlined(pieces: readonly unknown[], index: number): string {
   if (isSql(piece)) return piece.sql
   throw invalid(
     'sql`…`',
-    `the value in \${…} is ${piece === null ? 'null' : `a ${typeof piece}`}, and only other sql fragments can be put there.`,
+    `what stands in \${…} is ${whatIs(piece)}, and only other sql fragments can.`,
     'Write the value into the SQL text itself.',
   )
 }

@@ -120,6 +120,9 @@ function declareTable<C extends ColumnRecord>(
   extra: TableExtra<C>,
   options: TableOptions,
 ): TableDeclaration<string, C> {
+  if (typeof name !== 'string') throw invalid('table', 'its name is not a text.')
+  if (typeof columns !== 'object' || columns === null)
+    throw invalid(`table ${name}`, 'its columns are missing.', 'Write them as { name: builder }.')
   const declared = Object.entries(columns).map(([key, builder]) =>
     declareColumn(builder, key, name),
   )

@@ -131,7 +131,12 @@ test.each([
   ],
   [
     rule('r', 'users', sql`ON INSERT TO users DO INSTEAD NOTHING`),
-    { kind: 'rule', name: 'r', table: 'users', definition: 'ON INSERT TO users DO INSTEAD NOTHING' },
+    {
+      kind: 'rule',
+      name: 'r',
+      table: 'users',
+      definition: 'ON INSERT TO users DO INSTEAD NOTHING',
+    },
   ],
   [
     eventTrigger('e', { event: 'sql_drop', tags: ['DROP TABLE'], execute: 'f()' }),

@@ -476,14 +476,17 @@ test.each<[string, (op: Op) => void]>([
     op => op.dropColumn('users', 'id', { existing: integer().unique() }),
   ],
   [
-    'existing of users.id: a string is not a column.',
+    'existing of users.id: the column is a text, not a builder.',
     op => op.dropColumn('users', 'id', { existing: 'integer' as never }),
   ],
   [
-    'users.id: a string is not a column.',
+    'users.id: the column is a text, not a builder.',
     op => op.createTable('users', { id: 'integer' as never }),
   ],
-  ['op.addColumn: the name is {}, not a text.', op => op.addColumn({} as never, { a: text() })],
+  [
+    'op.addColumn: the argument table is an object, not a name.',
+    op => op.addColumn({} as never, { a: text() }),
+  ],
   [
     'existing of trigger t: it does not describe a trigger.',
     op => op.dropTrigger('t', 'users', { existing: trigger as never }),

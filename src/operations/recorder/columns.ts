@@ -14,7 +14,7 @@ import { identityOf } from '../../declarations/sequences.ts'
 import { type Sql, type SqlText, sqlText } from '../../declarations/sql.ts'
 import type { Column, Identity, LiteralValue } from '../../schema/index.ts'
 import type { ColumnChanges, Operation } from '../operation.ts'
-import { type CreateOptions, type DropOptions, requireName } from './objects.ts'
+import type { CreateOptions, DropOptions } from './objects.ts'
 
 export interface AddColumnOptions extends CreateOptions {
   readonly schema?: string | undefined
@@ -26,7 +26,6 @@ export function addColumn(
   columns: ColumnRecord,
   { schema, ifNotExists }: AddColumnOptions,
 ): Operation[] {
-  requireName('addColumn', table)
   return Object.entries(columns).flatMap(([key, builder]): Operation[] => {
     const { column, constraints } = declareColumn(builder, key, table)
     const written = constraints.map(body => constraintOn({ schema, name: table }, body))

@@ -88,15 +88,6 @@ export function withSchema<O extends SchemaObject>(object: O, schema: string | u
   return { ...object, schema }
 }
 
-/** The first argument of a directive, which must be a name. */
-export function requireName(directive: string, name: unknown): asserts name is string {
-  if (typeof name === 'string' && name !== '') return
-  throw invalid(
-    `op.${directive}`,
-    `the name is ${JSON.stringify(name) ?? 'undefined'}, not a text.`,
-  )
-}
-
 /** `view` → `View`, as the kinds of operations are built. */
 export function capitalized<W extends string>(word: W): Capitalize<W> {
   return (word.charAt(0).toUpperCase() + word.slice(1)) as Capitalize<W>

@@ -1,6 +1,7 @@
 import { LimbeckError } from '../../errors.ts'
 import { type Caller, captureCaller, readLocation, rememberCaller } from '../location.ts'
 import type { Operation } from '../operation.ts'
+import { requireNames } from './required-names.ts'
 
 /** Collects operations for as long as it is open. */
 export class Recorder {
@@ -10,6 +11,7 @@ export class Recorder {
   /** Keeps an operation. It is called by a directive, and the directive by the script. */
   add(operation: Operation): void {
     if (this.#isSealed) throw sealed(operation)
+    requireNames(operation)
     const caller = captureCaller(this.add, 2)
     const kept = operation.kind === 'run' ? placed(operation, caller) : operation
     rememberCaller(kept, caller)
