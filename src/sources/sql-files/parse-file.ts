@@ -1,0 +1,85 @@
+import type { Node, RawStmt, SqlError } from 'libpg-query'
+import { LimbeckError } from '../../errors.ts'
+import { placeAt, stringOffset } from './place.ts'
+import type { SqlFile } from './read-files.ts'
+import { refusedCommand, refusedRows } from './refusals.ts'
+
+/** One statement of a file as PostgreSQL's parser sees it. */
+export interface ParsedStatement {
+  /** Its text, without the semicolon and without comments before it. */
+  readonly sql: string
+  readonly node: Node
+  /** The 1-based line of its first word. */
+  readonly line: number
+}
+
+/** The statements of a file, split by PostgreSQL's own parser. */
+export async function parseFile(file: SqlFile): Promise<ParsedStatement[]> {
+  const [text, statements] = await parseText(file)
+  const bytes = Buffer.from(text)
+  let [line, counted] = [1, 0]
+  return statements.map(({ stmt, stmt_location: start = 0, stmt_len: length }) => {
+    line += newlines(bytes, counted, start)
+    counted = start
+    const end = length === undefined ? bytes.length : start + length
+    return { sql: bytes.toString('utf8', start, end).trimEnd(), node: stmt as Node, line }
+  })
+}
+
+function newlines(bytes: Buffer, start: number, end: number): number {
+  return bytes.subarray(start, end).filter(byte => byte === 0x0a).length
+}
+
+/**
+ * The text without psql's `\restrict` lines, and its statements. Only the parser knows whether such a
+ * line is part of a quoted text: it stops at the first that is not, and starts again without it.
+ */
+async function parseText({ file, text }: SqlFile): Promise<[string, RawStmt[]]> {
+  const { hasSqlDetails, parse } = await import('libpg-query')
+  let plain = text
+  while (plain.trim() !== '') {
+    try {
+      return [plain, (await parse(plain)).stmts ?? []]
+    } catch (error) {
+      if (!hasSqlDetails(error)) throw error
+      const offset = stringOffset(plain, error.sqlDetails?.cursorPosition ?? 0)
+      const command = commandAt(plain, offset)
+      if (!/^\\(un)?restrict$/.test(command ?? ''))
+        throw await complaint(file, plain, offset, error)
+      plain = withoutLine(plain, offset)
+    }
+  }
+  return ['', []]
+}
+
+/** The backslash command at an offset, where SQL has no backslash; undefined where there is none. */
+function commandAt(text: string, offset: number): string | undefined {
+  return /^\\\S*/.exec(text.slice(offset))?.[0]
+}
+
+function withoutLine(text: string, offset: number): string {
+  return text.slice(0, offset) + text.slice(offset).replace(/^[^\r\n]*/, '')
+}
+
+/** What is wrong where the parser stopped: SQL that is none, or what only psql understands. */
+async function complaint(file: string, text: string, offset: number, cause: SqlError) {
+  const place = placeAt(file, text, offset)
+  const command = commandAt(text, offset)
+  if (command !== undefined) return refusedCommand(place, command)
+  const copy = await copyBefore(file, text.slice(0, offset))
+  if (copy !== undefined) return refusedRows({ file, line: copy.line }, 'COPY … FROM stdin')
+  const where = `${file}:${place.line}:${place.column}`
+  return new LimbeckError('SQL_SYNTAX', `${where}: ${cause.message}.`, {
+    facts: { ...place, reason: cause.message },
+    hint: 'Correct the file.',
+    cause,
+  })
+}
+
+/** The `COPY … FROM stdin` whose rows follow the text. */
+async function copyBefore(file: string, text: string): Promise<ParsedStatement | undefined> {
+  const statements = await parseFile({ file, text }).catch(() => [])
+  const last = statements.at(-1)
+  const isCopy = last !== undefined && 'CopyStmt' in last.node && last.node.CopyStmt.is_from
+  return isCopy && text.trimEnd().endsWith(';') ? last : undefined
+}

@@ -1,0 +1,38 @@
+import type { SchemaSource, SourceContent, SourceContext, SourceRequirements } from '../source.ts'
+
+export interface SqlFilesOptions {
+  /** Roles and extensions that the files need and do not name themselves. */
+  readonly requires?: SourceRequirements | undefined
+}
+
+/**
+ * The schema that SQL files describe, in the order given: files, or folders, whose `.sql` files count
+ * in the order of their names. Paths start from the folder of the config.
+ */
+export function sqlFiles(
+  paths: string | readonly string[],
+  options: SqlFilesOptions = {},
+): SchemaSource {
+  const list = typeof paths === 'string' ? [paths] : [...paths]
+  return { name: list.join(', '), load: context => loadFiles(list, options, context) }
+}
+
+/** The parser takes a while to start, so that everything else is loaded when a target is wanted. */
+async function loadFiles(
+  paths: readonly string[],
+  { requires = {} }: SqlFilesOptions,
+  { directory }: SourceContext,
+): Promise<SourceContent> {
+  const { readFiles } = await import('./read-files.ts')
+  const { schemaStatements } = await import('./schema-statements.ts')
+  const { requirementsOf } = await import('./requirements.ts')
+  const files = await Promise.all((await readFiles(paths, directory)).map(schemaStatements))
+  return {
+    ddl: files.flatMap(({ statements }) => statements),
+    expresses: 'all',
+    requires: requirementsOf(
+      files.flatMap(({ nodes }) => nodes),
+      requires,
+    ),
+  }
+}
