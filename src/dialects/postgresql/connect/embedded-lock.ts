@@ -130,7 +130,8 @@ function readHolder(path: string): LockHolder | undefined {
 function isAlive(holder: LockHolder, path: string): boolean {
   if (holder.host !== hostname()) return true
   if (holder.pid === process.pid) return own.has(path)
-  return isRunning(holder.pid) && processStart(holder.pid) === holder.processStart
+  const start = holder.processStart ?? processStart(holder.pid)
+  return isRunning(holder.pid) && processStart(holder.pid) === start
 }
 
 function isRunning(pid: number): boolean {

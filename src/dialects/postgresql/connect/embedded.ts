@@ -174,7 +174,11 @@ class EmbeddedConnection implements Connection {
     },
   }
 
-  async #run(sql: string, parameters: readonly unknown[], statementIndex?: number): Promise<Answer> {
+  async #run(
+    sql: string,
+    parameters: readonly unknown[],
+    statementIndex?: number,
+  ): Promise<Answer> {
     this.#onStatement?.(sql, parameters)
     // The engine would wait for the rows for ever, and this process with it.
     if (isCopyFromClient(sql)) {

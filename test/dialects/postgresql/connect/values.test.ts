@@ -51,7 +51,13 @@ test.each<[expression: string, value: unknown]>([
   [String.raw`'\x00ff'::bytea`, Buffer.from([0, 255])],
   ['ARRAY[true, NULL]', [true, null]],
   ['ARRAY[1, 2]::int2[]', [1, 2]],
-  ['ARRAY[[1, 2], [3, 4]]', [[1, 2], [3, 4]]],
+  [
+    'ARRAY[[1, 2], [3, 4]]',
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ],
   ['ARRAY[1]::int8[]', ['1']],
   ['ARRAY[1]::oid[]', [1]],
   ["ARRAY['a', 'B c']::name[]", ['a', 'B c']],
