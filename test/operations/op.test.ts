@@ -488,6 +488,17 @@ test.each<[string, (op: Op) => void]>([
     op => op.addColumn({} as never, { a: text() }),
   ],
   [
+    'op.dropColumn: the argument column is missing, not a name.',
+    op => op.dropColumn('users', undefined as never),
+  ],
+  [
+    'op.renameTable: the argument newName is an empty text, not a name.',
+    op => op.renameTable('users', ''),
+  ],
+  ['table: its name is not a text.', op => op.createTable(table('t', {}) as never, {})],
+  ['table t: its columns are missing.', op => op.createTable('t', undefined as never)],
+  ['sql`…`: what should be SQL is missing.', op => op.execute(undefined as never)],
+  [
     'existing of trigger t: it does not describe a trigger.',
     op => op.dropTrigger('t', 'users', { existing: trigger as never }),
   ],
