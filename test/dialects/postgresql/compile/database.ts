@@ -59,7 +59,8 @@ export function compileDatabase(server: ServerUnderTest): CompileDatabase {
 /** The schema public, and those that a test made. */
 const isOurs = (namespace: string) => `(${namespace} = 2200 OR ${namespace} >= 16384)`
 
-const catalog = `
+/** One query for everything that a database holds. */
+export const catalog = `
   SELECT format('column %s.%I %s %s %s %s %s %s %s %s %s', attrelid::regclass, attname,
       format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid), attidentity,
       attgenerated, nullif(attcollation, 0)::regcollation, attstorage, nullif(attstattarget, -1),
