@@ -43,16 +43,22 @@ export function readDependencies(
   for (const row of rows) {
     const expression = expressions.byColumn.get(`${row.oid}.${row.part}`)
     const id = isOfGeneration(row) && expression ? expression : idOf(row.catalog, row.oid)
-    const needed = idOf(row.onCatalog, row.onOid)
-    if (id === undefined || needed === undefined || isOwnership(row, id)) continue
-    const set = needs.get(id) ?? new Set()
+    const whole = idOf(row.onCatalog, row.onOid)
+    if (id === undefined || id === whole || isOwnership(row, id)) continue
+    const isOther =
+      whole !== undefined && found.has(whole) && whole !== expressions.relations.get(id)
     const column = tellsItsColumns(id) ? undefined : columnOf(row)
-    const isOther = needed !== id && column?.replace('column:', 'default:') !== id
-    if (column !== undefined && isOther) needs.set(id, set.add(column))
-    if (needed === id || needed === expressions.relations.get(id) || !found.has(needed)) continue
-    needs.set(id, set.add(needed))
+    const needed = [isOther ? whole : undefined, isOwnColumn(id, column) ? undefined : column]
+    for (const each of needed) {
+      if (each !== undefined) needs.set(id, (needs.get(id) ?? new Set()).add(each))
+    }
   }
   return new Map([...needs].map(([id, set]) => [id, [...set].sort()]))
+}
+
+/** An expression goes with its column, whatever it names. */
+function isOwnColumn(id: ObjectId, column: ObjectId | undefined): boolean {
+  return column?.replace('column:', 'default:') === id
 }
 
 function containingSchema(

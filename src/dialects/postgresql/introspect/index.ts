@@ -41,11 +41,9 @@ export function introspect(
 ): Promise<DatabaseSchema> {
   return inCatalogSession(connection, async ({ serverVersion, defaultSchema }) => {
     const catalog = await readCatalog(connection, serverVersion)
-    const found = new Map<ObjectId, FoundObject>()
-    for (const entry of readObjects(catalog)) {
-      if (!isExcluded(entry.object, options.exclude ?? [], defaultSchema))
-        found.set(objectId(entry.object), entry)
-    }
+    const isWanted = ({ object }: FoundObject) =>
+      !isExcluded(object, options.exclude ?? [], defaultSchema)
+    const found = byId(readObjects(catalog).filter(isWanted))
     return freeze({
       dialect: 'postgresql',
       serverVersion,
@@ -55,6 +53,12 @@ export function introspect(
       unmodelled: readUnmodelled(catalog.unmodelled, catalog.indexes),
     })
   })
+}
+
+/** In the order of their ids, so that equal databases read equal, however they were made. */
+function byId(found: readonly FoundObject[]): Map<ObjectId, FoundObject> {
+  const entries = found.map(entry => [objectId(entry.object), entry] as const)
+  return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function readObjects(catalog: Catalog): FoundObject<SchemaObject>[] {

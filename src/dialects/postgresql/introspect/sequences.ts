@@ -110,7 +110,7 @@ export function sequenceOptions(row: SequenceRow, type: string): SequenceOptions
 
 const unless = (value: bigint, usual: bigint) => (value === usual ? null : value)
 
-/** The sequences that are objects of their own; columns tell of the others. */
+/** The sequences that are objects of their own: columns tell of the others. */
 export function readSequences(
   rows: readonly SequenceRow[],
   tables: ReadonlyMap<string, TableRow>,

@@ -8,7 +8,7 @@ import {
 } from './catalog-query.ts'
 import { type ColumnRow, type ColumnsByTable, readColumn } from './columns.ts'
 import { address, type FoundObject, flag, optionsRecord, present, some } from './found-object.ts'
-import type { OwnedSequences } from './sequences.ts'
+import { isSerial, type OwnedSequences } from './sequences.ts'
 import { shortType } from './short-type.ts'
 
 export interface TableRow {
@@ -67,8 +67,18 @@ export function readTables(
 ): FoundObject<Table>[] {
   return rows.map(row => ({
     object: readTable(row, columns, sequences),
-    addresses: [address('pg_class', row.oid)],
+    addresses: [row.oid, ...serialSequences(row, columns, sequences)].map(oid =>
+      address('pg_class', oid),
+    ),
   }))
+}
+
+/** The sequences that come with the table, since `serial` says all of them. */
+function serialSequences(row: TableRow, columns: ColumnsByTable, sequences: OwnedSequences) {
+  return columns.of(row.oid).flatMap(column => {
+    const sequence = sequences.of(column)
+    return sequence && isSerial(column, row, sequence) ? [sequence.oid] : []
+  })
 }
 
 function readTable(row: TableRow, columns: ColumnsByTable, sequences: OwnedSequences): Table {

@@ -49,7 +49,8 @@ export function readUnmodelled(
   rows: readonly UnmodelledObject[],
   indexes: readonly IndexRow[],
 ): UnmodelledObject[] {
-  return [...rows, ...indexes.flatMap(unmodelledIndex)]
+  const all = [...rows, ...indexes.flatMap(unmodelledIndex)]
+  return all.sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1))
 }
 
 function unmodelledIndex(row: IndexRow): UnmodelledObject[] {

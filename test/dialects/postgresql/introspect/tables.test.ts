@@ -116,7 +116,7 @@ eachServer('a table', server => {
   test('that is temporary, or the server’s own, is not there', async () => {
     await database.run('CREATE TEMPORARY TABLE t (id serial PRIMARY KEY)')
     const { objects, unmodelled } = await database.read()
-    expect([...objects.keys()]).toEqual(['schema:public', 'extension:plpgsql'])
+    expect([...objects.keys()]).toEqual(['extension:plpgsql', 'schema:public'])
     expect(unmodelled).toEqual([])
   })
 
