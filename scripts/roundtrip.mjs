@@ -16,24 +16,22 @@ if (positionals.length === 0 || values.dialect !== 'postgresql') {
 ensureBuilt()
 const { findCases } = await import('../test/round-trip/find-cases.ts')
 const { roundTrip } = await import('../test/round-trip/round-trip.ts')
-const { postgresServer, serverMajor } = await import('../test/support/servers.ts')
+const { RoundTripServers } = await import('../test/round-trip/servers.ts')
 
-const given = process.env.LIMBECK_TEST_POSTGRES_URL
-const major = given ? await serverMajor(given) : Number(values.major ?? 15)
-const server = await postgresServer(major)
+const servers = RoundTripServers.find(Number(values.major ?? 15))
 let passed = 0
 let failed = 0
 try {
   for (const roundTripCase of positionals.flatMap(findCases)) await run(roundTripCase)
 } finally {
-  await server.stop()
+  await servers.stop()
 }
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1
 
 async function run(roundTripCase) {
   try {
-    await roundTrip(server, roundTripCase)
+    await servers.run(server => roundTrip(server, roundTripCase))
     passed += 1
   } catch (error) {
     failed += 1

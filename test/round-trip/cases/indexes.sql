@@ -1,0 +1,12 @@
+CREATE TABLE events (id integer, name text COLLATE "C", at timestamptz, body jsonb, area box, words tsvector);
+CREATE INDEX ON events (lower(name) text_pattern_ops, at DESC NULLS LAST);
+CREATE UNIQUE INDEX events_name_once ON events (name COLLATE "POSIX") INCLUDE (id) WHERE at IS NOT NULL AND name <> '';
+CREATE INDEX events_body ON events USING gin (body jsonb_path_ops) WITH (fastupdate = off);
+CREATE INDEX events_area ON events USING gist (area);
+CREATE INDEX events_brin ON events USING brin (at) WITH (pages_per_range = 32);
+CREATE INDEX "Mixed Case" ON events ((id + 1), (body ->> 'key'));
+COMMENT ON INDEX events_area IS 'where';
+CREATE INDEX events_at ON events (at);
+ALTER TABLE events CLUSTER ON events_at;
+ALTER TABLE events REPLICA IDENTITY FULL;
+ALTER TABLE events ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN name SET STATISTICS 500;

@@ -1,0 +1,10 @@
+CREATE TABLE plain (id serial PRIMARY KEY, small smallserial NOT NULL, big bigserial NOT NULL);
+CREATE SEQUENCE shared_seq AS integer START WITH 10 INCREMENT BY 10 MINVALUE 10 MAXVALUE 10000 CACHE 3 CYCLE;
+CREATE TABLE a (id integer DEFAULT nextval('shared_seq') NOT NULL);
+CREATE TABLE b (id integer DEFAULT nextval('shared_seq'));
+CREATE SEQUENCE owned_elsewhere;
+CREATE TABLE owner (n bigint);
+ALTER SEQUENCE owned_elsewhere OWNED BY owner.n;
+CREATE TABLE renamed (id serial);
+ALTER TABLE renamed RENAME TO has_another_name;
+CREATE TABLE a_table_whose_name_is_rather_long_for_what_it_holds (a_column_with_a_long_name_as_well serial);

