@@ -200,20 +200,17 @@ test.each([
   ['', ''],
   ['integer', 'integer'],
   ['a integer, OUT b text, INOUT c text[]', 'integer, text[]'],
-  ["a text DEFAULT 'x, y', b numeric(10,2) = 0", 'text, numeric(10,2)'],
+  ["a text DEFAULT 'x, y', b numeric(10,2) = 0", 'text, numeric'],
   ['"DEFAULT" integer DEFAULT f(1, 2)', 'integer'],
-  ['VARIADIC a integer[] DEFAULT ARRAY[1, 2]', 'integer[]'],
+  ['VARIADIC a integer[] DEFAULT ARRAY[1, 2], b integer[3][]', 'integer[], integer[][]'],
   ['double precision, x double precision', 'double precision, double precision'],
-  [
-    'at timestamp with time zone, time with time zone',
-    'timestamp with time zone, time with time zone',
-  ],
+  ['at timestamp with time zone, time without time zone', 'timestamptz, time'],
   ['time integer, "Odd Name" auth."Odd Type"', 'integer, auth."Odd Type"'],
-  [
-    'character varying, bit varying(3), i interval day to second',
-    'character varying, bit varying(3), interval day to second',
-  ],
-  ['IN a numeric (10, 2)', 'numeric(10,2)'],
+  ['character varying, bit varying(3), i interval day to second', 'varchar, varbit, interval'],
+  ['c character(3)[], IN a numeric (10, 2)', 'char[], numeric'],
+  ['double precision ORDER BY anyelement', 'double precision, anyelement'],
+  ['ORDER BY anyelement', 'anyelement'],
+  ['*', '*'],
 ])('the arguments %j identify a routine as %j', (list, signature) => {
   expect(routine('f', { arguments: list, language: 'sql', body: '' }).object.signature).toBe(
     signature,
