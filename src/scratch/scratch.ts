@@ -1,0 +1,148 @@
+import type { Connection, DialectName } from '../dialects/dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import { openEmbedded } from './embedded.ts'
+import { openGiven } from './given.ts'
+import { ScratchConnection } from './scratch-connection.ts'
+import { openOnServer } from './server.ts'
+import { onSignal } from './signals.ts'
+
+/** A throw-away database: what is tried in it harms nobody. */
+export interface ScratchDatabase {
+  readonly kind: ScratchKind
+  /** One object for the whole life of the database, across resets. */
+  readonly connection: Connection
+  readonly serverVersion: number
+  /** Lets `work` change the database inside a transaction, which is rolled back whatever happens. */
+  rehearse<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /** Makes the database empty again. */
+  reset(): Promise<void>
+  /** Ends it; what limbeck made is gone afterwards. */
+  close(): Promise<void>
+}
+
+/** Where a scratch database is; `url`: one that the project gave. */
+export type ScratchKind = 'server' | 'embedded' | 'url'
+
+export interface ScratchOptions {
+  /** Absent: on the server of `current` if its role may create databases, else embedded. */
+  readonly mode?: 'server' | 'embedded' | 'none' | { readonly url: string } | undefined
+  readonly dialect: DialectName
+  /** The database whose twin is wanted; `url` is absent where it is embedded. */
+  readonly current?: { readonly connection: Connection; readonly url?: string | undefined } | undefined
+  /** Embedded: where what takes seconds to make is kept for the next time. */
+  readonly cacheDirectory?: string | undefined
+  /** Embedded: extensions that may be created; absent: all that are installed. */
+  readonly extensions?: readonly string[] | undefined
+  /** `{ url }`: milliseconds to wait for another process that works there; a minute by default. */
+  readonly patience?: number | undefined
+  /** Is told what takes time, in a few words. */
+  readonly onProgress?: ((message: string) => void) | undefined
+  /** Is told every statement before it is sent. */
+  readonly onStatement?: ((sql: string, parameters?: readonly unknown[]) => void) | undefined
+}
+
+/** What each kind of scratch database supplies. */
+export interface Backing {
+  readonly connection: Connection
+  /** Called inside a rehearsal, right before its rollback, and right after it. */
+  readonly beforeRollback?: (() => Promise<void>) | undefined
+  readonly afterRollback?: (() => Promise<void>) | undefined
+  /** An empty database again; gives the connection to it. */
+  renew(): Promise<Connection>
+  dispose(): Promise<void>
+}
+
+/** Opens a scratch database where the options say, or in the first place that can hold one. */
+export async function openScratch(options: ScratchOptions): Promise<ScratchDatabase> {
+  const { mode } = options
+  if (mode === 'none') throw turnedOff()
+  if (mode === 'server') return scratchOf('server', await openOnServer(options))
+  if (mode === 'embedded') return scratchOf('embedded', await openEmbedded(options))
+  if (mode !== undefined) return scratchOf('url', await openGiven(mode.url, options))
+  return openSomewhere(options)
+}
+
+/** A server's own database is the truest twin; what keeps it from being made is told if nothing else can. */
+async function openSomewhere(options: ScratchOptions): Promise<ScratchDatabase> {
+  const tried: string[] = []
+  try {
+    return scratchOf('server', await openOnServer(options))
+  } catch (error) {
+    tried.push(`a database on the server: ${reasonOf(error, 'SCRATCH_UNAVAILABLE')}`)
+  }
+  try {
+    return scratchOf('embedded', await openEmbedded(options))
+  } catch (error) {
+    tried.push(`an embedded PostgreSQL: ${reasonOf(error, 'DRIVER_MISSING')}`)
+  }
+  throw new LimbeckError(
+    'SCRATCH_UNAVAILABLE',
+    ['There is no place for a scratch database. Tried', ...tried].join('\n  '),
+    {
+      facts: { tried },
+      hint:
+        'Give the role the right to create databases (ALTER ROLE … CREATEDB), ' +
+        'install `@electric-sql/pglite`, or set `scratchUrl` to an empty database.',
+    },
+  )
+}
+
+/** The sentence of an error that means "not here"; any other error is not for us to pass over. */
+function reasonOf(error: unknown, code: LimbeckError['code']): string {
+  if (error instanceof LimbeckError && error.code === code) return error.message
+  throw error
+}
+
+function turnedOff(): LimbeckError {
+  return new LimbeckError('SCRATCH_UNAVAILABLE', 'The config turns scratch databases off.', {
+    facts: { scratch: 'none' },
+    hint: 'Comparing needs one: take `scratch: "none"` out of the config, or write the revision by hand.',
+  })
+}
+
+function scratchOf(kind: ScratchKind, backing: Backing): ScratchDatabase {
+  return new Scratch(kind, backing)
+}
+
+class Scratch implements ScratchDatabase {
+  readonly kind: ScratchKind
+  readonly serverVersion: number
+  readonly connection: ScratchConnection
+  readonly #backing: Backing
+  readonly #forget: () => void
+  #closing: Promise<void> | undefined
+
+  constructor(kind: ScratchKind, backing: Backing) {
+    this.kind = kind
+    this.#backing = backing
+    this.connection = new ScratchConnection(backing.connection)
+    this.serverVersion = backing.connection.serverVersion
+    this.#forget = onSignal(() => this.close())
+  }
+
+  async rehearse<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const { connection } = this
+    const wasUsed = connection.isUsed
+    await connection.query('BEGIN')
+    try {
+      const result = await work(connection)
+      await this.#backing.beforeRollback?.()
+      return result
+    } finally {
+      // A connection that is gone was rolled back by its server.
+      await connection.query('ROLLBACK').catch(() => undefined)
+      connection.isUsed = wasUsed
+      await this.#backing.afterRollback?.()
+    }
+  }
+
+  async reset(): Promise<void> {
+    if (!this.connection.isUsed) return
+    this.connection.lead(await this.#backing.renew())
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#backing.dispose().finally(this.#forget)
+    return this.#closing
+  }
+}
