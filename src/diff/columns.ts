@@ -4,7 +4,7 @@ import { ownColumnChanges } from './column-changes.ts'
 import type { Comparison } from './comparison.ts'
 import { columnElement, defaultElement } from './elements.ts'
 import { columnOf, columnPairs, parentPairs, type TablePair } from './inheritance.ts'
-import { sequenceNames } from './names.ts'
+import { columnNames, sequenceNames } from './names.ts'
 import { change, down, holds, type Part, type PartKey, partKey, up } from './part.ts'
 import { type Place, tablePlace, withinTable } from './place.ts'
 import { typeId } from './type-ids.ts'
@@ -20,7 +20,7 @@ export function columnUp(table: Table, column: Column, comparison: Comparison): 
       operation: { kind: 'addColumn', ...on(table), column: written },
       place: columnPlace(table, column.name),
       needs: comparison.target.needs.touches(element),
-      takes: sequenceNames(table, column),
+      takes: columnNames(table, column).takes,
     }),
     ...guests,
   ]
@@ -44,7 +44,7 @@ export function columnDown(table: Table, column: Column, comparison: Comparison)
       operation: { kind: 'dropColumn', ...on(table), column: column.name, existing },
       place: columnPlace(table, column.name),
       uses: comparison.current.needs.touches(element),
-      frees: sequenceNames(table, column),
+      frees: columnNames(table, column).frees,
     }),
     ...guests,
   ]

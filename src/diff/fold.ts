@@ -53,7 +53,7 @@ function intoCreateTable(host: CreateTable, guest: Operation): CreateTable | und
   switch (guest.kind) {
     case 'createConstraint':
       if (isRedundant(guest.constraint, host.constraints)) return undefined
-      return { ...host, constraints: [...host.constraints, guest.constraint] }
+      return { ...host, constraints: [...host.constraints, inTable(guest.constraint)] }
     case 'alterColumn':
       return { ...host, table: withDefault(host.table, guest.column, guest.changes.default) }
     default:
@@ -74,7 +74,10 @@ function intoDropTable(
       return (
         guest.existing && {
           ...host,
-          existing: { ...existing, constraints: [...existing.constraints, guest.existing] },
+          existing: {
+            ...existing,
+            constraints: [...existing.constraints, inTable(guest.existing)],
+          },
         }
       )
     case 'dropIndex':
@@ -94,6 +97,11 @@ function intoDropTable(
     default:
       return undefined
   }
+}
+
+/** A key that comes with its partition is attached to the parent's when that is. */
+function inTable(constraint: Constraint): Constraint {
+  return 'attachedTo' in constraint ? { ...constraint, attachedTo: undefined } : constraint
 }
 
 /** Of two keys over the same columns CREATE TABLE makes only one; a second has to come by itself. */

@@ -19,7 +19,7 @@ export function indexUp(id: ElementId, index: Index, { target, fates }: Comparis
     needs: move.needs,
     takes: namesOf(index),
     hosts: [partKey('up', tableId(index))],
-    hold: move.isDoneByParent ? holds.key : holds.index,
+    hold: move.isDoneByParent ? holds.attachedIndex : holds.index,
   })
 }
 
@@ -39,6 +39,6 @@ export function indexDown(id: ElementId, index: Index, { current, fates }: Compa
     uses: move.needs,
     frees: namesOf(index),
     hosts: [partKey('down', tableId(index))],
-    hold: move.isDoneByParent ? holds.key : holds.index,
+    hold: move.isDoneByParent ? holds.attachedIndex : holds.index,
   })
 }

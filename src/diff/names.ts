@@ -6,6 +6,7 @@ import {
   sequenceNameOf,
   type Table,
 } from '../schema/index.ts'
+import type { Part } from './part.ts'
 
 /** The names that only one object at a time can have, each with the space it is in. */
 export function namesOf(object: SchemaObject): string[] {
@@ -39,6 +40,29 @@ export function namesOf(object: SchemaObject): string[] {
       return [`routine ${path(object)}(${object.signature})`]
     default:
       return []
+  }
+}
+
+/**
+ * What partitions of one parent have to agree on. Their ranges must not overlap: one that goes makes
+ * room for one that comes. And they have the columns of the parent, so that one goes before the parent
+ * gets others, and comes when the parent has lost others.
+ */
+export function partitionNames({ partitionOf }: Table): Pick<Part, 'takes' | 'frees'> {
+  if (!partitionOf) return { takes: [], frees: [] }
+  const parent = path(partitionOf.parent)
+  return {
+    takes: [`range ${parent}`, `fewer columns ${parent}`],
+    frees: [`range ${parent}`, `more columns ${parent}`],
+  }
+}
+
+/** The parent's side of that, for a column that comes or goes. */
+export function columnNames(table: Table, column: Column): Pick<Part, 'takes' | 'frees'> {
+  const sequences = sequenceNames(table, column)
+  return {
+    takes: [...sequences, `more columns ${path(table)}`],
+    frees: [...sequences, `fewer columns ${path(table)}`],
   }
 }
 

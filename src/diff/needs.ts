@@ -72,7 +72,10 @@ export function readNeeds(schema: DatabaseSchema): Needs {
 
 const nothing: ReadonlySet<ElementId> = new Set()
 
-/** `varies`: it has an expression, in which columns may stand that nobody reported. */
+/**
+ * `varies`: which columns it is about is not all told. They may stand in its expression, or they are
+ * all that a parent has.
+ */
 interface Entry {
   readonly element: ElementId
   readonly needs: readonly ElementId[]
@@ -124,7 +127,7 @@ function tableEntries(
   const known = new Set<ElementId | undefined>([...types, ...spokenNeeds(schema, table)])
   const shared = [id, ...needs.filter(need => !known.has(need))]
   return [
-    { element: id, needs },
+    { element: id, needs, varies: table.partitionOf !== undefined || table.inherits !== undefined },
     ...table.columns.flatMap((column, position) => {
       const type = types[position]
       return columnEntries(schema, table, column, type ? [...shared, type] : shared)
@@ -161,7 +164,7 @@ function partitionEntries(schema: DatabaseSchema, id: ElementId, table: Table): 
   if (!table.partitionOf) return []
   const parent = existing(schema, relationIds(table.partitionOf.parent))
   const element = partitionElement(table)
-  return [{ element, needs: [id, ...parent], subject: { part: 'partition' } }]
+  return [{ element, needs: [id, ...parent], varies: true, subject: { part: 'partition' } }]
 }
 
 function replicaEntries(schema: DatabaseSchema, id: ElementId, table: Table): Entry[] {

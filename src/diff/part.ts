@@ -34,7 +34,16 @@ export type PartKey = string
 export type Motion = 'down' | 'change' | 'up'
 
 /** How firmly a guest stays in its host. */
-export const holds = { owner: 0, foreignKey: 1, index: 2, check: 3, replica: 4, default: 5, key: 6 }
+export const holds = {
+  owner: 0,
+  foreignKey: 1,
+  index: 2,
+  check: 3,
+  replica: 4,
+  default: 5,
+  attachedIndex: 6,
+  key: 7,
+}
 
 /** The key of the part that does something to an element. */
 export function partKey(motion: Motion, element: ElementId): PartKey {

@@ -6,7 +6,7 @@ import { columnElement, type ElementId, partitionElement, replicaElement } from 
 import { isEqual } from './equal.ts'
 import type { Fate } from './fates.ts'
 import { parentIds, type TablePair } from './inheritance.ts'
-import { namesOf } from './names.ts'
+import { namesOf, partitionNames } from './names.ts'
 import type { Needs } from './needs.ts'
 import { change, down, holds, type Part, partKey, up } from './part.ts'
 import { isMoving, tableId } from './partitioned-indexes.ts'
@@ -26,7 +26,7 @@ export function tableUp(id: ElementId, table: Table, comparison: Comparison): Pa
       place: placeOf(table),
       brings: [id, ...columnElements(table)],
       needs: tableNeeds(id, table, needs),
-      takes: namesOf(table),
+      takes: [...namesOf(table), ...partitionNames(table).takes],
     }),
     ...guests,
     ...(attaching ? attachParts(table, attaching) : []),
@@ -52,7 +52,7 @@ export function tableDown(id: ElementId, table: Table, comparison: Comparison): 
       place: placeOf(table),
       removes: [id, ...columnElements(table)],
       uses: tableNeeds(id, table, needs),
-      frees: namesOf(table),
+      frees: [...namesOf(table), ...partitionNames(table).frees],
     }),
     ...guests,
     ...(attached ? detachParts(table, attached) : []),
@@ -159,8 +159,8 @@ function replicaPart(
 export function partitionParts({ current, target }: TablePair, comparison: Comparison): Part[] {
   const element = partitionElement(target)
   return [
-    ...detachParts(current, comparison.current.needs.of(element)),
-    ...attachParts(target, comparison.target.needs.of(element)),
+    ...detachParts(current, comparison.current.needs.touches(element)),
+    ...attachParts(target, comparison.target.needs.touches(element)),
   ]
 }
 
@@ -170,7 +170,8 @@ function attachParts(table: Table, needs: Iterable<ElementId>): Part[] {
     kind: 'attachPartition',
     ...partitionOperation(table, table.partitionOf),
   } as const
-  return [up(partitionElement(table), { operation, place: lastPlace(table), needs })]
+  const { takes } = partitionNames(table)
+  return [up(partitionElement(table), { operation, place: lastPlace(table), needs, takes })]
 }
 
 function detachParts(table: Table, uses: Iterable<ElementId>): Part[] {
@@ -179,7 +180,8 @@ function detachParts(table: Table, uses: Iterable<ElementId>): Part[] {
     kind: 'detachPartition',
     ...partitionOperation(table, table.partitionOf),
   } as const
-  return [down(partitionElement(table), { operation, place: lastPlace(table), uses })]
+  const { frees } = partitionNames(table)
+  return [down(partitionElement(table), { operation, place: lastPlace(table), uses, frees })]
 }
 
 function partitionOperation({ schema, name }: Table, { parent, bounds }: PartitionOf) {
@@ -206,7 +208,9 @@ function attachedLater(
     const object = schema.objects.get(element)
     return object?.kind === 'index' && tableId(object) === id && object.attachedTo
   })
-  return indexes.length > 0 ? [id, ...indexes, ...needs.of(partitionElement(table))] : undefined
+  return indexes.length > 0
+    ? [id, ...indexes, ...needs.touches(partitionElement(table))]
+    : undefined
 }
 
 function columnElements(table: Table): ElementId[] {

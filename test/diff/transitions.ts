@@ -1,0 +1,377 @@
+/** Two states of a database, as SQL that builds each in an empty one. */
+export interface Transition {
+  readonly before: string
+  readonly after: string
+  /** Built under both, so that it stays. */
+  readonly common?: string
+  /** The oldest server that can do it in one transaction. */
+  readonly since?: number
+}
+
+/** Changes that need an order, something taken down and put back, or several operations. */
+export const transitions: Readonly<Record<string, Transition>> = {
+  'two tables that refer to each other': {
+    before: '',
+    after: `
+      CREATE TABLE orgs (id int PRIMARY KEY, owner int);
+      CREATE TABLE users (id int PRIMARY KEY, org int REFERENCES orgs);
+      ALTER TABLE orgs ADD FOREIGN KEY (owner) REFERENCES users`,
+  },
+  'three tables that refer to each other in a ring, and one to itself': {
+    before: '',
+    after: `
+      CREATE TABLE a (id int PRIMARY KEY, b int, a int REFERENCES a);
+      CREATE TABLE b (id int PRIMARY KEY, c int);
+      CREATE TABLE c (id int PRIMARY KEY, a int REFERENCES a);
+      ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;
+      ALTER TABLE b ADD FOREIGN KEY (c) REFERENCES c`,
+  },
+  'a foreign key to a unique index': {
+    before: 'CREATE TABLE other (n int)',
+    after: `
+      CREATE TABLE b (n int, m int);
+      CREATE UNIQUE INDEX b_n ON b (n);
+      CREATE TABLE a (n int REFERENCES b (n));
+      CREATE TABLE other (n int REFERENCES b (n))`,
+  },
+  'a sequence, the default that calls it, and the column that owns it': {
+    before: '',
+    after: `
+      CREATE SEQUENCE numbers START 100;
+      CREATE TABLE t (id int DEFAULT nextval('numbers'));
+      ALTER SEQUENCE numbers OWNED BY t.id`,
+  },
+  'a column with a sequence of its own on a table that stays': {
+    before: 'CREATE TABLE t (a int)',
+    after: `
+      CREATE SEQUENCE numbers START 100;
+      CREATE TABLE t (a int, id int DEFAULT nextval('numbers'));
+      ALTER SEQUENCE numbers OWNED BY t.id`,
+  },
+  'a default that calls a function over the row of its table': {
+    before: '',
+    after: `
+      CREATE TABLE t (a int, b int);
+      CREATE FUNCTION width(t) RETURNS int LANGUAGE sql AS 'SELECT 1';
+      CREATE FUNCTION fresh() RETURNS int LANGUAGE plpgsql AS 'DECLARE r t%ROWTYPE; BEGIN RETURN 1; END';
+      ALTER TABLE t ALTER b SET DEFAULT width(NULL::t), ADD CHECK (width(t) > 0)`,
+  },
+  'functions in SQL that name tables and each other': {
+    before: '',
+    after: `
+      CREATE TABLE zebra (id int);
+      CREATE FUNCTION second() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM zebra';
+      CREATE FUNCTION first() RETURNS bigint LANGUAGE sql AS 'SELECT second()';
+      CREATE TABLE apple (id bigint DEFAULT first())`,
+  },
+  'a function in SQL whose table becomes a view': {
+    before: `
+      CREATE TABLE jobs (id int, note text);
+      CREATE FUNCTION notes() RETURNS SETOF text LANGUAGE sql AS 'SELECT note FROM jobs'`,
+    after: `
+      CREATE TABLE private_jobs (id int, note text);
+      CREATE VIEW jobs AS SELECT id FROM private_jobs;
+      CREATE FUNCTION notes() RETURNS SETOF text LANGUAGE sql AS 'SELECT note FROM private_jobs'`,
+  },
+  'views on views around the change of a column': {
+    common: 'CREATE TABLE u (id int)',
+    before: `
+      CREATE TABLE t (id int, name varchar(10), kept int);
+      CREATE VIEW names AS SELECT id, upper(name) AS name FROM t;
+      CREATE VIEW long_names AS SELECT * FROM names WHERE length(name) > 5;
+      CREATE MATERIALIZED VIEW cached AS SELECT * FROM long_names;
+      CREATE INDEX cached_id ON cached (id);
+      CREATE VIEW others AS SELECT kept FROM t;
+      COMMENT ON VIEW names IS 'upper'`,
+    after: `
+      CREATE TABLE t (id int, name text, kept int);
+      CREATE VIEW names AS SELECT id, upper(name) AS name FROM t;
+      CREATE VIEW long_names AS SELECT * FROM names WHERE length(name) > 5;
+      CREATE MATERIALIZED VIEW cached AS SELECT * FROM long_names;
+      CREATE INDEX cached_id ON cached (id);
+      CREATE VIEW others AS SELECT kept FROM t;
+      COMMENT ON VIEW names IS 'upper'`,
+  },
+  'what refuses another type of a column beside views': {
+    common: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'`,
+    before: `
+      CREATE TABLE t (id int, n int, m int GENERATED ALWAYS AS (n * 2) STORED);
+      CREATE INDEX t_m ON t (m);
+      CREATE POLICY p ON t USING (n > 1);
+      CREATE TRIGGER g BEFORE UPDATE OF n ON t FOR EACH ROW WHEN (new.n > 1) EXECUTE FUNCTION touch();
+      CREATE RULE r AS ON INSERT TO t WHERE new.n < 0 DO INSTEAD NOTHING`,
+    after: `
+      CREATE TABLE t (id int, n bigint, m int GENERATED ALWAYS AS (n * 2) STORED);
+      CREATE INDEX t_m ON t (m);
+      CREATE POLICY p ON t USING (n > 1);
+      CREATE TRIGGER g BEFORE UPDATE OF n ON t FOR EACH ROW WHEN (new.n > 1) EXECUTE FUNCTION touch();
+      CREATE RULE r AS ON INSERT TO t WHERE new.n < 0 DO INSTEAD NOTHING`,
+  },
+  'another type on both sides of a foreign key': {
+    before: `
+      CREATE TABLE a (id int PRIMARY KEY);
+      CREATE TABLE b (a int REFERENCES a)`,
+    after: `
+      CREATE TABLE a (id text PRIMARY KEY);
+      CREATE TABLE b (a text REFERENCES a)`,
+  },
+  'a view that takes the name of a table': {
+    before: `
+      CREATE TABLE items (id int PRIMARY KEY);
+      CREATE INDEX items_id ON items (id)`,
+    after: `
+      CREATE TABLE items_v2 (id int);
+      CREATE VIEW items AS SELECT id FROM items_v2;
+      CREATE SEQUENCE items_id`,
+  },
+  'a unique constraint that becomes an index of the same name, with a foreign key on it': {
+    before: `
+      CREATE TABLE a (n int CONSTRAINT a_n UNIQUE);
+      CREATE TABLE b (n int REFERENCES a (n))`,
+    after: `
+      CREATE TABLE a (n int);
+      CREATE UNIQUE INDEX a_n ON a (n);
+      CREATE TABLE b (n int REFERENCES a (n))`,
+  },
+  'another primary key below foreign keys and a view that groups by it': {
+    before: `
+      CREATE TABLE a (x int NOT NULL, y int NOT NULL, CONSTRAINT a_pkey PRIMARY KEY (x), UNIQUE (y));
+      CREATE VIEW v AS SELECT x, y, count(*) FROM a GROUP BY x;
+      CREATE TABLE b (a int REFERENCES a (x), c int REFERENCES a (y))`,
+    after: `
+      CREATE TABLE a (x int NOT NULL, y int NOT NULL, CONSTRAINT a_pkey PRIMARY KEY (x, y), UNIQUE (y));
+      CREATE TABLE b (a int, c int REFERENCES a (y))`,
+  },
+  'a primary key and a unique constraint over the same columns': {
+    before: '',
+    after: 'CREATE TABLE t (id int PRIMARY KEY, CONSTRAINT again UNIQUE (id))',
+  },
+  'values added to an enum, one of them a default at once': {
+    // Older servers want a commit in between.
+    since: 17,
+    before: `
+      CREATE TYPE mood AS ENUM ('ok');
+      CREATE TABLE t (mood mood DEFAULT 'ok')`,
+    after: `
+      CREATE TYPE mood AS ENUM ('sad', 'ok', 'fine', 'happy');
+      CREATE TABLE t (mood mood DEFAULT 'happy')`,
+  },
+  'values added to an enum': {
+    before: `
+      CREATE TYPE mood AS ENUM ('ok');
+      CREATE TABLE t (mood mood DEFAULT 'ok')`,
+    after: `
+      CREATE TYPE mood AS ENUM ('sad', 'ok', 'fine', 'happy');
+      CREATE TABLE t (mood mood DEFAULT 'ok')`,
+  },
+  'a value added to an enum that much depends on': {
+    before: `
+      CREATE TYPE mood AS ENUM ('ok', 'sad');
+      COMMENT ON TYPE mood IS 'how it is';
+      CREATE FUNCTION rate(mood) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+      CREATE TABLE t (mood mood DEFAULT 'ok', moods mood[], CHECK (mood <> 'sad'));
+      CREATE INDEX t_ok ON t (mood) WHERE mood = 'ok';
+      CREATE INDEX t_rate ON t (rate(mood));
+      CREATE VIEW v AS SELECT mood FROM t;
+      CREATE POLICY p ON t USING (mood = 'ok')`,
+    after: `
+      CREATE TYPE mood AS ENUM ('ok', 'sad', 'happy');
+      COMMENT ON TYPE mood IS 'how it is';
+      CREATE FUNCTION rate(mood) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+      CREATE TABLE t (mood mood DEFAULT 'ok', moods mood[], CHECK (mood <> 'sad'));
+      CREATE INDEX t_ok ON t (mood) WHERE mood = 'ok';
+      CREATE INDEX t_rate ON t (rate(mood));
+      CREATE VIEW v AS SELECT mood FROM t;
+      CREATE POLICY p ON t USING (mood = 'ok')`,
+  },
+  'values removed from an enum and put in another order': {
+    before: `
+      CREATE TYPE mood AS ENUM ('ok', 'sad', 'happy');
+      CREATE FUNCTION rate(mood) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+      CREATE TABLE t (mood mood DEFAULT 'sad', kept mood DEFAULT 'ok', moods mood[]);
+      CREATE TABLE gone (mood mood);
+      CREATE INDEX t_ok ON t (mood) WHERE mood = 'ok';
+      CREATE VIEW v AS SELECT mood FROM t`,
+    after: `
+      CREATE TYPE mood AS ENUM ('happy', 'ok');
+      CREATE FUNCTION rate(mood) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+      CREATE TABLE t (mood mood DEFAULT 'happy', kept mood DEFAULT 'ok', moods mood[]);
+      CREATE TABLE fresh (mood mood);
+      CREATE INDEX t_ok ON t (mood) WHERE mood = 'ok';
+      CREATE VIEW v AS SELECT mood FROM t`,
+  },
+  'columns that become an enum or end being one': {
+    before: `
+      CREATE TYPE old AS ENUM ('a', 'b');
+      CREATE TABLE t (x old DEFAULT 'a', y text DEFAULT 'b')`,
+    after: `
+      CREATE TYPE fresh AS ENUM ('a', 'b');
+      CREATE TABLE t (x text DEFAULT 'a', y fresh DEFAULT 'b')`,
+  },
+  'a domain, a composite and a range type that columns have': {
+    before: `
+      CREATE DOMAIN email AS text CHECK (VALUE <> '');
+      CREATE TYPE point3 AS (x int, y int);
+      CREATE TABLE t (email email DEFAULT 'a@b', emails email[], point point3);
+      CREATE VIEW v AS SELECT email FROM t;
+      CREATE INDEX t_email ON t (email)`,
+    after: `
+      CREATE DOMAIN email AS text CHECK (VALUE ~ '@');
+      CREATE TYPE point3 AS (x int, y int, z int);
+      CREATE TABLE t (email email DEFAULT 'a@b', emails email[], point point3);
+      CREATE VIEW v AS SELECT email FROM t;
+      CREATE INDEX t_email ON t (email)`,
+  },
+  'integers that become serial or identity and back': {
+    before: `
+      CREATE TABLE t (a int NOT NULL, b serial, c bigserial, d int NOT NULL GENERATED ALWAYS AS IDENTITY, e serial);
+      CREATE SEQUENCE numbers;
+      CREATE TABLE u (a int NOT NULL DEFAULT nextval('numbers'), b serial)`,
+    after: `
+      CREATE TABLE t (a serial, b int NOT NULL, c int NOT NULL GENERATED BY DEFAULT AS IDENTITY, d serial, e bigserial);
+      CREATE SEQUENCE numbers;
+      CREATE TABLE u (a serial, b int NOT NULL DEFAULT nextval('numbers'))`,
+  },
+  'a function with another result below all that calls it': {
+    before: `
+      CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+      CREATE TABLE t (a int DEFAULT f(1), b int GENERATED ALWAYS AS (f(2)) STORED, CHECK (f(a) > 0));
+      CREATE INDEX t_f ON t (f(a));
+      CREATE VIEW v AS SELECT f(a) FROM t`,
+    after: `
+      CREATE FUNCTION f(int) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1::bigint';
+      CREATE TABLE t (a int DEFAULT f(1), b int GENERATED ALWAYS AS (f(2)) STORED, CHECK (f(a) > 0));
+      CREATE INDEX t_f ON t (f(a));
+      CREATE VIEW v AS SELECT f(a) FROM t`,
+  },
+  'a function with another body and comment': {
+    before: `
+      CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+      COMMENT ON FUNCTION f(int) IS 'one';
+      CREATE VIEW v AS SELECT f(1)`,
+    after: `
+      CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE STRICT AS 'SELECT 2';
+      CREATE VIEW v AS SELECT f(1)`,
+  },
+  'a generated column with another expression, and one that ends being generated': {
+    before: `
+      CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED, c int GENERATED ALWAYS AS (a) STORED, d int);
+      CREATE INDEX t_b ON t (b, c);
+      CREATE VIEW v AS SELECT b, c, d FROM t`,
+    after: `
+      CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c int, d int GENERATED ALWAYS AS (a) STORED);
+      CREATE INDEX t_b ON t (b, c);
+      CREATE VIEW v AS SELECT b, c, d FROM t`,
+  },
+  'a column that goes with everything on it while others come': {
+    before: `
+      CREATE TABLE a (id int PRIMARY KEY);
+      CREATE TABLE t (id int, a int REFERENCES a CHECK (a > 0), n text COLLATE "C");
+      CREATE INDEX t_a ON t (a);
+      CREATE VIEW v AS SELECT id, a FROM t`,
+    after: `
+      CREATE TABLE a (id int PRIMARY KEY);
+      CREATE TABLE t (id int NOT NULL, b int UNIQUE, n text, c uuid DEFAULT gen_random_uuid());
+      COMMENT ON COLUMN t.n IS 'note';
+      CREATE VIEW v AS SELECT id, b FROM t`,
+  },
+  'properties of a table': {
+    before: `
+      CREATE TABLE t (id int NOT NULL);
+      CREATE UNIQUE INDEX t_id ON t (id);
+      COMMENT ON TABLE t IS 'old'`,
+    after: `
+      CREATE UNLOGGED TABLE t (id int NOT NULL) WITH (fillfactor = 70);
+      CREATE UNIQUE INDEX t_id ON t (id);
+      ALTER TABLE t REPLICA IDENTITY USING INDEX t_id, ENABLE ROW LEVEL SECURITY`,
+  },
+  'a table known by an index of its own': {
+    before: '',
+    after: `
+      CREATE TABLE t (id int NOT NULL);
+      CREATE UNIQUE INDEX t_id ON t (id);
+      ALTER TABLE t REPLICA IDENTITY USING INDEX t_id`,
+  },
+  'a partitioned table with its partitions and indexes': {
+    before: '',
+    after: `
+      CREATE TABLE p (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+      CREATE TABLE p2 PARTITION OF p FOR VALUES FROM ('2021-01-01') TO ('2022-01-01') PARTITION BY HASH (id);
+      CREATE TABLE p20 PARTITION OF p2 FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+      CREATE INDEX p_at ON p (at)`,
+  },
+  'a partition more, a partition less, one detached, and columns of all': {
+    before: `
+      CREATE TABLE p (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+      CREATE INDEX p_at ON p (at);
+      CREATE TABLE kept PARTITION OF p FOR VALUES FROM ('2019-01-01') TO ('2020-01-01');
+      CREATE TABLE gone PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')`,
+    after: `
+      CREATE TABLE p (id bigint, at date, note text NOT NULL DEFAULT '', PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+      CREATE INDEX p_at ON p (at);
+      CREATE TABLE kept PARTITION OF p FOR VALUES FROM ('2019-01-01') TO ('2020-01-01');
+      CREATE TABLE fresh PARTITION OF p FOR VALUES FROM ('2021-01-01') TO ('2022-01-01')`,
+  },
+  'an index on a partitioned table that stays': {
+    common: `
+      CREATE TABLE p (id int, at date) PARTITION BY RANGE (at);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01') PARTITION BY RANGE (at);
+      CREATE TABLE p11 PARTITION OF p1 FOR VALUES FROM ('2020-01-01') TO ('2020-07-01')`,
+    before: 'CREATE INDEX p_id ON p (id)',
+    after: 'CREATE INDEX p_at ON p (at)',
+  },
+  'a table that is attached and one that is detached': {
+    before: `
+      CREATE TABLE p (id int) PARTITION BY LIST (id);
+      CREATE TABLE a PARTITION OF p FOR VALUES IN (1);
+      CREATE TABLE b (id int)`,
+    after: `
+      CREATE TABLE p (id int) PARTITION BY LIST (id);
+      CREATE TABLE a (id int);
+      CREATE TABLE b PARTITION OF p FOR VALUES IN (1, 2)`,
+  },
+  'columns of a parent that children inherit': {
+    before: `
+      CREATE TABLE parent (id int, old int DEFAULT 1);
+      CREATE TABLE child (own int) INHERITS (parent)`,
+    after: `
+      CREATE TABLE parent (id bigint, fresh text DEFAULT 'x' NOT NULL);
+      CREATE TABLE child (own int) INHERITS (parent)`,
+  },
+  'everything in a schema of its own': {
+    before: '',
+    after: `
+      CREATE SCHEMA app;
+      CREATE TYPE app.status AS ENUM ('a');
+      CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+      CREATE TABLE app.t (id serial PRIMARY KEY, status app.status DEFAULT 'a');
+      CREATE TRIGGER touch BEFORE UPDATE ON app.t FOR EACH ROW EXECUTE FUNCTION app.touch();
+      ALTER TABLE app.t ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY mine ON app.t USING (status = 'a');
+      CREATE VIEW app.v AS SELECT * FROM app.t;
+      CREATE RULE r AS ON DELETE TO app.v DO INSTEAD DELETE FROM app.t WHERE id = old.id;
+      COMMENT ON TRIGGER touch ON app.t IS 'now'`,
+  },
+  'comments alone': {
+    before: `
+      CREATE TABLE t (id int CONSTRAINT c CHECK (id > 0));
+      CREATE INDEX i ON t (id);
+      CREATE VIEW v AS SELECT id FROM t;
+      COMMENT ON COLUMN v.id IS 'old';
+      CREATE TYPE e AS ENUM ('a');
+      COMMENT ON TYPE e IS 'old';
+      CREATE SEQUENCE s`,
+    after: `
+      CREATE TABLE t (id int CONSTRAINT c CHECK (id > 0));
+      COMMENT ON CONSTRAINT c ON t IS 'positive';
+      CREATE INDEX i ON t (id);
+      COMMENT ON INDEX i IS 'quick';
+      CREATE VIEW v AS SELECT id FROM t;
+      COMMENT ON VIEW v IS 'new';
+      CREATE TYPE e AS ENUM ('a', 'b');
+      COMMENT ON TYPE e IS 'new';
+      CREATE SEQUENCE s CACHE 5;
+      COMMENT ON SEQUENCE s IS 'new'`,
+  },
+}
