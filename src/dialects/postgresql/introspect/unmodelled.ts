@@ -29,6 +29,17 @@ export const unmodelledQuery: CatalogQuery<UnmodelledObject> = version => `
     and d.refclassid = 'pg_class'::regclass and ${version} >= 150000
     and c.relpersistence <> t.relpersistence
   union all
+  select 'comment on a NOT NULL constraint', format('%s.%s', n.nspname, k.conname)
+  from pg_description x join pg_constraint k on k.oid = x.objoid and k.contype = 'n'
+  join pg_namespace n on n.oid = k.connamespace
+  where x.classoid = 'pg_constraint'::regclass and ${isUserSchema}
+  union all
+  select 'name of a domain''s NOT NULL', format('%s.%s', n.nspname, t.typname)
+  from pg_constraint k join pg_type t on t.oid = k.contypid
+  join pg_namespace n on n.oid = t.typnamespace
+  where k.contype = 'n' and ${isUserSchema} and ${isNoMember('pg_type', 't.oid')}
+    and octet_length(t.typname) < 55 and k.conname <> t.typname || '_not_null'
+  union all
   select 'firing of a trigger on a partition', format('%s.%s.%s', n.nspname, c.relname, g.tgname)
   from pg_trigger g join pg_trigger p on p.oid = g.tgparentid and p.tgenabled <> g.tgenabled
   join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace

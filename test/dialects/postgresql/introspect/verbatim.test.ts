@@ -275,4 +275,16 @@ eachServer('what has no model', server => {
     ])
     expect(JSON.stringify([...schema.objects.values()])).not.toContain('hunter2')
   })
+
+  test.skipIf(server.major < 18)('may be what a NOT NULL is called or said of', async () => {
+    await database.run(
+      `CREATE DOMAIN d AS integer CONSTRAINT chosen NOT NULL;
+       CREATE DOMAIN e AS integer NOT NULL;
+       CREATE TABLE t (id integer NOT NULL); COMMENT ON CONSTRAINT t_id_not_null ON t IS 'c'`,
+    )
+    expect((await database.read()).unmodelled).toEqual([
+      { kind: 'comment on a NOT NULL constraint', name: 'public.t_id_not_null' },
+      { kind: "name of a domain's NOT NULL", name: 'public.d' },
+    ])
+  })
 })
