@@ -4,20 +4,57 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../errors.ts'
 import { placeOf } from './error-place.ts'
+import { standaloneUrl } from './standalone.ts'
 
 /** What a module exports. */
 export type Exports = Readonly<Record<string, unknown>>
 
+export interface ImportOptions {
+  /** Most commands import this file, so that its JavaScript is worth keeping on disk; so by default. */
+  readonly keep?: boolean | undefined
+}
+
 /** Imports a TypeScript or JavaScript file of the project; again where it has changed since. */
-export async function importModule(path: string): Promise<Exports> {
+export async function importModule(path: string, options: ImportOptions = {}): Promise<Exports> {
   const file = resolve(path)
-  const url = urlOf(file)
+  const version = versionOf(file)
   try {
-    await understandTypeScript()
-    return (await import(url)) as Exports
+    const url = await importableUrl(file, options.keep ?? true)
+    return (await import(version === 0 ? url : `${url}?${version}`)) as Exports
   } catch (error) {
     throw loadError(file, error)
   }
+}
+
+// Newer than the oldest Node, and than its types.
+const { registerHooks } = module as typeof module & { registerHooks?: (hooks: Exports) => void }
+
+/** Run from its own sources, limbeck is loaded by something that understands TypeScript. */
+const isFromSource = import.meta.url.endsWith('.ts')
+
+let registered: Promise<void> | undefined
+
+/** A URL that `import` understands from here on, with the lines of the source in stack traces. */
+async function importableUrl(file: string, keep: boolean): Promise<string> {
+  if (!isFromSource) {
+    process.setSourceMapsEnabled(true)
+    const isSlow = !registerHooks && !registered
+    const standalone = keep && isSlow ? await standaloneUrl(file, understandTypeScript) : undefined
+    if (standalone !== undefined) return standalone
+    await understandTypeScript()
+  }
+  return pathToFileURL(file).href
+}
+
+function understandTypeScript(): Promise<void> {
+  registered ??= register()
+  return registered
+}
+
+async function register(): Promise<void> {
+  const hooks = new URL('./load-hooks.js', import.meta.url)
+  if (registerHooks) registerHooks((await import(hooks.href)) as Exports)
+  else module.register(hooks)
 }
 
 interface Version {
@@ -28,35 +65,13 @@ interface Version {
 const versions = new Map<string, Version>()
 
 /** Node imports a URL once: a file that has changed needs another one. */
-function urlOf(file: string): string {
+function versionOf(file: string): number {
   const changedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs
   if (changedAt === undefined) throw missingError(file)
   const last = versions.get(file) ?? { changedAt, number: 0 }
   const number = last.changedAt === changedAt ? last.number : last.number + 1
   versions.set(file, { changedAt, number })
-  const url = pathToFileURL(file).href
-  return number === 0 ? url : `${url}?${number}`
-}
-
-let understood: Promise<void> | undefined
-
-/** Lets `import` read TypeScript from here on, with the lines of the source in stack traces. */
-function understandTypeScript(): Promise<void> {
-  understood ??= registerHooks()
-  return understood
-}
-
-async function registerHooks(): Promise<void> {
-  // Run from its own sources, limbeck is loaded by something that understands TypeScript.
-  if (import.meta.url.endsWith('.ts')) return
-  process.setSourceMapsEnabled(true)
-  const hooks = new URL('./load-hooks.js', import.meta.url)
-  // Newer than the oldest Node, and than its types.
-  const { registerHooks } = module as typeof module & {
-    registerHooks?: (hooks: Exports) => void
-  }
-  if (registerHooks) registerHooks((await import(hooks.href)) as Exports)
-  else module.register(hooks)
+  return number
 }
 
 /** What the user's own code threw, with the place; an error of limbeck's inside it stays as it is. */

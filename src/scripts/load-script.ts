@@ -14,7 +14,7 @@ export type Direction = (op: Op) => void
 
 /** Runs a revision's file, for the functions it exports. */
 export async function loadScript(scanned: ScannedRevision): Promise<Script> {
-  const exports = await importModule(scanned.path)
+  const exports = await importModule(scanned.path, { keep: false })
   if (exports.revision !== scanned.id) throw otherRevisionError(scanned, exports.revision)
   return {
     ...scanned,

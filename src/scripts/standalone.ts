@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+// On Node 20 module hooks run in a thread, which takes longer to start than all else that a short
+// command does. Most configs and env.ts import nothing at once but limbeck, and stand alone: their
+// JavaScript is kept under node_modules/.cache and imported from there, without hooks.
+
+/** Kept code finds what it calls before it imports anything later under this symbol's name. */
+export const hooksName = 'limbeck.registerHooks'
+
+/** The URL of a file's JavaScript, kept from last time or made now; undefined where it needs the hooks. */
+export async function standaloneUrl(
+  file: string,
+  registerHooks: () => Promise<void>,
+): Promise<string | undefined> {
+  const source = readFileSync(file, 'utf8')
+  const kept = mayStandAlone(source) ? keptPath(file) : undefined
+  if (kept === undefined) return undefined
+  const seal = sealOf(source)
+  if (!isSealed(kept, seal)) {
+    const { standaloneCode } = await import('./standalone-code.ts')
+    const code = await standaloneCode(file, source, hooksName)
+    if (code === undefined || !keep(kept, code + seal)) return undefined
+  }
+  Object.assign(globalThis, { [Symbol.for(hooksName)]: registerHooks })
+  return pathToFileURL(kept).href
+}
+
+/** A first look, so that most of the others are told apart without being read properly. */
+function mayStandAlone(source: string): boolean {
+  return !/\bfrom\s*['"][./#]|\bimport\s*['"]|\bimport\.meta\b|\brequire\b|@|\bclass\b/.test(source)
+}
+
+/** Beside the packages that the file may import, so that Node finds the same ones from there. */
+function keptPath(file: string): string | undefined {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    const packages = join(folder, 'node_modules')
+    if (!existsSync(packages)) continue
+    return join(packages, '.cache', 'limbeck', `${relative(folder, file)}.mjs`)
+  }
+  return undefined
+}
+
+/** The last line of a kept file: all that it was made from, so that it can never be out of date. */
+function sealOf(source: string): string {
+  const json = JSON.stringify({ format: 1, limbeck: import.meta.resolve('limbeck'), source })
+  // The two characters that end a line for JavaScript and not for JSON.
+  return `\n// ${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
+}
+
+function isSealed(kept: string, seal: string): boolean {
+  return existsSync(kept) && readFileSync(kept, 'utf8').endsWith(seal)
+}
+
+/** False where nothing can be written: the file system of a container may be read-only. */
+function keep(kept: string, text: string): boolean {
+  const part = `${kept}.${process.pid}.part`
+  try {
+    mkdirSync(dirname(kept), { recursive: true })
+    writeFileSync(part, text)
+    renameSync(part, kept)
+    return true
+  } catch {
+    if (existsSync(part)) rmSync(part, { force: true })
+    return false
+  }
+}
