@@ -62,8 +62,12 @@ export function nameAfterWord(kind: NamedKind, identity: ObjectIdentity): string
   }
 }
 
-/** An aggregate over rows has a star; a routine that is alone with its name needs no types. */
-function signature(kind: NamedKind, { signature: types }: ObjectIdentity): string {
+/**
+ * An aggregate over rows has a star; a routine that is alone with its name needs no types. For a
+ * procedure the server would count OUT arguments among types without a mode.
+ */
+function signature(kind: NamedKind, { signature: types, type }: ObjectIdentity): string {
   if (kind === 'aggregate') return `(${types || '*'})`
-  return types === undefined ? '' : `(${types})`
+  if (types === undefined) return ''
+  return type === 'procedure' ? `(${types.replace(/(^|, )(?=.)/g, '$1IN ')})` : `(${types})`
 }

@@ -278,7 +278,7 @@ DROP TYPE status__old;`)
     expect(sqlOf(drops)).toEqual([
       'DROP TABLE IF EXISTS users',
       'DROP INDEX CONCURRENTLY ix',
-      'DROP PROCEDURE f(integer)',
+      'DROP PROCEDURE f(IN integer)',
       'DROP TRIGGER t ON users',
       'DROP OPERATOR === (integer, integer)',
     ])
