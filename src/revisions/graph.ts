@@ -1,7 +1,13 @@
-import { LimbeckError } from '../errors.ts'
+import type { LimbeckError } from '../errors.ts'
 import { assertNoCycles, assertNoSelfReference } from './cycles.ts'
 import { assertGoodId } from './identifier.ts'
 import { spreadLabels } from './labels.ts'
+import {
+  duplicateError,
+  labelTakenError,
+  missingDependencyError,
+  missingParentError,
+} from './malformed.ts'
 import type { Revision } from './revision.ts'
 
 /** A revision with its neighbours. "Next" looks towards the heads, "down" towards the bases. */
@@ -163,59 +169,4 @@ function isDeclaredBelow(node: DraftNode, dependency: DraftNode): boolean {
     for (const down of revision.downRevisions) below.add(down)
   }
   return false
-}
-
-function duplicateError(node: DraftNode, other: DraftNode): LimbeckError {
-  return new LimbeckError(
-    'REVISION_DUPLICATE',
-    `Two revision files have the id '${node.id}'${files(other, node)}.`,
-    {
-      facts: { revision: node.id, paths: [other, node].map(pathOf).filter(Boolean) },
-      hint: 'Give one of them another id, in the file and in what follows it, or delete it.',
-    },
-  )
-}
-
-function labelTakenError(label: string, node: DraftNode, other: DraftNode): LimbeckError {
-  const taken = other.id === label ? 'the id of a revision' : `a label of revision ${other.id}`
-  return new LimbeckError(
-    'BRANCH_LABEL_TAKEN',
-    `The branch label '${label}' of revision ${node.id} is already ${taken}${files(other, node)}.`,
-    {
-      facts: { label, revision: node.id, takenBy: other.id },
-      hint: 'Choose another label in one of the files.',
-    },
-  )
-}
-
-function missingParentError(node: DraftNode, id: string): LimbeckError {
-  return new LimbeckError(
-    'REVISION_MISSING_PARENT',
-    `Revision ${node.id} follows '${id}', which no revision file has as its id${files(node)}.`,
-    {
-      facts: { revision: node.id, downRevision: id, path: pathOf(node) },
-      hint: 'Bring the missing file back, or correct downRevision (it takes full ids only).',
-    },
-  )
-}
-
-function missingDependencyError(node: DraftNode, name: string): LimbeckError {
-  return new LimbeckError(
-    'REVISION_MISSING_DEPENDENCY',
-    `Revision ${node.id} depends on '${name}', which is no revision's id or branch label${files(node)}.`,
-    {
-      facts: { revision: node.id, dependsOn: name, path: pathOf(node) },
-      hint: 'Bring the missing file back, or correct dependsOn (full ids and branch labels only).',
-    },
-  )
-}
-
-function files(...nodes: readonly DraftNode[]): string {
-  const paths = nodes.map(pathOf).filter(path => path !== undefined)
-  return paths.length === 0 ? '' : ` (${paths.join(' and ')})`
-}
-
-function pathOf(node: DraftNode): string | undefined {
-  const { path } = node.revision as { readonly path?: string }
-  return path
 }

@@ -68,24 +68,14 @@ function resolveSymbol(graph: RevisionGraph, identifier: Identifier): RevisionNo
 function resolveOffset(graph: RevisionGraph, identifier: Identifier): Position[] {
   const { branch, symbol, offset = 0 } = identifier
   const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
-  if (symbol !== undefined) {
-    return [walkFrom(graph, identifier, startOf(graph, identifier), offset, carrier)]
-  }
-  if (offset >= 0) throw outOfRangeError(identifier)
+  if (symbol === undefined && offset >= 0) throw outOfRangeError(identifier)
   const heads = carrier ? within(graph.realHeads, carrier) : graph.realHeads
-  return heads.map(head => walkFrom(graph, identifier, head, offset))
-}
-
-function walkFrom(
-  graph: RevisionGraph,
-  identifier: Identifier,
-  start: Position,
-  offset: number,
-  branch?: RevisionNode,
-): Position {
-  const position = walk(graph, start, offset, { branch: offset > 0 ? branch : undefined })
-  if (position === undefined) throw outOfRangeError(identifier)
-  return position
+  const starts = symbol === undefined ? heads : [startOf(graph, identifier)]
+  return starts.map(start => {
+    const position = walk(graph, start, offset, { branch: carrier })
+    if (position === undefined) throw outOfRangeError(identifier)
+    return position
+  })
 }
 
 /** The revision with this id or label, or the only one whose id or label begins so. */
@@ -135,8 +125,7 @@ export function outOfRangeError(identifier: Identifier): LimbeckError {
   )
 }
 
-/** One head was needed and there are several. */
-export function multipleHeadsError(text: string, heads: readonly RevisionNode[]): LimbeckError {
+function multipleHeadsError(text: string, heads: readonly RevisionNode[]): LimbeckError {
   const ids = idsOf(heads)
   return new LimbeckError(
     'MULTIPLE_HEADS',
@@ -171,8 +160,7 @@ function branchNotFoundError(graph: RevisionGraph, name: string): LimbeckError {
   })
 }
 
-/** A revision that is not on the branch it was asked for on. */
-export function notInBranchError(node: RevisionNode, branch: RevisionNode): LimbeckError {
+function notInBranchError(node: RevisionNode, branch: RevisionNode): LimbeckError {
   return new LimbeckError(
     'REVISION_NOT_IN_BRANCH',
     `Revision ${node.id} is not on the branch of ${branch.id}.`,

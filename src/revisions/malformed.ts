@@ -1,0 +1,61 @@
+import { LimbeckError } from '../errors.ts'
+import type { DraftNode } from './graph.ts'
+
+/** Two files with one id. */
+export function duplicateError(node: DraftNode, other: DraftNode): LimbeckError {
+  return new LimbeckError(
+    'REVISION_DUPLICATE',
+    `Two revision files have the id '${node.id}'${files(other, node)}.`,
+    {
+      facts: { revision: node.id, paths: [other, node].map(pathOf).filter(Boolean) },
+      hint: 'Give one of them another id, in the file and in what follows it, or delete it.',
+    },
+  )
+}
+
+/** A label that another revision has as its id or label. */
+export function labelTakenError(label: string, node: DraftNode, other: DraftNode): LimbeckError {
+  const taken = other.id === label ? 'the id of a revision' : `a label of revision ${other.id}`
+  return new LimbeckError(
+    'BRANCH_LABEL_TAKEN',
+    `The branch label '${label}' of revision ${node.id} is already ${taken}${files(other, node)}.`,
+    {
+      facts: { label, revision: node.id, takenBy: other.id },
+      hint: 'Choose another label in one of the files.',
+    },
+  )
+}
+
+/** A down revision that no file has as its id. */
+export function missingParentError(node: DraftNode, id: string): LimbeckError {
+  return new LimbeckError(
+    'REVISION_MISSING_PARENT',
+    `Revision ${node.id} follows '${id}', which no revision file has as its id${files(node)}.`,
+    {
+      facts: { revision: node.id, downRevision: id, path: pathOf(node) },
+      hint: 'Bring the missing file back, or correct downRevision (it takes full ids only).',
+    },
+  )
+}
+
+/** A dependency that is neither an id nor a label. */
+export function missingDependencyError(node: DraftNode, name: string): LimbeckError {
+  return new LimbeckError(
+    'REVISION_MISSING_DEPENDENCY',
+    `Revision ${node.id} depends on '${name}', which is no revision's id or branch label${files(node)}.`,
+    {
+      facts: { revision: node.id, dependsOn: name, path: pathOf(node) },
+      hint: 'Bring the missing file back, or correct dependsOn (full ids and branch labels only).',
+    },
+  )
+}
+
+function files(...nodes: readonly DraftNode[]): string {
+  const paths = nodes.map(pathOf).filter(path => path !== undefined)
+  return paths.length === 0 ? '' : ` (${paths.join(' and ')})`
+}
+
+function pathOf(node: DraftNode): string | undefined {
+  const { path } = node.revision as { readonly path?: string }
+  return path
+}
