@@ -2,34 +2,78 @@ import type { Node } from 'libpg-query'
 import { LimbeckError } from '../../errors.ts'
 import type { Place } from './place.ts'
 
-/** Rows in a file that describes a schema. */
-export function refusedRows(place: Place, what: string): LimbeckError {
-  return refused(
-    place,
-    what,
-    'a target describes a schema, and this is about its rows',
-    'Take it out; rows that every database needs belong in a revision, in op.execute. `pg_dump --schema-only` writes none.',
-  )
+/** Why something in a file has no place in a target, and what to do about it. */
+export interface Refusal {
+  /** The statement in a word or two, never its text: that may hold a password. */
+  readonly what: string
+  readonly why: string
+  readonly hint: string
 }
+
+export function refused(place: Place, { what, why, hint }: Refusal): LimbeckError {
+  const { file, line } = place
+  return new LimbeckError('SQL_UNSUPPORTED', `${file}:${line}: ${what} is refused: ${why}.`, {
+    facts: { ...place, statement: what },
+    hint,
+  })
+}
+
+/** The refusal of a statement; undefined where it may stay. */
+export function refusalOf(node: Node): Refusal | undefined {
+  const kind = Object.keys(node)[0] ?? ''
+  const words = {
+    rows: isSettingOrTable(node) ? undefined : rowStatements[kind],
+    transaction: transactionWord(node),
+    role: roleStatements[kind] ?? sharedObject(node, 'ROLE'),
+    shared: sharedStatements[kind] ?? sharedObject(node, 'DATABASE|TABLESPACE'),
+  }
+  if (words.rows !== undefined) return aboutRows(words.rows)
+  if (words.transaction !== undefined) return aboutTransactions(words.transaction)
+  if (words.role !== undefined) return aboutRoles(words.role, roleIn(node))
+  if (words.shared !== undefined) return { what: words.shared, ...changesServer }
+  return /^(Create|Alter)Subscription/.test(kind) ? aboutSubscriptions : undefined
+}
+
+/** Rows in a file that describes a schema. */
+export const aboutRows = (what: string): Refusal => ({
+  what,
+  why: 'a target describes a schema, and this is about rows',
+  hint: 'Take it out. Rows that every database needs belong in a revision; `pg_dump --schema-only` writes none.',
+})
 
 /** A backslash command, which psql alone understands. */
-export function refusedCommand(place: Place, command: string): LimbeckError {
-  const hint = /^\\(i|ir|include|include_relative)$/.test(command)
-    ? 'Take the line out, and list the files: `sqlFiles([…])`.'
-    : 'Take the line out.'
-  return refused(place, command, 'commands with a backslash are understood by psql alone', hint)
+export const aboutPsql = (command: string): Refusal => ({
+  what: command,
+  why: 'commands with a backslash are understood by psql alone',
+  hint: /^\\(i|include)/.test(command)
+    ? "Take the line out, and name each file: sqlFiles(['a.sql', 'b.sql'])."
+    : 'Take the line out.',
+})
+
+const aboutTransactions = (what: string): Refusal => ({
+  what,
+  why: 'whoever builds the target decides about transactions',
+  hint:
+    what === 'SET LOCAL'
+      ? 'Write SET: settings go back to their defaults after each file.'
+      : 'Take the line out.',
+})
+
+const changesServer = {
+  why: 'it changes what all databases of the server share',
+  hint: 'Take it out.',
 }
 
-/** Why a statement has no place in a target; undefined where it has. */
-export function refusalOf(place: Place, node: Node): LimbeckError | undefined {
-  const kind = Object.keys(node)[0] as string
-  const [rows, transaction] = [rowStatements[kind], transactionWord(node)]
-  if (rows !== undefined && !isSettingOrTable(node)) return refusedRows(place, rows)
-  if (transaction !== undefined) return refusedTransaction(place, transaction)
-  const clusterWide = clusterWideStatements[kind] ?? clusterWideObject(node)
-  return clusterWide === undefined
-    ? undefined
-    : refusedClusterWide(place, clusterWide, roleIn(node))
+const aboutRoles = (what: string, role = 'app'): Refusal => ({
+  ...changesServer,
+  what,
+  hint: `Take it out. Roles that the schema needs are named: sqlFiles(…, { requires: { roles: ['${role}'] } }).`,
+})
+
+const aboutSubscriptions: Refusal = {
+  what: 'a subscription',
+  why: 'a scratch database must not take part in replication',
+  hint: 'Take it out.',
 }
 
 const rowStatements: Readonly<Record<string, string>> = {
@@ -68,61 +112,40 @@ function transactionWord(node: Node): string | undefined {
   return is_local ? 'SET LOCAL' : undefined
 }
 
-const clusterWideStatements: Readonly<Record<string, string>> = {
+const roleStatements: Readonly<Record<string, string>> = {
+  AlterRoleSetStmt: 'ALTER ROLE',
+  AlterRoleStmt: 'ALTER ROLE',
+  CreateRoleStmt: 'CREATE ROLE',
+  DropOwnedStmt: 'DROP OWNED',
+  DropRoleStmt: 'DROP ROLE',
+  GrantRoleStmt: 'membership in a role',
+}
+
+const sharedStatements: Readonly<Record<string, string>> = {
   AlterDatabaseRefreshCollStmt: 'ALTER DATABASE',
   AlterDatabaseSetStmt: 'ALTER DATABASE',
   AlterDatabaseStmt: 'ALTER DATABASE',
-  AlterRoleSetStmt: 'ALTER ROLE',
-  AlterRoleStmt: 'ALTER ROLE',
   AlterSystemStmt: 'ALTER SYSTEM',
   AlterTableSpaceOptionsStmt: 'ALTER TABLESPACE',
-  CreateRoleStmt: 'CREATE ROLE',
-  CreateTableSpaceStmt: 'CREATE TABLESPACE',
   CreatedbStmt: 'CREATE DATABASE',
-  DropOwnedStmt: 'DROP OWNED',
-  DropRoleStmt: 'DROP ROLE',
-  DropTableSpaceStmt: 'DROP TABLESPACE',
+  CreateTableSpaceStmt: 'CREATE TABLESPACE',
   DropdbStmt: 'DROP DATABASE',
-  GrantRoleStmt: 'GRANT or REVOKE of a role',
+  DropTableSpaceStmt: 'DROP TABLESPACE',
 }
 
-/** `COMMENT ON` and `RENAME TO` for what the whole server shares. */
-function clusterWideObject(node: Node): string | undefined {
-  const [type, what] =
-    'CommentStmt' in node
-      ? [node.CommentStmt.objtype, 'COMMENT ON']
-      : 'RenameStmt' in node
-        ? [node.RenameStmt.renameType, 'ALTER']
-        : []
-  const object = /^OBJECT_(ROLE|DATABASE|TABLESPACE)$/.exec(type ?? '')?.[1]
-  return object === undefined ? undefined : `${what} ${object}`
+/** `COMMENT ON ROLE`, `ALTER DATABASE … RENAME`: kinds that these share with objects of a database. */
+function sharedObject(node: Node, types: string): string | undefined {
+  const word = new RegExp(`^OBJECT_(${types})$`)
+  if ('CommentStmt' in node) {
+    const type = word.exec(node.CommentStmt.objtype ?? '')?.[1]
+    return type && `COMMENT ON ${type}`
+  }
+  const type = 'RenameStmt' in node ? word.exec(node.RenameStmt.renameType ?? '')?.[1] : undefined
+  return type && `ALTER ${type}`
 }
 
 function roleIn(node: Node): string | undefined {
-  return 'CreateRoleStmt' in node ? node.CreateRoleStmt.role : undefined
-}
-
-function refusedTransaction(place: Place, what: string): LimbeckError {
-  const why = 'a target is built in a transaction of its own'
-  const hint =
-    what === 'SET LOCAL'
-      ? 'Write SET: settings are put back after each file.'
-      : 'Take the line out.'
-  return refused(place, what, why, hint)
-}
-
-function refusedClusterWide(place: Place, what: string, role = 'app'): LimbeckError {
-  const why = 'it changes what all databases of the server share'
-  const hint = what.toLowerCase().includes('role')
-    ? `Take it out; a role that the schema needs is named: sqlFiles('${place.file}', { requires: { roles: ['${role}'] } }).`
-    : 'Take it out.'
-  return refused(place, what, why, hint)
-}
-
-function refused(place: Place, what: string, why: string, hint: string): LimbeckError {
-  const { file, line } = place
-  return new LimbeckError('SQL_UNSUPPORTED', `${file}:${line}: ${what} is refused: ${why}.`, {
-    facts: { ...place, statement: what },
-    hint,
-  })
+  if ('CreateRoleStmt' in node) return node.CreateRoleStmt.role
+  const granted = 'GrantRoleStmt' in node ? node.GrantRoleStmt.granted_roles?.[0] : undefined
+  return granted && 'AccessPriv' in granted ? granted.AccessPriv.priv_name : undefined
 }

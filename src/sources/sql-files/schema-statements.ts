@@ -3,7 +3,7 @@ import type { SourceStatement } from '../source.ts'
 import { isConcurrent, withoutConcurrently } from './concurrently.ts'
 import { type ParsedStatement, parseFile } from './parse-file.ts'
 import type { SqlFile } from './read-files.ts'
-import { refusalOf } from './refusals.ts'
+import { refusalOf, refused } from './refusals.ts'
 
 /** What a file says about the schema. */
 export interface SchemaFile {
@@ -17,8 +17,8 @@ export async function schemaStatements(sqlFile: SqlFile): Promise<SchemaFile> {
   const { file } = sqlFile
   const parsed = await parseFile(sqlFile)
   for (const { node, line } of parsed) {
-    const refusal = refusalOf({ file, line }, node)
-    if (refusal !== undefined) throw refusal
+    const refusal = refusalOf(node)
+    if (refusal !== undefined) throw refused({ file, line }, refusal)
   }
   const kept = parsed.filter(({ node }) => !isLeftOut(node))
   const statements = await Promise.all(kept.map(statement => asSource(statement, file)))
@@ -35,7 +35,11 @@ async function asSource(parsed: ParsedStatement, file: string): Promise<SourceSt
 }
 
 /** Whether a statement says nothing about the schema as it is compared. */
-const isLeftOut = (node: Node): boolean => isAboutRights(node) || isAboutTheSession(node)
+const isLeftOut = (node: Node): boolean =>
+  isAboutRights(node) || isAboutTheSession(node) || upkeep.some(kind => kind in node)
+
+/** They change no definition. VACUUM stands for ANALYZE too. */
+const upkeep = ['CheckPointStmt', 'ReindexStmt', 'VacuumStmt']
 
 /** Owners, grants and labels are neither compared nor changed. */
 function isAboutRights(node: Node): boolean {
