@@ -29,7 +29,9 @@ export async function standaloneUrl(
 
 /** A first look, so that most of the others are told apart without being read properly. */
 function mayStandAlone(source: string): boolean {
-  return !/\bfrom\s*['"][./#]|\bimport\s*['"]|\bimport\.meta\b|\brequire\b|@|\bclass\b/.test(source)
+  return !/\bfrom\s*['"][./#]|\bimport\s*['"]|\bimport\.meta\b|\brequire\s*\(|\bclass\b/.test(
+    source,
+  )
 }
 
 /** Beside the packages that the file may import, so that Node finds the same ones from there. */

@@ -29,6 +29,7 @@ import { LimbeckError } from 'limbeck'
 
 interface Unused { a: string }
 
+export const url = 'postgresql://me@host/db?sslmode=require' // import('./nowhere.ts')
 export const separated = 'one\u2028two'
 function fail(): string {
   try {
@@ -74,7 +75,7 @@ describe('a file that imports nothing at once but limbeck', () => {
       [path],
     )
     expect(withHooks).toEqual({
-      result: ['a/b', expect.stringContaining('limbeck.config.ts:11:11'), 'user', 'installed', 2],
+      result: ['a/b', expect.stringContaining('limbeck.config.ts:12:11'), 'user', 'installed', 2],
     })
     expect(existsSync(kept)).toBe(false)
     expect(importOnce()).toEqual(withHooks)
