@@ -46,12 +46,17 @@ const firstOfUsers = 16_384
 const contentsQuery = `
   SELECT i.type, i.identity
   FROM (${catalogs
-    .map(name => `SELECT '${name}'::regclass AS classid, oid FROM ${name} WHERE oid >= ${firstOfUsers}`)
+    .map(
+      name =>
+        `SELECT '${name}'::regclass AS classid, oid FROM ${name} WHERE oid >= ${firstOfUsers}`,
+    )
     .join(' UNION ALL ')}) o,
     pg_identify_object(o.classid, o.oid, 0) i
   WHERE coalesce(i.schema, i.identity, '') !~ '^pg_(toast_)?temp'
     AND NOT EXISTS (SELECT FROM pg_depend d
-      WHERE d.classid = o.classid AND d.objid = o.oid AND d.deptype IN ('a', 'i', 'e', 'P', 'S'))
+      WHERE d.classid = o.classid AND d.objid = o.oid AND d.deptype IN ('a', 'i', 'e', 'P', 'S')
+        -- A partitioned table depends on the columns of its own key.
+        AND (d.refclassid, d.refobjid) <> (o.classid, o.oid))
   ORDER BY array_position(
     ARRAY['event trigger', 'publication', 'extension', 'schema', 'table', 'view'], i.type), 2`
 

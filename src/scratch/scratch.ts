@@ -28,7 +28,9 @@ export interface ScratchOptions {
   readonly mode?: 'server' | 'embedded' | 'none' | { readonly url: string } | undefined
   readonly dialect: DialectName
   /** The database whose twin is wanted; `url` is absent where it is embedded. */
-  readonly current?: { readonly connection: Connection; readonly url?: string | undefined } | undefined
+  readonly current?:
+    | { readonly connection: Connection; readonly url?: string | undefined }
+    | undefined
   /** Embedded: where what takes seconds to make is kept for the next time. */
   readonly cacheDirectory?: string | undefined
   /** Embedded: extensions that may be created; absent: all that are installed. */

@@ -18,6 +18,7 @@ function disarm(): void {
 /** Cleans up, and then lets the signal do what it does without us; a second one does so at once. */
 async function end(signal: NodeJS.Signals): Promise<void> {
   disarm()
+  const isHeardByOthers = process.listenerCount(signal) > 0
   await Promise.allSettled([...cleanups].map(cleanup => cleanup()))
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  if (!isHeardByOthers) process.kill(process.pid, signal)
 }

@@ -1,0 +1,93 @@
+import type { Connection } from '../dialects/dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import type { Operation } from '../operations/operation.ts'
+import { quoteIdentifier } from '../schema/index.ts'
+import type { SourceContent, SourceRequirements } from '../sources/source.ts'
+
+/** Roles and extensions by name. */
+export type Requirements = Required<SourceRequirements>
+
+/** What a source needs in the server: what it says, and what its operations name. */
+export function requirementsOf(content: SourceContent): Requirements {
+  const { roles = [], extensions = [] } = content.requires ?? {}
+  const operations = 'operations' in content ? content.operations : []
+  return {
+    roles: [...new Set([...roles, ...operations.flatMap(rolesIn)])],
+    extensions: [...new Set([...extensions, ...operations.flatMap(extensionsIn)])],
+  }
+}
+
+/** Words that stand in the place of a role and are none. */
+const noRole = /^(public|current_role|current_user|session_user)$/i
+
+function rolesIn(operation: Operation): readonly string[] {
+  if (operation.kind !== 'createPolicy') return []
+  return (operation.object.roles ?? []).filter(role => !noRole.test(role))
+}
+
+function extensionsIn(operation: Operation): string[] {
+  return operation.kind === 'createExtension' ? [operation.object.name] : []
+}
+
+/** The required roles and extensions that the server does not have. */
+export async function missingRequirements(
+  connection: Connection,
+  { roles = [], extensions = [] }: SourceRequirements,
+): Promise<Requirements> {
+  if (roles.length === 0 && extensions.length === 0) return { roles: [], extensions: [] }
+  const { rows } = await connection.query<{ roles: string[]; extensions: string[] }>(
+    `SELECT ARRAY(SELECT name FROM unnest($1::text[]) name
+        WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)) AS roles,
+      ARRAY(SELECT name FROM unnest($2::text[]) name
+        WHERE NOT EXISTS (SELECT FROM pg_available_extensions e WHERE e.name = name.name)) AS extensions`,
+    [roles, extensions],
+  )
+  return rows[0]!
+}
+
+/**
+ * Throws with everything that a source needs and the server lacks, before anything is built. An
+ * embedded server is nobody else's, so roles are made there.
+ */
+export async function provideRequirements(
+  connection: Connection,
+  content: SourceContent,
+): Promise<void> {
+  const missing = await missingRequirements(connection, requirementsOf(content))
+  const mayMakeRoles = connection.kind === 'embedded'
+  if (mayMakeRoles) {
+    await connection.executeAll(missing.roles.map(role => `CREATE ROLE ${quoteIdentifier(role)}`))
+  }
+  const roles = mayMakeRoles ? [] : missing.roles
+  if (roles.length > 0 || missing.extensions.length > 0) {
+    throw requirementsMissing({ roles, extensions: missing.extensions }, connection)
+  }
+}
+
+function requirementsMissing(missing: Requirements, { kind }: Connection): LimbeckError {
+  const { roles, extensions } = missing
+  const commands = roles.map(role => `CREATE ROLE ${quoteIdentifier(role)};`).join(' ')
+  const hints = [
+    ...(roles.length > 0 ? [`Create them first: ${commands}`] : []),
+    ...(extensions.length > 0 ? [extensionHint(kind)] : []),
+  ]
+  return new LimbeckError(
+    'REQUIREMENTS_MISSING',
+    `The target needs what the scratch server does not have: ${[
+      ...counted('role', roles),
+      ...counted('extension', extensions),
+    ].join('; ')}.`,
+    { facts: { ...missing }, hint: hints.join(' ') },
+  )
+}
+
+function extensionHint(kind: Connection['kind']): string {
+  return kind === 'embedded'
+    ? 'An embedded PostgreSQL has the extensions that its package brings; use a server that has the others (scratch: "server", or scratchUrl).'
+    : 'Install the extensions on that server, or name one that has them with scratchUrl.'
+}
+
+function counted(word: string, names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  return [`${word}${names.length > 1 ? 's' : ''} ${names.join(', ')}`]
+}
