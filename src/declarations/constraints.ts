@@ -49,65 +49,68 @@ export abstract class ConstraintBuilder<B extends ConstraintBody = ConstraintBod
   }
 }
 
-/** A primary key or unique constraint. */
-export class KeyBuilder<
-  B extends Body<PrimaryKey> | Body<UniqueConstraint>,
-> extends ConstraintBuilder<B> {
-  /** Its columns, in order. */
-  on(...columns: readonly ColumnInput[]): this {
-    return this.#key({ columns: columns.map(columnOf) })
-  }
+type IndexBacked = Body<PrimaryKey> | Body<UniqueConstraint> | Body<ExcludeConstraint>
 
+/** A constraint that an index keeps. */
+export abstract class IndexBackedBuilder<B extends IndexBacked> extends ConstraintBuilder<B> {
   /** Columns carried along in its index. */
   include(...columns: readonly ColumnInput[]): this {
-    return this.#key({ include: columns.map(columnOf) })
+    return this.backed({ include: columns.map(columnOf) })
   }
 
   /** Storage parameters of its index. */
   with(options: Parameters): this {
-    return this.#key({ options: parameters(options) })
+    return this.backed({ options: parameters(options) })
   }
 
   tablespace(tablespace: string): this {
-    return this.#key({ tablespace })
+    return this.backed({ tablespace })
   }
 
   deferrable(): this {
-    return this.#key({ deferrable: true })
+    return this.backed({ deferrable: true })
   }
 
   /** Checked at the end of the transaction. */
   initiallyDeferred(): this {
-    return this.#key({ deferrable: true, initiallyDeferred: true })
-  }
-
-  /** The last column is a range that must not overlap (PostgreSQL 18). */
-  withoutOverlaps(): this {
-    return this.#key({ withoutOverlaps: true })
+    return this.backed({ deferrable: true, initiallyDeferred: true })
   }
 
   /** Only on a partitioned table itself, not on its partitions. */
   only(): this {
-    return this.#key({ only: true })
+    return this.backed({ only: true })
   }
 
   /** A partition's constraint: the parent's index that its index becomes a part of. */
   attachedTo(parent: NameInput): this {
-    return this.#key({ attachedTo: qualifiedName(parent) })
+    return this.backed({ attachedTo: qualifiedName(parent) })
   }
 
   /** The table is clustered by its index. */
   clustered(): this {
-    return this.#key({ clustered: true })
+    return this.backed({ clustered: true })
   }
 
-  #key(change: Partial<Body<PrimaryKey>>): this {
+  protected backed(change: Partial<Omit<IndexBacked, 'type'>>): this {
     return this.changed(change as Partial<B>)
   }
 }
 
+/** A primary key, or what it shares with a unique constraint. */
+export class KeyBuilder extends IndexBackedBuilder<Body<PrimaryKey> | Body<UniqueConstraint>> {
+  /** Its columns, in order. */
+  on(...columns: readonly ColumnInput[]): this {
+    return this.changed({ columns: columns.map(columnOf) })
+  }
+
+  /** The last column is a range that must not overlap (PostgreSQL 18). */
+  withoutOverlaps(): this {
+    return this.changed({ withoutOverlaps: true })
+  }
+}
+
 /** A unique constraint. */
-export class UniqueBuilder extends KeyBuilder<Body<UniqueConstraint>> {
+export class UniqueBuilder extends KeyBuilder {
   /** Two rows without a value are equal. */
   nullsNotDistinct(): this {
     return this.changed({ nullsNotDistinct: true })
@@ -138,7 +141,7 @@ export class CheckBuilder extends ConstraintBuilder<Body<CheckConstraint>> {}
 export type ExcludeInput = readonly [element: ColumnInput | Sql, operator: string]
 
 /** An exclusion constraint. */
-export class ExcludeBuilder extends ConstraintBuilder<Body<ExcludeConstraint>> {
+export class ExcludeBuilder extends IndexBackedBuilder<Body<ExcludeConstraint>> {
   /** The method of its index: `gist`. */
   using(method: string): this {
     return this.changed({ method })
@@ -148,28 +151,8 @@ export class ExcludeBuilder extends ConstraintBuilder<Body<ExcludeConstraint>> {
     return this.changed({ elements: elements.map(excludeElement) })
   }
 
-  include(...columns: readonly ColumnInput[]): this {
-    return this.changed({ include: columns.map(columnOf) })
-  }
-
   where(condition: Sql): this {
     return this.changed({ where: sqlText(condition) })
-  }
-
-  with(options: Parameters): this {
-    return this.changed({ options: parameters(options) })
-  }
-
-  tablespace(tablespace: string): this {
-    return this.changed({ tablespace })
-  }
-
-  deferrable(): this {
-    return this.changed({ deferrable: true })
-  }
-
-  initiallyDeferred(): this {
-    return this.changed({ deferrable: true, initiallyDeferred: true })
   }
 }
 
@@ -182,7 +165,7 @@ export function excludeElement([
 }
 
 /** Declares a primary key of several columns. */
-export function primaryKey(name?: string): KeyBuilder<Body<PrimaryKey>> {
+export function primaryKey(name?: string): KeyBuilder {
   return new KeyBuilder({ type: 'primaryKey', name, columns: [] })
 }
 

@@ -19,7 +19,6 @@ import type {
   CheckConstraint,
   Constraint,
   ConstraintType,
-  Deferral,
   ExcludeConstraint,
   UniqueConstraint,
 } from '../../schema/index.ts'
@@ -28,15 +27,27 @@ import type { DropOptions } from './objects.ts'
 
 type Rest<C extends Constraint, K extends string = never> = Omit<
   C,
-  'kind' | 'type' | 'table' | 'name' | 'columns' | 'options' | K
+  'kind' | 'type' | 'table' | 'name' | 'columns' | 'include' | 'options' | 'attachedTo' | K
 >
 
-export interface UniqueOptions extends Rest<UniqueConstraint, 'attachedTo'> {
-  /** Storage parameters of its index. */
+/** What may be said of the index that keeps a constraint. */
+interface BackingOptions {
+  readonly include?: readonly ColumnInput[] | undefined
+  /** Storage parameters of the index. */
   readonly with?: Parameters | undefined
   /** A partition's constraint: the parent's index that its index becomes a part of. */
   readonly attachedTo?: NameInput | undefined
 }
+
+function backing({ include, with: options, attachedTo }: BackingOptions) {
+  return {
+    include: include?.map(columnOf),
+    options: parameters(options),
+    attachedTo: attachedTo === undefined ? undefined : qualifiedName(attachedTo),
+  }
+}
+
+export interface UniqueOptions extends Rest<UniqueConstraint>, BackingOptions {}
 
 export type PrimaryKeyOptions = Omit<UniqueOptions, 'nullsNotDistinct'>
 
@@ -46,15 +57,14 @@ export function createKey(
   name: string | null,
   table: string,
   columns: readonly string[],
-  { schema, with: options, attachedTo, ...rest }: UniqueOptions,
+  { schema, include, with: options, attachedTo, ...rest }: UniqueOptions,
 ): Operation {
   return createConstraint(schema, table, {
     type,
     name: name ?? undefined,
     columns,
     ...rest,
-    options: parameters(options),
-    attachedTo: attachedTo === undefined ? undefined : qualifiedName(attachedTo),
+    ...backing({ include, with: options, attachedTo }),
   })
 }
 
@@ -104,34 +114,29 @@ export function createCheckConstraint(
   })
 }
 
-export interface CreateExcludeOptions extends Deferral {
-  readonly schema?: string | undefined
+export interface CreateExcludeOptions
+  extends Rest<ExcludeConstraint, 'method' | 'elements' | 'where'>,
+    BackingOptions {
   /** The method of its index: `gist`. */
   readonly using?: string | undefined
   readonly where?: SqlText | undefined
-  readonly include?: readonly ColumnInput[] | undefined
-  readonly with?: Parameters | undefined
-  readonly tablespace?: string | undefined
-  readonly comment?: string | undefined
 }
 
 export function createExcludeConstraint(
   name: string | null,
   table: string,
   elements: readonly ExcludeInput[],
-  { schema, using, where, include, with: options, ...rest }: CreateExcludeOptions,
+  { schema, using, where, include, with: options, attachedTo, ...rest }: CreateExcludeOptions,
 ): Operation {
-  const body: Omit<ExcludeConstraint, 'kind' | 'schema' | 'table'> = {
+  return createConstraint(schema, table, {
     type: 'exclude',
     name: name ?? undefined,
     method: using,
     elements: elements.map(excludeElement),
-    include: include?.map(columnOf),
     where: where === undefined ? undefined : sqlText(where),
-    options: parameters(options),
     ...rest,
-  }
-  return createConstraint(schema, table, body)
+    ...backing({ include, with: options, attachedTo }),
+  })
 }
 
 function createConstraint(

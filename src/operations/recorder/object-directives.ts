@@ -152,7 +152,7 @@ export abstract class ObjectDirectives {
   replaceView(
     name: string,
     definition: SqlText,
-    options: ViewOptions & ReplaceOptions<'view'> = {},
+    options: ViewOptions & Omit<ReplaceOptions<'view'>, 'uncheckedBody'> = {},
   ): void {
     this.recorder.add(replaceObject(options, own => view(name, definition, own)))
   }

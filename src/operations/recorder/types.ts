@@ -18,6 +18,8 @@ export interface AddEnumValueOptions {
   readonly existing?: readonly string[] | undefined
   /** The columns that have the type. */
   readonly columns?: readonly EnumUse[] | undefined
+  /** The type's comment. */
+  readonly comment?: string | undefined
 }
 
 export function addEnumValue(name: string, value: string, options: AddEnumValueOptions): Operation {
@@ -42,6 +44,8 @@ export interface ReplaceEnumValuesOptions {
   readonly mapping?: Readonly<Record<string, string>> | undefined
   /** The values before. */
   readonly existing?: readonly string[] | undefined
+  /** The type's comment, which the new type is given again. */
+  readonly comment?: string | undefined
 }
 
 export function replaceEnumValues(

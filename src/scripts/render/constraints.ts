@@ -50,18 +50,28 @@ const texts = (links: Readonly<Record<string, string | undefined>>): Code[] =>
 function keyLinks(key: PrimaryKey | UniqueConstraint, context: RenderContext): Code[] {
   return [
     columnsLink('.on', key.columns, context),
-    ...flags({ '.nullsNotDistinct': 'nullsNotDistinct' in key && key.nullsNotDistinct }),
-    ...(key.include ? [columnsLink('.include', key.include, context)] : []),
-    ...(key.options ? [call('.with', context.value(parameterValues(key.options)))] : []),
-    ...texts({ '.tablespace': key.tablespace }),
     ...flags({
-      ...deferralLinks(key),
+      '.nullsNotDistinct': 'nullsNotDistinct' in key && key.nullsNotDistinct,
       '.withoutOverlaps': key.withoutOverlaps,
-      '.only': key.only,
     }),
-    ...(key.attachedTo ? [call('.attachedTo', context.name(key.attachedTo))] : []),
-    ...flags({ '.clustered': key.clustered }),
-    ...texts({ '.comment': key.comment }),
+    ...backingLinks(key, context),
+  ]
+}
+
+/** What is said of the index behind a constraint. */
+function backingLinks(
+  constraint: PrimaryKey | UniqueConstraint | ExcludeConstraint,
+  context: RenderContext,
+): Code[] {
+  const { include, options: parameters, tablespace, attachedTo, comment } = constraint
+  return [
+    ...(include ? [columnsLink('.include', include, context)] : []),
+    ...(parameters ? [call('.with', context.value(parameterValues(parameters)))] : []),
+    ...texts({ '.tablespace': tablespace }),
+    ...flags({ ...deferralLinks(constraint), '.only': constraint.only }),
+    ...(attachedTo ? [call('.attachedTo', context.name(attachedTo))] : []),
+    ...flags({ '.clustered': constraint.clustered }),
+    ...texts({ '.comment': comment }),
   ]
 }
 
@@ -90,12 +100,8 @@ function excludeLinks(exclude: ExcludeConstraint, context: RenderContext): Code[
   return [
     ...texts({ '.using': exclude.method }),
     call('.on', ...exclude.elements.map(element => excludeElementCode(element, context))),
-    ...(exclude.include ? [columnsLink('.include', exclude.include, context)] : []),
     ...(exclude.where === undefined ? [] : [call('.where', context.sql(exclude.where))]),
-    ...(exclude.options ? [call('.with', context.value(parameterValues(exclude.options)))] : []),
-    ...texts({ '.tablespace': exclude.tablespace }),
-    ...flags(deferralLinks(exclude)),
-    ...texts({ '.comment': exclude.comment }),
+    ...backingLinks(exclude, context),
   ]
 }
 
@@ -145,11 +151,34 @@ export function createConstraintCall(constraint: Constraint, context: RenderCont
 }
 
 function keyEntries(key: PrimaryKey | UniqueConstraint, context: RenderContext): Entry[] {
-  const place = ['kind', 'type', 'schema', 'table', 'name', 'columns'] as const
-  const own = without(key, ...place, 'options', 'attachedTo')
+  const nullsNotDistinct = 'nullsNotDistinct' in key ? key.nullsNotDistinct : undefined
+  const { withoutOverlaps } = key
   return [
-    ...context.entries({ ...own, with: parameterValues(key.options) }),
-    ...context.nameEntry('attachedTo', key.attachedTo),
+    ...context.entries({ nullsNotDistinct, withoutOverlaps }),
+    ...backingEntries(key, context),
+  ]
+}
+
+function excludeEntries(exclude: ExcludeConstraint, context: RenderContext): Entry[] {
+  return [
+    ...context.entries({ using: exclude.method }),
+    ...context.sqlEntry('where', exclude.where),
+    ...backingEntries(exclude, context),
+  ]
+}
+
+/** What is said of the index behind a constraint, as options. */
+function backingEntries(
+  constraint: PrimaryKey | UniqueConstraint | ExcludeConstraint,
+  context: RenderContext,
+): Entry[] {
+  const { include, tablespace, deferrable, initiallyDeferred, only } = constraint
+  const { attachedTo, clustered, comment } = constraint
+  return [
+    ...context.entries({ include, with: parameterValues(constraint.options), tablespace }),
+    ...context.entries({ deferrable, initiallyDeferred, only }),
+    ...context.nameEntry('attachedTo', attachedTo),
+    ...context.entries({ clustered, comment }),
   ]
 }
 
@@ -173,18 +202,4 @@ function foreignKeyCall(
     ...lists,
     ...options(entries),
   )
-}
-
-function excludeEntries(exclude: ExcludeConstraint, context: RenderContext): Entry[] {
-  return [
-    ...context.entries({ using: exclude.method, include: exclude.include }),
-    ...context.sqlEntry('where', exclude.where),
-    ...context.entries({
-      with: parameterValues(exclude.options),
-      tablespace: exclude.tablespace,
-      deferrable: exclude.deferrable,
-      initiallyDeferred: exclude.initiallyDeferred,
-      comment: exclude.comment,
-    }),
-  ]
 }

@@ -55,9 +55,14 @@ export function createCall(operation: CreateOperation, context: RenderContext): 
 }
 
 /** `op.replaceView(…)`. */
-export function replaceCall({ object, existing }: ReplaceOperation, context: RenderContext): Code {
+export function replaceCall(operation: ReplaceOperation, context: RenderContext): Code {
+  const { object, existing, uncheckedBody } = operation
   const { positions } = codeOf(object.kind)
-  const entries = [...objectEntries(object, context), ...existingEntries(existing, context)]
+  const entries = [
+    ...objectEntries(object, context),
+    ...context.entries({ uncheckedBody }),
+    ...existingEntries(existing, context),
+  ]
   return call(`op.replace${wordOf(object)}`, ...positions(object, context), ...options(entries))
 }
 

@@ -129,6 +129,7 @@ const calls: Calls = {
       ]),
     ),
 
+  // What depends on the type is said where it comes back: in the downgrade that is written beside.
   addEnumValue: (operation, context) => {
     const { schema, name, value, columns, ...rest } = without(operation, 'kind', 'dependents')
     return call(
@@ -149,14 +150,14 @@ const calls: Calls = {
       ...options(place(schema, context)),
     ),
 
-  replaceEnumValues: ({ schema, name, values, columns, mapping, existing }, context) =>
+  replaceEnumValues: ({ schema, name, values, columns, mapping, existing, comment }, context) =>
     call(
       'op.replaceEnumValues',
       text(name),
       context.value(values),
       ...options([
         ...place(schema, context),
-        ...context.entries({ columns: enumUses(columns, context), mapping, existing }),
+        ...context.entries({ columns: enumUses(columns, context), mapping, existing, comment }),
       ]),
     ),
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anyOperation } from './arbitraries.ts'
+import { anyOperation } from './arbitraries/operations.ts'
 import { recordRendered } from './evaluate.ts'
 import { normalise } from './normalise.ts'
 

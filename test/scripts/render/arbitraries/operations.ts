@@ -1,0 +1,245 @@
+import fc, { type Arbitrary } from 'fast-check'
+import { identityOf } from '../../../../src/operations/identity.ts'
+import type {
+  ColumnChanges,
+  CreateOperation,
+  DropOperation,
+  EnumUse,
+  Operation,
+  OperationKind,
+  OperationOf,
+  ReplaceOperation,
+  SequenceChanges,
+  TableChanges,
+} from '../../../../src/operations/operation.ts'
+import { column, identity, newDefault, type } from './columns.ts'
+import {
+  big,
+  changesOf,
+  comment,
+  type Fields,
+  flag,
+  maybe,
+  name,
+  names,
+  never,
+  qualified,
+  schema,
+  texts,
+  valuesOf,
+  words,
+} from './fields.ts'
+import { anyObject, objectOf } from './objects.ts'
+import { constraintOf, indexOf, replicaIdentity, rowSecurity, wholeTable } from './tables.ts'
+
+const orNull = <T>(arbitrary: Arbitrary<T>): Arbitrary<T | null> => fc.option(arbitrary)
+const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+
+const createOperation = fc.tuple(anyObject, flag, flag).map(
+  ([object, ifNotExists, unchecked]) =>
+    ({
+      kind: `create${capitalized(object.kind)}`,
+      object,
+      ifNotExists,
+      uncheckedBody: object.kind === 'routine' ? unchecked : undefined,
+    }) as CreateOperation,
+)
+
+const dropOperation = fc.tuple(anyObject, flag, flag).map(
+  ([object, ifExists, cascade]) =>
+    ({
+      kind: `drop${capitalized(object.kind)}`,
+      object: identityOf(object),
+      existing: object,
+      ifExists,
+      cascade,
+    }) as DropOperation,
+)
+
+const replaceOperation = fc
+  .constantFrom('view' as const, 'routine' as const)
+  .chain(kind => fc.tuple(objectOf(kind), objectOf(kind), flag))
+  .map(([object, former, unchecked]) => {
+    const type = object.kind === 'routine' ? { type: object.type } : {}
+    return {
+      kind: `replace${capitalized(object.kind)}`,
+      object,
+      existing: { ...former, schema: object.schema, name: object.name, ...type },
+      uncheckedBody: object.kind === 'routine' ? unchecked : undefined,
+    } as ReplaceOperation
+  })
+
+const tableChanges = changesOf<TableChanges>({
+  comment: orNull(words),
+  unlogged: fc.boolean(),
+  options: fc.dictionary(name, fc.constantFrom('70', 'on', null)),
+  rowSecurity,
+  replicaIdentity: fc.oneof(replicaIdentity, fc.constant('default' as const)),
+  tablespace: orNull(name),
+})
+const columnChanges = changesOf<ColumnChanges>({
+  newName: name,
+  type,
+  using: words,
+  collation: orNull(fc.constant('C')),
+  notNull: fc.boolean(),
+  default: orNull(newDefault),
+  identity: orNull(identity),
+  generated: orNull(fc.record({ expression: words, stored: fc.boolean() })),
+  comment: orNull(words),
+  storage: fc.constantFrom('default', 'main'),
+  compression: orNull(fc.constant('lz4')),
+  statistics: orNull(fc.integer()),
+})
+const sequenceChanges = changesOf<SequenceChanges>({
+  type: orNull(fc.constant('integer' as const)),
+  start: orNull(big),
+  increment: orNull(big),
+  minValue: orNull(big),
+  maxValue: orNull(big),
+  cache: orNull(big),
+  cycle: orNull(fc.boolean()),
+  ownedBy: orNull(fc.record({ schema, table: name, column: name })),
+})
+const enumUses = fc.array(
+  valuesOf<EnumUse>({ schema, table: name, column: name, array: flag, default: maybe(words) }),
+  { maxLength: 2 },
+)
+const oneConstraint = fc
+  .tuple(name, schema, names)
+  .chain(([table, own, columns]) => constraintOf(table, own, columns))
+const oneIndex = indexOf(name, schema, ['a', 'b c', '1'])
+
+type PlainOperation = CreateOperation | DropOperation | ReplaceOperation
+
+/** Kinds whose fields do not depend on each other. */
+type Independent = Exclude<
+  OperationKind,
+  | PlainOperation['kind']
+  | ('createTable' | 'dropTable' | 'dropColumn' | 'alterColumn' | 'dropConstraint' | 'dropIndex')
+  | 'run'
+>
+
+const independent: { readonly [K in Independent]: Fields<Omit<OperationOf<K>, 'kind'>> } = {
+  renameTable: { schema, name, newName: name },
+  alterTable: { schema, table: name, changes: tableChanges, existing: maybe(tableChanges) },
+  attachPartition: { schema, table: name, partition: qualified, bounds: words },
+  detachPartition: { schema, table: name, partition: qualified, bounds: maybe(words) },
+  addColumn: { schema, table: name, column, ifNotExists: flag },
+  createConstraint: { constraint: oneConstraint },
+  validateConstraint: { schema, table: name, name },
+  createIndex: { index: oneIndex, ifNotExists: flag },
+  addEnumValue: {
+    schema,
+    name,
+    value: words,
+    before: maybe(words),
+    after: maybe(words),
+    ifNotExists: flag,
+    existing: maybe(fc.array(words)),
+    columns: maybe(enumUses),
+    comment,
+    // Not written into scripts: only the reverse reads it.
+    dependents: never,
+  },
+  renameEnumValue: { schema, name, value: words, newValue: words },
+  replaceEnumValues: {
+    schema,
+    name,
+    values: fc.array(words),
+    columns: enumUses,
+    mapping: maybe(texts),
+    existing: maybe(fc.array(words)),
+    comment,
+  },
+  alterSequence: { schema, name, changes: sequenceChanges, existing: maybe(sequenceChanges) },
+  setComment: {
+    object: anyObject,
+    column: maybe(name),
+    constraint: maybe(name),
+    comment: orNull(words),
+    existing: maybe(orNull(words)),
+  },
+  execute: {
+    sql: words,
+    parameters: maybe(fc.constantFrom([1, "it's", null, true, 5n], [['a'], { b: [1] }])),
+    reverse: maybe(words),
+  },
+}
+
+const independentOperation = fc
+  .constantFrom(...(Object.keys(independent) as Independent[]))
+  .chain(kind =>
+    fc
+      .record(independent[kind] as Record<string, Arbitrary<unknown>>)
+      .map(rest => ({ kind, ...rest }) as unknown as Operation),
+  )
+
+/** Kinds whose description of what was there bears their own names. */
+const dependentOperation: Arbitrary<Operation> = fc.oneof(
+  fc.tuple(wholeTable, flag).map(([{ table, constraints }, ifNotExists]) => ({
+    kind: 'createTable' as const,
+    table,
+    constraints,
+    ifNotExists,
+  })),
+  fc.tuple(wholeTable, flag, flag).map(([existing, ifExists, cascade]) => ({
+    kind: 'dropTable' as const,
+    schema: existing.table.schema,
+    name: existing.table.name,
+    existing,
+    ifExists,
+    cascade,
+  })),
+  fc.tuple(schema, name, column, flag, flag).map(([own, table, existing, ifExists, cascade]) => ({
+    kind: 'dropColumn' as const,
+    schema: own,
+    table,
+    column: existing.name,
+    existing,
+    ifExists,
+    cascade,
+  })),
+  fc
+    .tuple(schema, name, column, columnChanges, fc.boolean())
+    .map(([own, table, existing, changes, isTold]) => ({
+      kind: 'alterColumn' as const,
+      schema: own,
+      table,
+      column: existing.name,
+      changes,
+      existing: isTold ? existing : undefined,
+    })),
+  fc.tuple(oneConstraint, name, flag, flag).map(([constraint, own, ifExists, cascade]) => ({
+    kind: 'dropConstraint' as const,
+    schema: constraint.schema,
+    table: constraint.table,
+    name: own,
+    type: constraint.type,
+    existing: { ...constraint, name: own },
+    ifExists,
+    cascade,
+  })),
+  fc.record({ kind: fc.constant('dropConstraint' as const), schema, table: name, name }),
+  fc
+    .tuple(oneIndex, name, flag, flag, flag)
+    .map(([index, own, ifExists, cascade, concurrently]) => ({
+      kind: 'dropIndex' as const,
+      schema: index.schema,
+      name: own,
+      table: index.table,
+      existing: { ...index, name: own },
+      ifExists,
+      cascade,
+      concurrently,
+    })),
+)
+
+/** Any operation but `run`, whose code cannot be written down. */
+export const anyOperation: Arbitrary<Operation> = fc.oneof(
+  createOperation,
+  dropOperation,
+  replaceOperation,
+  { arbitrary: independentOperation, weight: 2 },
+  { arbitrary: dependentOperation, weight: 3 },
+)
