@@ -64,7 +64,7 @@ function notRead(path: string, full: string, cause: NodeJS.ErrnoException): Limb
   }
   return new LimbeckError('SQL_FILE_NOT_FOUND', `There is no file or folder ${path}.`, {
     facts,
-    hint: `sqlFiles looked for ${full}: paths start from the folder of the config.`,
+    hint: `sqlFiles looked for ${full}.`,
     cause,
   })
 }
