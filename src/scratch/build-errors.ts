@@ -51,5 +51,8 @@ function hintFor(error: DatabaseError): string {
   if (error.code === '42501') {
     return 'The role may not do this in a scratch database; use `scratch: "embedded"`, or a scratchUrl whose role may.'
   }
+  if (error.code === '0A000') {
+    return 'The scratch server was built without this. Use one that has it: scratch: "server", or scratchUrl.'
+  }
   return 'Correct the target and run the same command again.'
 }

@@ -79,7 +79,8 @@ async function buildOperations(
       failures.push(...(await buildTogether(connection, units)))
     }
     if (failures.length === 0 || failures.length === waiting.length) return failures
-    waiting = failures.map(({ unit }) => unit)
+    // What waits mostly waits for something behind it.
+    waiting = failures.map(({ unit }) => unit).reverse()
   }
 }
 
