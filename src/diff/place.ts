@@ -14,6 +14,8 @@ const kinds: readonly ObjectKind[] = [
   'rangeType',
   'sequence',
   'table',
+  'constraint',
+  'index',
   'statistics',
   'view',
   'materializedView',
@@ -29,8 +31,8 @@ const kinds: readonly ObjectKind[] = [
 
 const ranks = new Map(kinds.map((kind, position) => [kind, position]))
 
-/** Within one table: itself, its columns, its constraints by type, its indexes, what is left. */
-export const withinTable = { table: 0, column: 1, constraint: 2, index: 3, owner: 4, last: 5 }
+/** Within one table: itself, its columns, what they own, what is left. */
+export const withinTable = { table: 0, column: 1, owner: 2, last: 3 }
 
 const constraintTypes: readonly ConstraintType[] = [
   'primaryKey',
@@ -46,10 +48,8 @@ export function placeOf(object: SchemaObject): Place {
   switch (object.kind) {
     case 'constraint': {
       const type = constraintTypes.indexOf(object.type)
-      return [...tablePlace(object.schema, object.table), withinTable.constraint, type, name]
+      return [rankOf('constraint'), object.schema ?? '', object.table, type, name]
     }
-    case 'index':
-      return [...tablePlace(object.schema, object.table), withinTable.index, name]
     case 'table':
       return [...tablePlace(object.schema, name), withinTable.table]
     case 'routine':
@@ -74,9 +74,7 @@ export function isFirst([rank]: Place): boolean {
 }
 
 /** What stands on or looks into tables is dropped before anything comes; data goes last. */
-export function isEarlyDrop([rank, , , within]: Place): boolean {
-  if (rank === rankOf('table'))
-    return within === withinTable.constraint || within === withinTable.index
+export function isEarlyDrop([rank]: Place): boolean {
   return Number(rank) > rankOf('table')
 }
 
