@@ -105,6 +105,7 @@ export const errorCodes = {
   REVISION_NOT_LITERAL: 1,
   REVISION_EXPORT_MISSING: 1,
   SCRIPT_LOAD_FAILED: 1,
+  SCRIPT_FAILED: 1,
   TEMPLATE_INVALID: 1,
 
   // Declarations, and scripts as they are recorded

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { type ErrorCode, LimbeckError } from '../errors.ts'
 
 /** What an error of a module says, and where in the project it arose. */
 export interface ErrorPlace {
@@ -6,6 +7,18 @@ export interface ErrorPlace {
   readonly path?: string | undefined
   readonly line?: number | undefined
   readonly column?: number | undefined
+}
+
+/** What the user's own code threw, with the place; an error of limbeck's inside it stays as it is. */
+export function placedError(code: ErrorCode, file: string, error: unknown): unknown {
+  if (error instanceof LimbeckError) return error
+  const { path = file, line, column, reason } = placeOf(error)
+  const place = line === undefined ? `${path}:` : `${path}:${line}:${column}:`
+  return new LimbeckError(code, `${place} ${reason}`, {
+    facts: { path, line, column, reason },
+    hint: 'Correct the file; `--trace` shows where it failed.',
+    cause: error,
+  })
 }
 
 /** Finds the place of an error: in its message, or in the first line of its stack that is the project's. */

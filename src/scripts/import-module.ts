@@ -3,7 +3,7 @@ import module from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../errors.ts'
-import { placeOf } from './error-place.ts'
+import { placedError } from './error-place.ts'
 import { standaloneUrl } from './standalone.ts'
 
 /** What a module exports. */
@@ -22,7 +22,7 @@ export async function importModule(path: string, options: ImportOptions = {}): P
     const url = await importableUrl(file, options.keep ?? true)
     return (await import(version === 0 ? url : `${url}?${version}`)) as Exports
   } catch (error) {
-    throw loadError(file, error)
+    throw placedError('SCRIPT_LOAD_FAILED', file, error)
   }
 }
 
@@ -72,18 +72,6 @@ function versionOf(file: string): number {
   const number = last.changedAt === changedAt ? last.number : last.number + 1
   versions.set(file, { changedAt, number })
   return number
-}
-
-/** What the user's own code threw, with the place; an error of limbeck's inside it stays as it is. */
-function loadError(file: string, error: unknown): unknown {
-  if (error instanceof LimbeckError) return error
-  const { path = file, line, column, reason } = placeOf(error)
-  const place = line === undefined ? `${path}:` : `${path}:${line}:${column}:`
-  return new LimbeckError('SCRIPT_LOAD_FAILED', `${place} ${reason}`, {
-    facts: { path, line, column, reason },
-    hint: 'Correct the file; `--trace` shows where it failed.',
-    cause: error,
-  })
 }
 
 function missingError(path: string): LimbeckError {

@@ -1,6 +1,7 @@
 import { LimbeckError } from '../errors.ts'
 import type { Op } from '../operations/op.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
+import { placedError } from './error-place.ts'
 import { type Exports, importModule } from './import-module.ts'
 
 /** A revision with the two functions of its file. */
@@ -25,11 +26,23 @@ export async function loadScript(scanned: ScannedRevision): Promise<Script> {
 
 function functionOf(path: string, exports: Exports, name: string): Direction {
   const value = exports[name]
-  if (typeof value === 'function') return value as Direction
+  if (typeof value === 'function') return placingErrors(path, value as Direction)
   throw new LimbeckError('REVISION_EXPORT_MISSING', `\`${name}\` in ${path} is not a function.`, {
     facts: { path, export: name },
     hint: `Write \`export function ${name}(op: Op) { … }\`.`,
   })
+}
+
+/** What a script throws is the user's own error, and has a place in the file. */
+function placingErrors(path: string, direction: Direction): Direction {
+  return op => {
+    try {
+      // A promise goes on to the recorder, which refuses it.
+      return direction(op)
+    } catch (error) {
+      throw placedError('SCRIPT_FAILED', path, error)
+    }
+  }
 }
 
 /** The file has changed since it was scanned, or gives its id in a way that scanning cannot see. */
