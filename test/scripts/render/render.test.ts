@@ -296,7 +296,7 @@ test('the import breaks into lines when it is long', () => {
 
 test('nothing renders as nothing', () => {
   expect(renderScript([], [], { defaultSchema: 'public' })).toEqual({
-    imports: "import { type Op } from 'limbeck'",
+    imports: "import type { Op } from 'limbeck'",
     upgrade: '',
     downgrade: '',
   })
