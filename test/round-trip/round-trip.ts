@@ -125,12 +125,36 @@ async function prepare(url: string, { setup }: RoundTripCase): Promise<void> {
   for (const path of setup) await stage('setup', () => load(url, readFileSync(path, 'utf8')))
 }
 
-/** Runs a script of plain SQL as one string, as a dump without data is. */
+/**
+ * Runs a script of plain SQL as one string, as a dump without data is. A role that it names and the
+ * server lacks is made: dumps do not say which roles they need.
+ */
 async function load(url: string, sql: string): Promise<void> {
+  const text = sql.replace(/^\\(un)?restrict .*$/gm, '')
+  const made = new Set<string>()
+  for (;;) {
+    try {
+      await execute(url, text)
+      return
+    } catch (error) {
+      const role = missingRole(error)
+      if (role === undefined || made.has(role)) throw error
+      await execute(url, `CREATE ROLE "${role}" NOLOGIN`)
+      made.add(role)
+    }
+  }
+}
+
+function missingRole(error: unknown): string | undefined {
+  if ((error as { code?: unknown }).code !== '42704') return undefined
+  return /^role "(.+)" does not exist$/.exec((error as Error).message)?.[1]
+}
+
+async function execute(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(sql.replace(/^\\(un)?restrict .*$/gm, ''))
+    await client.query(sql)
   } finally {
     await client.end()
   }
