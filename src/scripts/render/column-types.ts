@@ -58,7 +58,7 @@ function builderCode(
 }
 
 /** A type of the default schema by its bare name, unless that would mean one of the catalog's. */
-export function withoutDefaultSchema(type: string, { defaultSchema }: RenderContext): string {
+function withoutDefaultSchema(type: string, { defaultSchema }: RenderContext): string {
   const prefix = `${quoteIdentifier(defaultSchema)}.`
   if (!type.startsWith(prefix)) return type
   const bare = type.slice(prefix.length)

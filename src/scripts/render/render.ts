@@ -45,7 +45,7 @@ export function renderScript(
 }
 
 /** The import of names of limbeck, with the type of `op`. */
-export function importStatement(names: readonly string[]): string {
+function importStatement(names: readonly string[]): string {
   if (names.length === 0) return "import type { Op } from 'limbeck'"
   const items = [...[...new Set(names)].sort(), 'type Op']
   return layOut(['import ', braces(items), " from 'limbeck'"], 0)
