@@ -44,7 +44,7 @@ async function buildStatements(
 }
 
 /** An operation and the SQL that makes it. */
-export interface BuildUnit {
+interface BuildUnit {
   readonly operation: Operation
   readonly statements: readonly string[]
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../dialects/dialect.ts'
 import { unavailable } from './unavailable.ts'
 
 /** An object that somebody created in a database, in PostgreSQL's own words. */
-export interface ForeignObject {
+export interface UserObject {
   /** The word of DROP, in lower case: `table`, `text search parser`. */
   readonly type: string
   /** Schema-qualified and quoted, with the signature of a routine. */
@@ -61,8 +61,8 @@ const contentsQuery = `
     ARRAY['event trigger', 'publication', 'extension', 'schema', 'table', 'view'], i.type), 2`
 
 /** What users have created in a database; empty for a new one. */
-export async function contentsOf(connection: Connection): Promise<ForeignObject[]> {
-  return (await connection.query<ForeignObject>(contentsQuery)).rows
+export async function contentsOf(connection: Connection): Promise<UserObject[]> {
+  return (await connection.query<UserObject>(contentsQuery)).rows
 }
 
 /** How many objects go in one transaction: each holds a lock until its end. */
@@ -84,7 +84,7 @@ export async function removeContents(connection: Connection): Promise<void> {
 }
 
 /** A few of the objects, and how many more there are. */
-export function listed(objects: readonly ForeignObject[]): string {
+export function listed(objects: readonly UserObject[]): string {
   const shown = objects.slice(0, 5).map(({ type, identity }) => `${type} ${identity}`)
   const more = objects.length - shown.length
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
@@ -95,7 +95,7 @@ const words: Readonly<Record<string, string>> = {
   'statistics object': 'STATISTICS',
 }
 
-function dropStatement({ type, identity }: ForeignObject): string {
+function dropStatement({ type, identity }: UserObject): string {
   if (type === 'large object') return `SELECT lo_unlink(${identity})`
   return `DROP ${words[type] ?? type.toUpperCase()} IF EXISTS ${identity} CASCADE`
 }

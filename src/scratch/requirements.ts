@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../schema/index.ts'
 import type { SourceContent, SourceRequirements } from '../sources/source.ts'
 
 /** Roles and extensions by name. */
-export type Requirements = Required<SourceRequirements>
+type Requirements = Required<SourceRequirements>
 
 /** What a source needs in the server: what it says, and what its operations name. */
 export function requirementsOf(content: SourceContent): Requirements {

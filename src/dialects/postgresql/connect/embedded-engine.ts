@@ -7,7 +7,7 @@ import type { PGlite, PGliteOptions } from '@electric-sql/pglite'
 import { importDriver } from './driver.ts'
 
 /** The npm package that holds an embedded PostgreSQL. */
-export const enginePackage = '@electric-sql/pglite'
+const enginePackage = '@electric-sql/pglite'
 
 /** An embedded PostgreSQL as installed, ready to make databases. */
 export interface Engine {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { LimbeckError } from '../../../errors.ts'
 
 /** Who has an embedded database open, as its lock file says. */
-export interface LockHolder {
+interface LockHolder {
   readonly pid: number
   readonly host: string
   /** When the lock was taken, ISO 8601. */

@@ -10,7 +10,7 @@ let connections: readonly Connection[]
 beforeAll(async () => {
   connections = await Promise.all([
     postgresServer().then(({ url }) => connectServer({ url })),
-    connectEmbedded({ cacheDirectory: embeddedCache() }),
+    connectEmbedded({ cacheDirectory: embeddedCache(), extensions: [] }),
   ])
 })
 
