@@ -98,14 +98,14 @@ export function columnReplace(pair: TablePair, name: string, comparison: Compari
   const place = columnPlace(pair.target, name)
   return [
     down(element, {
-      operation: { ...alter, changes: { type: waiting.type } },
+      operation: { ...alter, changes: ownColumnChanges(before, waiting, []) },
       place,
       uses: current.needs.touches(element),
     }),
     up(element, {
       operation: {
         ...alter,
-        changes: { ...ownColumnChanges(waiting, after, []), type: after.type },
+        changes: ownColumnChanges(waiting, after, []),
       },
       place,
       needs: target.needs.touches(element),
@@ -114,9 +114,11 @@ export function columnReplace(pair: TablePair, name: string, comparison: Compari
 }
 
 function waitingType(schema: DatabaseSchema, type: string): string {
+  const { base, array } = parseTypeName(type)
   const object = schema.objects.get(typeId(schema, type) ?? '')
-  const { array } = parseTypeName(type)
-  return object?.kind === 'domain' ? `${object.type}${array}` : `text${array}`
+  if (object?.kind === 'domain') return `${object.type}${array}`
+  const isUsers = object !== undefined || base.includes('.')
+  return isUsers ? `text${array}` : type
 }
 
 /** A default that is set, dropped or changed on a column that stays. */

@@ -3,7 +3,7 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (!isObject(a) || !isObject(b)) return false
   if (Array.isArray(a) || Array.isArray(b)) return isEqualList(a, b)
-  return isWithin(a, b) && isWithin(b, a)
+  return isWithin(a, b) && Object.keys(b).every(key => key in a || b[key] === undefined)
 }
 
 /** The value without some of its keys, for comparing the rest. */

@@ -1,6 +1,13 @@
-import type { DatabaseSchema, ObjectId, ObjectKind, SchemaObject } from '../schema/index.ts'
-import { defaultElement, hostRelation, relationIds } from './elements.ts'
-import type { Needs } from './needs.ts'
+import type {
+  DatabaseSchema,
+  ObjectId,
+  ObjectKind,
+  SchemaObject,
+  Sequence,
+} from '../schema/index.ts'
+import { defaultElement, type ElementId, hostRelation, relationIds } from './elements.ts'
+import { columnOf } from './inheritance.ts'
+import type { Needs, Subject } from './needs.ts'
 import type { Note } from './notes.ts'
 
 /** What a comparison may remove. */
@@ -26,22 +33,35 @@ export interface Completed {
 export function keepUnmanaged(
   current: DatabaseSchema,
   target: DatabaseSchema,
-  needs: () => Needs,
+  readNeeds: () => Needs,
   managed: Managed,
 ): Completed {
   const unknown = [...current.objects].filter(([id]) => !target.objects.has(id))
-  const alone = unknown.filter(([, object]) => standsAlone(object, current))
-  const kept = new Set(alone.filter(([, object]) => !mayDrop(object, managed)).map(([id]) => id))
-  const notes = kept.size === 0 ? [] : keepWhatTheyNeed(current, target, needs(), kept)
-  for (const [id, object] of unknown) {
-    if (!standsAlone(object, current) && stays(object, target, kept, managed)) kept.add(id)
-  }
-  return { target: kept.size === 0 ? target : complete(current, target, kept), notes }
+  const kept = new Set(
+    unknown.filter(([, object]) => stays(object, current, target, managed)).map(([id]) => id),
+  )
+  if (kept.size === 0) return { target, notes: [] }
+  const needs = readNeeds()
+  const notes = keepWhatTheyNeed(current, target, needs, kept)
+  return { target: complete(current, target, needs, kept), notes }
 }
 
 /** Objects that sit on a relation, and owned sequences, go where that goes. */
-function standsAlone(object: SchemaObject, current: DatabaseSchema): boolean {
-  return hostIds(object).every(id => !current.objects.has(id))
+function stays(
+  object: SchemaObject,
+  current: DatabaseSchema,
+  target: DatabaseSchema,
+  managed: Managed,
+): boolean {
+  const hosts = hostIds(object).filter(id => current.objects.has(id))
+  if (hosts.length === 0) return managed.dropUnknown === false || !isManaged(object, managed)
+  if (object.kind === 'sequence' && !hasOwner(object, target)) return false
+  return hosts.some(id => target.objects.has(id)) && !isManaged(object, managed)
+}
+
+function hasOwner({ ownedBy }: Sequence, target: DatabaseSchema): boolean {
+  const table = target.objects.get(`table:${ownedBy?.schema ?? ''}.${ownedBy?.table}`)
+  return table?.kind === 'table' && columnOf(table, ownedBy?.column ?? '') !== undefined
 }
 
 function hostIds(object: SchemaObject): ObjectId[] {
@@ -50,10 +70,6 @@ function hostIds(object: SchemaObject): ObjectId[] {
   }
   const host = hostRelation(object)
   return host ? relationIds(host) : []
-}
-
-function mayDrop(object: SchemaObject, managed: Managed): boolean {
-  return managed.dropUnknown !== false && isManaged(object, managed)
 }
 
 function isManaged(object: SchemaObject, { managedKinds, managedSchemas }: Managed): boolean {
@@ -68,18 +84,7 @@ function schemaOf(object: SchemaObject): string | undefined {
   return 'schema' in object ? object.schema : undefined
 }
 
-function stays(
-  object: SchemaObject,
-  target: DatabaseSchema,
-  kept: ReadonlySet<ObjectId>,
-  managed: Managed,
-): boolean {
-  const hosts = hostIds(object)
-  if (hosts.some(id => kept.has(id))) return true
-  return hosts.some(id => target.objects.has(id)) && !isManaged(object, managed)
-}
-
-/** What an object that stays needs stays as well, and is told. */
+/** What stays keeps what sits on it and what it needs; the second is told. */
 function keepWhatTheyNeed(
   current: DatabaseSchema,
   target: DatabaseSchema,
@@ -88,8 +93,13 @@ function keepWhatTheyNeed(
 ): Note[] {
   const notes: Note[] = []
   for (const id of kept) {
+    for (const part of needs.dependents(id)) {
+      const object = current.objects.get(part)
+      if (object && hostIds(object).includes(id)) kept.add(part)
+    }
     for (const need of needs.of(id)) {
-      if (!current.objects.has(need) || target.objects.has(need) || kept.has(need)) continue
+      const isLost = needs.subject(need) && !kept.has(need) && !isThere(target, needs, need)
+      if (!isLost || kept.has(needs.subject(need)?.id ?? '')) continue
       kept.add(need)
       notes.push({
         kind: 'kept',
@@ -101,18 +111,26 @@ function keepWhatTheyNeed(
   return notes
 }
 
+function isThere(target: DatabaseSchema, needs: Needs, element: ElementId): boolean {
+  const subject = needs.subject(element)
+  const object = target.objects.get(subject?.id ?? '')
+  if (subject?.part !== 'column') return object !== undefined
+  return object?.kind === 'table' && columnOf(object, subject.column ?? '') !== undefined
+}
+
 function complete(
   current: DatabaseSchema,
   target: DatabaseSchema,
-  kept: ReadonlySet<ObjectId>,
+  needs: Needs,
+  kept: ReadonlySet<ElementId>,
 ): DatabaseSchema {
   const objects = new Map(target.objects)
   const dependencies = new Map(target.dependencies)
-  for (const id of kept) {
-    const object = current.objects.get(id)
-    if (!object) continue
-    objects.set(id, object)
-    for (const key of dependencyKeys(id, object)) {
+  for (const element of kept) {
+    const subject = needs.subject(element)
+    if (!subject) continue
+    objects.set(subject.id, keptObject(subject, objects))
+    for (const key of dependencyKeys(subject)) {
       const list = current.dependencies.get(key)
       if (list) dependencies.set(key, list)
     }
@@ -120,7 +138,21 @@ function complete(
   return { ...target, objects, dependencies }
 }
 
-function dependencyKeys(id: ObjectId, object: SchemaObject): ObjectId[] {
+/** The object as it is, or the target's table with one more column. */
+function keptObject(
+  { id, object, part, column = '' }: Subject,
+  objects: ReadonlyMap<ObjectId, SchemaObject>,
+): SchemaObject {
+  const table = objects.get(id)
+  if (part !== 'column' || object.kind !== 'table' || table?.kind !== 'table') return object
+  return {
+    ...table,
+    columns: [...table.columns, ...object.columns.filter(({ name }) => name === column)],
+  }
+}
+
+function dependencyKeys({ id, object, part, column = '' }: Subject): ElementId[] {
   if (object.kind !== 'table') return [id]
-  return [id, ...object.columns.map(column => defaultElement(object, column.name))]
+  if (part === 'column') return [defaultElement(object, column)]
+  return [id, ...object.columns.map(({ name }) => defaultElement(object, name))]
 }

@@ -18,7 +18,7 @@ import {
   replicaElement,
 } from './elements.ts'
 import { existing, spokenNeeds } from './spoken-needs.ts'
-import { typeId } from './type-ids.ts'
+import { collationId, typeId } from './type-ids.ts'
 
 /** What each element of one schema needs to exist before it, and what needs it in turn. */
 export interface Needs {
@@ -123,15 +123,16 @@ function tableEntries(
   table: Table,
   needs: readonly ElementId[],
 ): Entry[] {
-  const types = table.columns.map(column => typeId(schema, column.type))
-  const known = new Set<ElementId | undefined>([...types, ...spokenNeeds(schema, table)])
+  const types = table.columns.map(({ type, collation }) =>
+    [typeId(schema, type), collationId(schema, collation)].filter(id => id !== undefined),
+  )
+  const known = new Set<ElementId>([...types.flat(), ...spokenNeeds(schema, table)])
   const shared = [id, ...needs.filter(need => !known.has(need))]
   return [
     { element: id, needs, varies: table.partitionOf !== undefined || table.inherits !== undefined },
-    ...table.columns.flatMap((column, position) => {
-      const type = types[position]
-      return columnEntries(schema, table, column, type ? [...shared, type] : shared)
-    }),
+    ...table.columns.flatMap((column, position) =>
+      columnEntries(schema, table, column, [...shared, ...(types[position] ?? [])]),
+    ),
     ...partitionEntries(schema, id, table),
     ...replicaEntries(schema, id, table),
   ]

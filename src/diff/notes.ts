@@ -19,8 +19,9 @@ export function columnOrderNotes(current: DatabaseSchema, target: DatabaseSchema
 
 function orderNote(object: ObjectId, current: Table, target: Table): Note[] {
   const wanted = target.columns.map(column => column.name)
-  const kept = current.columns.map(column => column.name).filter(name => wanted.includes(name))
-  const reached = [...kept, ...wanted.filter(name => !kept.includes(name))]
+  const named = new Set(wanted)
+  const kept = new Set(current.columns.map(column => column.name).filter(name => named.has(name)))
+  const reached = [...kept, ...wanted.filter(name => !kept.has(name))]
   if (reached.every((name, position) => name === wanted[position])) return []
   const message = `Columns of ${object} stay in the order ${reached.join(', ')}; the target has ${wanted.join(', ')}.`
   return [{ kind: 'columnOrder', object, message }]

@@ -18,6 +18,15 @@ export function typeId(schema: DatabaseSchema, type: string): ObjectId | undefin
   return typeKinds.map(kind => `${kind}:${path}`).find(id => schema.objects.has(id))
 }
 
+/** The modelled collation that a column has; undefined for one of the database's own. */
+export function collationId(
+  schema: DatabaseSchema,
+  collation: string | undefined,
+): ObjectId | undefined {
+  const id = `collation:${identifiers(collation ?? '').join('.')}`
+  return schema.objects.has(id) ? id : undefined
+}
+
 /** The identifiers of a dotted name, quotes taken off: `auth."Status"` → auth, Status. */
 function identifiers(name: string): string[] {
   const parts = name.match(/"(?:[^"]|"")*"|[^".]+/g) ?? []

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { diff } from '../../src/diff/index.ts'
 import type { ObjectKind, Trigger } from '../../src/schema/index.ts'
 import { outline } from './outline.ts'
-import { primaryKey, routine, schemaOf, table, view } from './schemas.ts'
+import { foreignKey, primaryKey, routine, schemaOf, table, view } from './schemas.ts'
 
 const managing = (...kinds: ObjectKind[]) => ({ managedKinds: new Set(kinds) })
 
@@ -73,5 +73,28 @@ describe('what the target does not name', () => {
     const target = schemaOf([table('t', { id: 'text' })])
     const { operations } = diff(current, target, managing('table'))
     expect(outline(operations)).toEqual(['dropView v', 'alterColumn t.id type', 'createView v'])
+  })
+
+  test('keeps a column that it needs on a table that loses others', () => {
+    const current = schemaOf(
+      [table('t', { id: 'integer', a: 'integer', b: 'integer' }), view('v')],
+      {
+        'view:public.v': ['table:public.t', 'column:public.t.a'],
+      },
+    )
+    const { operations, notes } = diff(current, schemaOf([table('t')]), managing('table'))
+    expect(outline(operations)).toEqual(['dropColumn t.b'])
+    expect(notes).toMatchObject([{ kind: 'kept', object: 'column:public.t.a' }])
+  })
+
+  test('keeps the table that its foreign key refers to', () => {
+    const current = schemaOf([
+      { ...table('far'), schema: 'other' },
+      { ...foreignKey('far', 'id', 'near'), schema: 'other' },
+      table('near'),
+      primaryKey('near'),
+    ])
+    const options = { managedSchemas: new Set(['public']) }
+    expect(diff(current, schemaOf([]), options).operations).toEqual([])
   })
 })
