@@ -10,6 +10,8 @@ export interface Grouping {
   readonly leaders: readonly number[]
   /** What has to come before what, among the leaders. */
   readonly graph: Graph
+  /** … and among all parts. */
+  readonly parts: Graph
 }
 
 /**
@@ -18,6 +20,7 @@ export interface Grouping {
  */
 export function group(parts: readonly Part[]): Grouping {
   const homes = findHomes(parts)
+  const whole = parts.map((_, number) => number)
   const edges: [number, number][] = []
   forEachPrecedence(parts, (first, second) => {
     if (first !== second) edges.push([first, second])
@@ -26,7 +29,7 @@ export function group(parts: readonly Part[]): Grouping {
     const leaders = homes.map(([home], number) => home ?? number)
     const graph = contract(parts.length, leaders, edges)
     const circles = cycles(graph)
-    if (circles.length === 0) return { leaders, graph }
+    if (circles.length === 0) return { leaders, graph, parts: contract(parts.length, whole, edges) }
     for (const part of circles.map(circle => partToMove(parts, circle, leaders, edges))) {
       homes[part]?.shift()
     }

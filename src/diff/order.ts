@@ -1,5 +1,5 @@
 import { type Graph, reversedGraph, topologicalOrder } from './graph.ts'
-import { group } from './grouping.ts'
+import { type Grouping, group } from './grouping.ts'
 import type { Part } from './part.ts'
 import { comparePlaces, isEarlyDrop, isFirst } from './place.ts'
 
@@ -9,28 +9,44 @@ import { comparePlaces, isEarlyDrop, isFirst } from './place.ts'
  * person would create last is dropped first.
  */
 export function order(parts: readonly Part[]): (readonly Part[])[] {
-  const { leaders, graph } = group(parts)
-  const members = new Map<number, Part[]>()
-  for (const [number, part] of parts.entries()) {
-    const leader = leaders[number]!
-    if (leader === number) members.set(number, [part, ...(members.get(number) ?? [])])
-    else members.set(leader, [...(members.get(leader) ?? []), part])
-  }
+  const grouping = group(parts)
+  const { graph } = grouping
+  const members = membersOf(grouping)
   const nodes = [...members.keys()]
   const positions = freePositions(parts, nodes, graph)
   const phases = urgentPhases(parts, graph, nodes)
   const compare = (a: number, b: number) =>
     phases[a]! - phases[b]! || rank(parts[a]!) - rank(parts[b]!) || positions[a]! - positions[b]!
-  return topologicalOrder(graph, nodes, compare).map(node => sortGuests(members.get(node) ?? []))
+  const asCreated = creationOrder(parts, grouping)
+  return topologicalOrder(graph, nodes, compare).map(node => asCreated(node, members.get(node)!))
+}
+
+function membersOf({ leaders }: Grouping): Map<number, number[]> {
+  const members = new Map<number, number[]>()
+  for (const [number, leader] of leaders.entries()) {
+    const list = members.get(leader)
+    if (list) list.push(number)
+    else members.set(leader, [number])
+  }
+  return members
+}
+
+/** The members of a group in the order of their creation, which drops reverse; its leader is first. */
+function creationOrder(
+  parts: readonly Part[],
+  grouping: Grouping,
+): (leader: number, members: readonly number[]) => readonly Part[] {
+  const backwards = reversedGraph(grouping.parts)
+  const byPlace = (a: number, b: number) => comparePlaces(parts[a]!.place, parts[b]!.place)
+  return (leader, members) => {
+    const graph = parts[leader]!.motion === 'down' ? backwards : grouping.parts
+    const sorted = topologicalOrder(graph, members, byPlace)
+    return [leader, ...sorted.filter(number => number !== leader)].map(number => parts[number]!)
+  }
 }
 
 /** Of two that are free in one phase, what goes makes room first. */
 const rank = ({ motion }: Part): number => (motion === 'down' ? 0 : 1)
-
-function sortGuests([leader, ...guests]: readonly Part[]): Part[] {
-  guests.sort((a, b) => comparePlaces(a.place, b.place))
-  return leader ? [leader, ...guests] : guests
-}
 
 /**
  * Where each group would stand if only creations, or only drops, were to be ordered. Creations are
