@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isEqual } from '../../src/diff/index.ts'
+import { isEqual } from '../../src/diff/equal.ts'
 
 test('an undefined key is an absent key', () => {
   expect(isEqual({ a: 1, b: undefined }, { a: 1 })).toBe(true)

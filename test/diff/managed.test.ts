@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { diff } from '../../src/diff/index.ts'
+import { diff } from '../../src/diff/diff.ts'
 import type { ObjectKind, Trigger } from '../../src/schema/index.ts'
 import { outline } from './outline.ts'
 import { foreignKey, primaryKey, routine, schemaOf, table, view } from './schemas.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { diff } from '../../src/diff/index.ts'
+import { diff } from '../../src/diff/diff.ts'
 import type { LimbeckError } from '../../src/errors.ts'
 import { reverseAll } from '../../src/operations/reverse.ts'
 import type { DatabaseSchema, Index, UniqueConstraint } from '../../src/schema/index.ts'

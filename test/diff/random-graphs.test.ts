@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { diff } from '../../src/diff/index.ts'
+import { diff } from '../../src/diff/diff.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import { reverseAll } from '../../src/operations/reverse.ts'
 import {
