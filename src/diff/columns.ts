@@ -116,7 +116,7 @@ export function columnReplace(pair: TablePair, name: string, comparison: Compari
 function waitingType(schema: DatabaseSchema, type: string): string {
   const { base, array } = parseTypeName(type)
   const object = schema.objects.get(typeId(schema, type) ?? '')
-  if (object?.kind === 'domain') return `${object.type}${array}`
+  if (object?.kind === 'domain') return waitingType(schema, `${object.type}${array}`)
   const isUsers = object !== undefined || base.includes('.')
   return isUsers ? `text${array}` : type
 }
