@@ -1,23 +1,24 @@
 import { parseTypeName } from '../operations/type-names.ts'
-import type { Column, DatabaseSchema, DefaultValue, Table } from '../schema/index.ts'
+import type { Column, DatabaseSchema, Table } from '../schema/index.ts'
 import { ownColumnChanges } from './column-changes.ts'
 import type { Comparison } from './comparison.ts'
-import { columnElement, defaultElement } from './elements.ts'
+import { waitingDefaults, withoutDefault } from './defaults.ts'
+import { columnElement, onTable } from './elements.ts'
 import { columnOf, columnPairs, parentPairs, type TablePair } from './inheritance.ts'
 import { columnNames, sequenceNames } from './names.ts'
-import { change, down, holds, type Part, type PartKey, partKey, up } from './part.ts'
-import { type Place, tablePlace, withinTable } from './place.ts'
+import { change, down, type Part, partKey, up } from './part.ts'
+import { columnPlace } from './place.ts'
 import { typeId } from './type-ids.ts'
 
 /** A column that comes, and its default where that may have to wait. */
 export function columnUp(table: Table, column: Column, comparison: Comparison): Part[] {
   const element = columnElement(table, column.name)
   const host = partKey('up', element)
-  const guests = waitingDefaults(table, [column], comparison.target.schema, 'up', host, comparison)
+  const guests = waitingDefaults('up', host, table, [column], comparison)
   const written = guests.length > 0 ? withoutDefault(column) : column
   return [
     up(element, {
-      operation: { kind: 'addColumn', ...on(table), column: written },
+      operation: { kind: 'addColumn', ...onTable(table), column: written },
       place: columnPlace(table, column.name),
       needs: comparison.target.needs.touches(element),
       takes: columnNames(table, column).takes,
@@ -30,18 +31,11 @@ export function columnUp(table: Table, column: Column, comparison: Comparison): 
 export function columnDown(table: Table, column: Column, comparison: Comparison): Part[] {
   const element = columnElement(table, column.name)
   const host = partKey('down', element)
-  const guests = waitingDefaults(
-    table,
-    [column],
-    comparison.current.schema,
-    'down',
-    host,
-    comparison,
-  )
+  const guests = waitingDefaults('down', host, table, [column], comparison)
   const existing = guests.length > 0 ? withoutDefault(column) : column
   return [
     down(element, {
-      operation: { kind: 'dropColumn', ...on(table), column: column.name, existing },
+      operation: { kind: 'dropColumn', ...onTable(table), column: column.name, existing },
       place: columnPlace(table, column.name),
       uses: comparison.current.needs.touches(element),
       frees: columnNames(table, column).frees,
@@ -61,7 +55,7 @@ export function columnChange(pair: TablePair, name: string, comparison: Comparis
     change(element, {
       operation: {
         kind: 'alterColumn',
-        ...on(pair.target),
+        ...onTable(pair.target),
         column: name,
         changes: ownColumnChanges(before, after, parents),
       },
@@ -94,7 +88,7 @@ export function columnReplace(pair: TablePair, name: string, comparison: Compari
     type: waitingType(current.schema, before.type),
     collation: undefined,
   }
-  const alter = { kind: 'alterColumn', ...on(pair.target), column: name } as const
+  const alter = { kind: 'alterColumn', ...onTable(pair.target), column: name } as const
   const place = columnPlace(pair.target, name)
   return [
     down(element, {
@@ -119,91 +113,4 @@ function waitingType(schema: DatabaseSchema, type: string): string {
   if (object?.kind === 'domain') return waitingType(schema, `${object.type}${array}`)
   const isUsers = object !== undefined || base.includes('.')
   return isUsers ? `text${array}` : type
-}
-
-/** A default that is set, dropped or changed on a column that stays. */
-export function defaultParts(
-  table: Table,
-  name: string,
-  fate: 'create' | 'drop' | 'change' | 'replace',
-  { current, target }: Comparison,
-): Part[] {
-  const element = defaultElement(table, name)
-  const [before, after] = [current, target].map(({ schema }) => {
-    const owner = schema.objects.get(`table:${table.schema ?? ''}.${table.name}`)
-    return owner?.kind === 'table' ? columnOf(owner, name)?.default : undefined
-  })
-  const set = (value: DefaultValue | null) => defaultPart(table, name, value)
-  const hosts = [partKey('change', columnElement(table, name))]
-  const needs = target.needs.touches(element)
-  const uses = current.needs.touches(element)
-  switch (fate) {
-    case 'create':
-      return [up(element, { ...set(after ?? null), needs, hosts })]
-    case 'drop':
-      return [down(element, { ...set(null), uses, hosts })]
-    case 'change':
-      return [change(element, { ...set(after ?? null), needs, uses, hosts })]
-    case 'replace':
-      return [
-        down(element, { ...set(null), uses }),
-        up(element, { ...set(after ?? before ?? null), needs }),
-      ]
-  }
-}
-
-/**
- * The defaults that need something else: parts of their own, so that a circle of table, default and
- * sequence or function can be opened.
- */
-export function waitingDefaults(
-  table: Table,
-  columns: readonly Column[],
-  { dependencies }: DatabaseSchema,
-  motion: 'up' | 'down',
-  host: PartKey,
-  { current, target }: Comparison,
-): Part[] {
-  return columns.flatMap(column => {
-    const element = defaultElement(table, column.name)
-    if (column.default === undefined || !dependencies.get(element)?.length) return []
-    const hosts = [host]
-    return motion === 'up'
-      ? [
-          up(element, {
-            ...defaultPart(table, column.name, column.default),
-            hosts,
-            needs: target.needs.of(element),
-          }),
-        ]
-      : [
-          down(element, {
-            ...defaultPart(table, column.name, null),
-            hosts,
-            uses: current.needs.of(element),
-          }),
-        ]
-  })
-}
-
-function defaultPart(table: Table, column: string, value: DefaultValue | null) {
-  return {
-    operation: { kind: 'alterColumn', ...on(table), column, changes: { default: value } },
-    place: columnPlace(table, column),
-    hold: holds.default,
-  } as const
-}
-
-/** A column without its default, which comes separately. */
-export function withoutDefault(column: Column): Column {
-  return { ...column, default: undefined }
-}
-
-function columnPlace(table: Table, column: string): Place {
-  const position = table.columns.findIndex(candidate => candidate.name === column)
-  return [...tablePlace(table.schema, table.name), withinTable.column, position]
-}
-
-function on({ schema, name }: Table): { schema: string | undefined; table: string } {
-  return { schema, table: name }
 }

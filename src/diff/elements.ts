@@ -40,6 +40,14 @@ export function partitionElement(table: Table): ElementId {
   return `partition:${table.schema ?? ''}.${table.name}`
 }
 
+/** A table as the operations on its parts name it. */
+export function onTable({ schema, name }: QualifiedName): {
+  schema: string | undefined
+  table: string
+} {
+  return { schema, table: name }
+}
+
 /** The relations that a name can stand for, as ids. */
 export function relationIds({ schema, name }: QualifiedName): ElementId[] {
   const path = `${schema ?? ''}.${name}`

@@ -3,12 +3,12 @@ import type { Comparison } from './comparison.ts'
 import type { ElementId } from './elements.ts'
 import { namesOf } from './names.ts'
 import { down, holds, type Part, partKey, up } from './part.ts'
-import { familyMove, isMoving, tableId } from './partitioned-indexes.ts'
+import { familyMove, tableId } from './partitioned-indexes.ts'
 import { placeOf } from './place.ts'
 
 /** Brings an index: right after its table, where that is created too and nothing is in the way. */
-export function indexUp(id: ElementId, index: Index, { target, fates }: Comparison): Part {
-  const move = familyMove(id, index, target, isMoving(fates))
+export function indexUp(id: ElementId, index: Index, comparison: Comparison): Part {
+  const move = familyMove(id, index, comparison.target, comparison)
   return up(id, {
     operation: {
       kind: 'createIndex',
@@ -24,8 +24,8 @@ export function indexUp(id: ElementId, index: Index, { target, fates }: Comparis
 }
 
 /** Takes an index away: with its table, where that goes. */
-export function indexDown(id: ElementId, index: Index, { current, fates }: Comparison): Part {
-  const move = familyMove(id, index, current, isMoving(fates))
+export function indexDown(id: ElementId, index: Index, comparison: Comparison): Part {
+  const move = familyMove(id, index, comparison.current, comparison)
   return down(id, {
     operation: {
       kind: 'dropIndex',

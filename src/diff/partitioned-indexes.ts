@@ -1,7 +1,6 @@
 import type { Index, QualifiedName } from '../schema/index.ts'
+import { type Comparison, isMoving, type Side } from './comparison.ts'
 import type { ElementId } from './elements.ts'
-import type { Fate } from './fates.ts'
-import type { Side } from './rebuild.ts'
 
 /**
  * How an index of a partitioned table, or one attached to such an index, comes or goes. An index that
@@ -17,11 +16,14 @@ export interface FamilyMove {
   readonly needs: ReadonlySet<ElementId>
 }
 
-/** Whether an element comes or goes, as a whole. */
-type Moves = (element: ElementId) => boolean
-
 /** How an index moves on the side where it is. */
-export function familyMove(id: ElementId, index: Index, side: Side, moves: Moves): FamilyMove {
+export function familyMove(
+  id: ElementId,
+  index: Index,
+  side: Side,
+  comparison: Comparison,
+): FamilyMove {
+  const moves = (element: ElementId) => isMoving(comparison, element)
   const needs = side.needs.touches(id)
   const parent = index.attachedTo && indexId(index.attachedTo)
   const parentIndex = parent === undefined ? undefined : side.schema.objects.get(parent)
@@ -40,14 +42,6 @@ export function familyMove(id: ElementId, index: Index, side: Side, moves: Moves
       ...[...needs].filter(need => !isTakenIn || need !== parent),
       ...(index.only ? awaited(id, index, side) : []),
     ]),
-  }
-}
-
-/** Whether something comes or goes as a whole, rather than stays. */
-export function isMoving(fates: ReadonlyMap<ElementId, Fate>): Moves {
-  return element => {
-    const fate = fates.get(element)
-    return fate !== undefined && fate !== 'change'
   }
 }
 

@@ -1,4 +1,10 @@
-import type { ConstraintType, ObjectKind, SchemaObject } from '../schema/index.ts'
+import type {
+  ConstraintType,
+  ObjectKind,
+  QualifiedName,
+  SchemaObject,
+  Table,
+} from '../schema/index.ts'
 import { hostRelation } from './elements.ts'
 
 /** Where an operation stands among those that the dependencies leave free; compared key by key. */
@@ -66,6 +72,17 @@ export function placeOf(object: SchemaObject): Place {
 /** The place of everything that belongs to one table. */
 export function tablePlace(schema: string | undefined, table: string): Place {
   return [rankOf('table'), schema ?? '', table]
+}
+
+/** The place of a column among those of its table. */
+export function columnPlace({ schema, name, columns }: Table, column: string): Place {
+  const position = columns.findIndex(candidate => candidate.name === column)
+  return [...tablePlace(schema, name), withinTable.column, position]
+}
+
+/** The place of what is said of a table when all else of it is there. */
+export function lastPlace({ schema, name }: QualifiedName): Place {
+  return [...tablePlace(schema, name), withinTable.last]
 }
 
 /** Schemas and extensions, which come before everything else. */

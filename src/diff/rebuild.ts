@@ -1,17 +1,12 @@
-import type { Column, DatabaseSchema, EnumType, Table } from '../schema/index.ts'
+import type { Column, EnumType, Table } from '../schema/index.ts'
+import type { Side } from './comparison.ts'
 import type { ElementId } from './elements.ts'
 import { addedValues } from './enums.ts'
 import { isEqual } from './equal.ts'
 import type { Fate } from './fates.ts'
 import { columnOf, parentIds } from './inheritance.ts'
-import type { Needs, Subject } from './needs.ts'
+import type { Subject } from './needs.ts'
 import { isSameFamily } from './type-families.ts'
-
-/** One side of a comparison: the schema and what needs what in it. */
-export interface Side {
-  readonly schema: DatabaseSchema
-  readonly needs: Needs
-}
 
 /**
  * What happens to an element that others use. `gone`: it is not there for a while, or for ever.

@@ -1,23 +1,22 @@
 import type { TableChanges } from '../operations/operation.ts'
-import type { PartitionOf, QualifiedName, ReplicaIdentity, Table } from '../schema/index.ts'
-import { waitingDefaults, withoutDefault } from './columns.ts'
+import type { Table } from '../schema/index.ts'
 import type { Comparison } from './comparison.ts'
-import { columnElement, type ElementId, partitionElement, replicaElement } from './elements.ts'
+import { waitingDefaults, withoutDefault } from './defaults.ts'
+import { columnElement, type ElementId } from './elements.ts'
 import { isEqual } from './equal.ts'
-import type { Fate } from './fates.ts'
-import { parentIds, type TablePair } from './inheritance.ts'
+import type { TablePair } from './inheritance.ts'
 import { namesOf, partitionNames } from './names.ts'
 import type { Needs } from './needs.ts'
-import { change, down, holds, type Part, partKey, up } from './part.ts'
-import { isMoving, tableId } from './partitioned-indexes.ts'
-import { type Place, placeOf, tablePlace, withinTable } from './place.ts'
-import type { Side } from './rebuild.ts'
+import { change, down, type Part, partKey, up } from './part.ts'
+import { attachedLater, attachParts, detachParts } from './partitions.ts'
+import { placeOf } from './place.ts'
+import { replicaDown, replicaUp } from './replica-identity.ts'
 
 /** Brings a table with its columns; what may have to wait comes as parts that it takes in again. */
 export function tableUp(id: ElementId, table: Table, comparison: Comparison): Part[] {
-  const { schema, needs } = comparison.target
+  const { needs } = comparison.target
   const host = partKey('up', id)
-  const guests = waitingDefaults(table, table.columns, schema, 'up', host, comparison)
+  const guests = waitingDefaults('up', host, table, table.columns, comparison)
   const attaching = attachedLater(id, table, comparison.target, comparison)
   const written = withoutGuests(attaching ? { ...table, partitionOf: undefined } : table, guests)
   return [
@@ -36,9 +35,9 @@ export function tableUp(id: ElementId, table: Table, comparison: Comparison): Pa
 
 /** Takes a table away with its columns. */
 export function tableDown(id: ElementId, table: Table, comparison: Comparison): Part[] {
-  const { schema, needs } = comparison.current
+  const { needs } = comparison.current
   const host = partKey('down', id)
-  const guests = waitingDefaults(table, table.columns, schema, 'down', host, comparison)
+  const guests = waitingDefaults('down', host, table, table.columns, comparison)
   const attached = attachedLater(id, table, comparison.current, comparison)
   const existing = withoutGuests(attached ? { ...table, partitionOf: undefined } : table, guests)
   return [
@@ -102,115 +101,6 @@ function optionChanges(current: Options = {}, target: Options = {}): Record<stri
       .filter(name => current[name] !== target[name])
       .map(name => [name, target[name] ?? null]),
   )
-}
-
-/** Which rows tell an update to a replica, on a table that stays. */
-export function replicaParts(
-  { current, target }: TablePair,
-  fate: Fate,
-  comparison: Comparison,
-): Part[] {
-  if (fate === 'replace') {
-    return [...replicaDown(current, comparison), ...replicaUp(target, comparison)]
-  }
-  const element = replicaElement(target)
-  const part = replicaPart(target, current.replicaIdentity, target.replicaIdentity)
-  const needs = comparison.target.needs.of(element)
-  const uses = comparison.current.needs.of(element)
-  if (fate === 'create') return [up(element, { ...part, needs })]
-  return [
-    fate === 'drop' ? down(element, { ...part, uses }) : change(element, { ...part, needs, uses }),
-  ]
-}
-
-function replicaUp(table: Table, { target }: Comparison, host?: string): Part[] {
-  if (typeof table.replicaIdentity !== 'object') return []
-  const element = replicaElement(table)
-  const part = replicaPart(table, undefined, table.replicaIdentity)
-  return [up(element, { ...part, needs: target.needs.of(element), hosts: host ? [host] : [] })]
-}
-
-function replicaDown(table: Table, { current }: Comparison, host?: string): Part[] {
-  if (typeof table.replicaIdentity !== 'object') return []
-  const element = replicaElement(table)
-  const part = replicaPart(table, table.replicaIdentity, undefined)
-  return [down(element, { ...part, uses: current.needs.of(element), hosts: host ? [host] : [] })]
-}
-
-function replicaPart(
-  { schema, name }: Table,
-  current: ReplicaIdentity | undefined,
-  target: ReplicaIdentity | undefined,
-) {
-  return {
-    operation: {
-      kind: 'alterTable',
-      schema,
-      table: name,
-      changes: { replicaIdentity: target ?? 'default' },
-      existing: { replicaIdentity: current ?? 'default' },
-    },
-    place: lastPlace({ schema, name }),
-    hold: holds.replica,
-  } as const
-}
-
-/** A table that stays and leaves its parent, gets one, or has other bounds. */
-export function partitionParts({ current, target }: TablePair, comparison: Comparison): Part[] {
-  const element = partitionElement(target)
-  return [
-    ...detachParts(current, comparison.current.needs.touches(element)),
-    ...attachParts(target, comparison.target.needs.touches(element)),
-  ]
-}
-
-function attachParts(table: Table, needs: Iterable<ElementId>): Part[] {
-  if (!table.partitionOf) return []
-  const operation = {
-    kind: 'attachPartition',
-    ...partitionOperation(table, table.partitionOf),
-  } as const
-  const { takes } = partitionNames(table)
-  return [up(partitionElement(table), { operation, place: lastPlace(table), needs, takes })]
-}
-
-function detachParts(table: Table, uses: Iterable<ElementId>): Part[] {
-  if (!table.partitionOf) return []
-  const operation = {
-    kind: 'detachPartition',
-    ...partitionOperation(table, table.partitionOf),
-  } as const
-  const { frees } = partitionNames(table)
-  return [down(partitionElement(table), { operation, place: lastPlace(table), uses, frees })]
-}
-
-function partitionOperation({ schema, name }: Table, { parent, bounds }: PartitionOf) {
-  return { schema: parent.schema, table: parent.name, partition: { schema, name }, bounds }
-}
-
-function lastPlace({ schema, name }: QualifiedName): Place {
-  return [...tablePlace(schema, name), withinTable.last]
-}
-
-/**
- * What a new partition has to have before it is attached to a parent that stays, so that the parent
- * takes its indexes in instead of making others; undefined where it can be attached at once.
- */
-function attachedLater(
-  id: ElementId,
-  table: Table,
-  { schema, needs }: Side,
-  { fates }: Comparison,
-): ElementId[] | undefined {
-  const moves = isMoving(fates)
-  if (!table.partitionOf || parentIds(table).some(moves)) return undefined
-  const indexes = needs.dependents(id).filter(element => {
-    const object = schema.objects.get(element)
-    return object?.kind === 'index' && tableId(object) === id && object.attachedTo
-  })
-  return indexes.length > 0
-    ? [id, ...indexes, ...needs.touches(partitionElement(table))]
-    : undefined
 }
 
 function columnElements(table: Table): ElementId[] {
