@@ -6,7 +6,7 @@ import { markUncheckedBodies, rememberColumns } from './finish.ts'
 import { fold } from './fold.ts'
 import { keepUnmanaged } from './managed.ts'
 import { readNeeds } from './needs.ts'
-import { columnOrderNotes, type Note, rebuiltTableNotes } from './notes.ts'
+import { type Note, rebuiltTableNotes, tableNotes } from './notes.ts'
 import { order } from './order.ts'
 import { makeParts } from './parts.ts'
 import { spreadFates } from './rebuild.ts'
@@ -45,7 +45,7 @@ export function diff(
   const { managedKinds = 'all', managedSchemas = 'all', dropUnknown } = options
   const managed = { managedKinds, managedSchemas, dropUnknown }
   const completed = keepUnmanaged(current, target, () => readNeeds(current), managed)
-  const notes = [...completed.notes, ...columnOrderNotes(current, completed.target)]
+  const notes = [...completed.notes, ...tableNotes(current, completed.target)]
   const [before, after] = expandSerials(current, completed.target)
   const changes = changesBetween(before, after)
   return {

@@ -1,4 +1,5 @@
 import type { DatabaseSchema, ObjectId, Table } from '../schema/index.ts'
+import { isEqual } from './equal.ts'
 
 /** Something a reader of a comparison should know that no operation says. */
 export interface Note {
@@ -8,15 +9,16 @@ export interface Note {
   readonly message: string
 }
 
-/** One note for each table whose columns will stand in another order than the target's. */
-export function columnOrderNotes(current: DatabaseSchema, target: DatabaseSchema): Note[] {
+/** What is different about tables that stay and is not changed. */
+export function tableNotes(current: DatabaseSchema, target: DatabaseSchema): Note[] {
   return [...target.objects].flatMap(([id, table]) => {
     const before = current.objects.get(id)
     if (table.kind !== 'table' || before?.kind !== 'table') return []
-    return orderNote(id, before, table)
+    return [...orderNote(id, before, table), ...notNullNotes(id, before, table)]
   })
 }
 
+/** One note for a table whose columns will stand in another order than the target's. */
 function orderNote(object: ObjectId, current: Table, target: Table): Note[] {
   const wanted = target.columns.map(column => column.name)
   const named = new Set(wanted)
@@ -25,6 +27,21 @@ function orderNote(object: ObjectId, current: Table, target: Table): Note[] {
   if (reached.every((name, position) => name === wanted[position])) return []
   const message = `Columns of ${object} stay in the order ${reached.join(', ')}; the target has ${wanted.join(', ')}.`
   return [{ kind: 'columnOrder', object, message }]
+}
+
+/** The constraint behind NOT NULL has a name and states of its own since PostgreSQL 18. */
+function notNullNotes(object: ObjectId, current: Table, target: Table): Note[] {
+  const before = new Map(current.columns.map(column => [column.name, column]))
+  return target.columns
+    .filter(({ name, notNull, notNullConstraint }) => {
+      const column = before.get(name)
+      return column?.notNull && notNull && !isEqual(column.notNullConstraint, notNullConstraint)
+    })
+    .map(({ name }) => ({
+      kind: 'unsupported',
+      object,
+      message: `The NOT NULL constraint of ${name} in ${object} has another name or state in the target; it is not changed.`,
+    }))
 }
 
 /** One note for each table that cannot be changed in place: its rows go. */

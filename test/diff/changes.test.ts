@@ -21,6 +21,14 @@ describe('what is the same', () => {
     expect(diff(schemaOf([table('t', { a: 'integer' })]), target).notes).toEqual([])
   })
 
+  test('but for the name of a NOT NULL constraint has a note', () => {
+    const named = { notNull: true, notNullConstraint: { name: 'must_be' } }
+    const target = schemaOf([table('t', { a: named })])
+    const { operations, notes } = diff(schemaOf([table('t', { a: { notNull: true } })]), target)
+    expect(operations).toEqual([])
+    expect(notes).toMatchObject([{ kind: 'unsupported', object: 'table:public.t' }])
+  })
+
   test('passes on what neither side models', () => {
     const unmodelled = [{ kind: 'foreign table', name: 'public.far' }]
     const { unmodelled: listed } = diff({ ...schemaOf([]), unmodelled }, schemaOf([]))
