@@ -19,10 +19,9 @@ export function rememberSecrets(url: string): void {
 /** The text with every password masked: those remembered, and whatever stands as one in a URL. */
 export function redact(text: string): string {
   const masked = text.replace(urlLogin, '$1:***@').replace(urlPassword, '$1***')
-  return [...seen].reduce(
-    (result, secret) => result.replaceAll(new RegExp(asWord(secret), 'gu'), '***'),
-    masked,
-  )
+  return [...seen]
+    .filter(secret => masked.includes(secret))
+    .reduce((result, secret) => result.replaceAll(new RegExp(asWord(secret), 'gu'), '***'), masked)
 }
 
 /** A URL fit to be shown: `postgresql://app:***@localhost:5432/shop`. */
