@@ -37,7 +37,7 @@ function link(name: string, target: string): void {
   symlinkSync(target, path, 'junction')
 }
 
-/** Runs a line as it is typed, and gives what a terminal would show. */
+/** Runs a line as it is typed, and gives what a terminal would show, without empty lines at the end. */
 function type(line: string): { readonly status: number | null; readonly shown: string } {
   const words = (line.match(/"[^"]*"|\S+/g) ?? []).map(word => word.replaceAll('"', ''))
   expect(words.slice(0, 2), `only limbeck is run: ${line}`).toEqual(['npx', 'limbeck'])
@@ -49,7 +49,7 @@ function type(line: string): { readonly status: number | null; readonly shown: s
     { cwd: project, env: plainEnvironment(), stdio: ['ignore', file, file] },
   )
   closeSync(file)
-  return { status, shown: readFileSync(output, 'utf8') }
+  return { status, shown: `${readFileSync(output, 'utf8').trimEnd()}\n` }
 }
 
 /** Without what would lead limbeck to another database. */
