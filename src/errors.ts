@@ -158,6 +158,8 @@ export const errorCodes = {
 
   // Autogenerate
   TARGET_NOT_UP_TO_DATE: 1,
+  /** What the database holds does not survive being built from its description. */
+  CURRENT_NOT_REBUILDABLE: 1,
   PROOF_FAILED: 1,
 } as const
 

@@ -1,7 +1,9 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts'
+import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
 
+import { LimbeckError } from '../errors.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import { buildSource } from '../scratch/build.ts'
@@ -47,7 +49,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const contents = await loadSources(options)
   const built = await buildTarget(options, contents, creationOf(live, empty))
   const target = await fixedPoint(built, scratch, dialect, empty)
-  const current = await fixedPoint(live, scratch, dialect, empty)
+  const current = await copyOf(live, options, empty)
   const hasOtherSchemas = namespaces(live).some(name => !target.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
   const managed = managedBy(target, contents, config, history)
@@ -63,6 +65,28 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
       dropUnknown: config.dropUnknown,
     }),
     uncovered: uncovered(live, current),
+  }
+}
+
+/** The live schema as it reads in scratch. Everything in it is rebuilt, since what is managed may rest on the rest. */
+async function copyOf(
+  live: DatabaseSchema,
+  { scratch, dialect }: CompareOptions,
+  empty: DatabaseSchema,
+): Promise<DatabaseSchema> {
+  try {
+    return await fixedPoint(live, scratch, dialect, empty)
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    throw new LimbeckError(
+      'CURRENT_NOT_REBUILDABLE',
+      `The database cannot be built again in scratch, so nothing can be compared: ${error.message}`,
+      {
+        facts: { statement: error.sql, sqlstate: error.code, unmodelled: live.unmodelled },
+        hint: 'Something in it rests on what limbeck does not model. Write revisions by hand meanwhile, and report the statement.',
+        cause: error,
+      },
+    )
   }
 }
 

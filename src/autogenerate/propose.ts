@@ -78,7 +78,7 @@ function labelOf({ downgrade, loses }: Proof): string {
 }
 
 /** What a proof shows, in sentences. */
-export function proofSentences({ downgrade, loses, givesUp, rows }: Proof): string[] {
+export function proofSentences({ downgrade, loses }: Proof): string[] {
   return [
     'upgrade reaches the models',
     {
@@ -86,15 +86,21 @@ export function proofSentences({ downgrade, loses, givesUp, rows }: Proof): stri
       lossy: `downgrade restores the schema, not the values of ${namesOf(loses)}`,
       unproved: 'downgrade runs code written by hand, which is not proved',
     }[downgrade],
+  ]
+}
+
+/** What a reader should know beside the proof, in sentences. */
+export function proofNotes({ givesUp, rows }: Proof): string[] {
+  return [
     ...(givesUp.length > 0
-      ? [`downgrade gives up what was written since to ${namesOf(givesUp)}`]
+      ? [`a downgrade gives up what was written after the upgrade to ${namesOf(givesUp)}`]
       : []),
-    ...(rows?.unchecked ?? []).map(
-      ({ table, reason }) => `rows of ${table} were not followed (${reason})`,
-    ),
     ...(rows?.refusal === undefined
       ? []
-      : [`with rows there, the database refuses: ${rows.refusal}`]),
+      : [`on tables with rows the database refuses it: ${rows.refusal}`]),
+    ...(rows?.unchecked ?? []).map(
+      ({ table, reason }) => `rows of ${table} were not followed: ${reason}`,
+    ),
   ]
 }
 

@@ -51,6 +51,8 @@ export interface RevisionResult {
   readonly changes?: readonly string[] | undefined
   /** For autogenerate: what was proved, or not, in sentences. */
   readonly proof?: readonly string[] | undefined
+  /** For autogenerate: what else a reader should know, in sentences. */
+  readonly notes?: readonly string[] | undefined
   /** What its downgrade is: `exact`, `lossy: …`, `unproved`. */
   readonly downgradeLabel?: string | undefined
   /** Objects that are there and cannot be modelled yet, by kind and name. */

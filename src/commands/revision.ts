@@ -1,4 +1,4 @@
-import { emptyDraft, proofSentences, propose } from '../autogenerate/propose.ts'
+import { emptyDraft, proofNotes, proofSentences, propose } from '../autogenerate/propose.ts'
 import { withComparison } from '../autogenerate/with-comparison.ts'
 import { loadEnvironment } from '../environment/environment.ts'
 import { openProject, type Project } from '../environment/project.ts'
@@ -69,6 +69,10 @@ async function writeProposal(request: Request, allowEmpty: boolean): Promise<Rev
             path: proposal.draft.path,
             changes: proposal.changes,
             proof: proofSentences(proposal.proof),
+            notes: [
+              ...comparison.diff.notes.map(note => note.message),
+              ...proofNotes(proposal.proof),
+            ],
             downgradeLabel: proposal.downgradeLabel,
           }
         },

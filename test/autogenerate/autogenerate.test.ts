@@ -176,8 +176,8 @@ export const adults = l.view('adults', sql\`SELECT id, at FROM people WHERE acti
     writeModels(users)
     await proposeAndUpgrade()
     writeModels(users.replace('})', '  must: l.text().notNull(),\n})'))
-    const { proof } = await propose()
-    expect(proof?.join(' ')).toContain('column "must" of relation "users" contains null values')
+    const { notes } = await propose()
+    expect(notes?.join(' ')).toContain('column "must" of relation "users" contains null values')
   })
 
   test('rests on functions and extensions that only the database has, and leaves them alone', async () => {

@@ -10,7 +10,7 @@ export function printRevision(result: RevisionResult, view: View): string {
 }
 
 function printProposal(
-  { path, proof = [], notModelled = [] }: RevisionResult,
+  { path, proof = [], notes = [], notModelled = [] }: RevisionResult,
   changes: readonly string[],
   { cwd, colours }: View,
 ): string {
@@ -22,6 +22,7 @@ function printProposal(
     ...changes.map(change => `  ${change}`),
     ...notModelled.map(object => `  not modelled: ${object}`),
     ...(proof.length === 0 ? [] : [`  proved: ${proof.join(' · ')}`]),
+    ...notes.map(note => `  note: ${note}`),
     ...written,
   ]
   return `${lines.join('\n')}\n`
