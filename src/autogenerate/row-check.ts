@@ -4,7 +4,7 @@ import { LimbeckError } from '../errors.ts'
 import type { Loss } from '../operations/loss.ts'
 import type { Operation } from '../operations/operation.ts'
 import { displayName, objectId, type Table } from '../schema/index.ts'
-import { applyOperations, buildSchema, inTransaction } from './build-schema.ts'
+import { applyOperations, inTransaction } from './build-schema.ts'
 import type { ProveOptions, RecordedProposal } from './proof.ts'
 import { insertSampleRows, qualified } from './sample-rows.ts'
 
@@ -19,21 +19,21 @@ export interface RowCheck {
 }
 
 /**
- * Fills the tables that a proposal touches, runs it up and down, and compares the rows. Rows that
- * changed, beyond the losses derived from the operations, are a failed proof.
+ * Goes back to the start from where the schema's proof has ended, fills the tables that the proposal
+ * touches, runs it up and down, and compares the rows. Rows that changed, beyond the losses derived
+ * from the operations, are a failed proof.
  */
 export async function rehearseRows(
   proposal: RecordedProposal,
   loses: readonly Loss[],
-  { scratch, dialect, comparison: { current, empty } }: ProveOptions,
+  { scratch, dialect, comparison: { current } }: ProveOptions,
 ): Promise<RowCheck | undefined> {
   const touched = [...touchedTables(proposal.upgrade)]
     .map(id => current.objects.get(id))
     .filter(object => object?.kind === 'table')
   if (touched.length === 0) return undefined
-  await scratch.reset()
   const { connection } = scratch
-  await inTransaction(connection, () => buildSchema(connection, dialect, current, empty))
+  await run(connection, dialect, proposal.downgrade)
   const sampled = await insertSampleRows(connection, dialect, current, touched)
   const unchecked = [...sampled.empty]
     .filter(([table]) => touched.includes(table))
@@ -82,13 +82,21 @@ async function upAndDown(
   { upgrade, downgrade }: RecordedProposal,
 ): Promise<string | undefined> {
   try {
-    for (const operations of [upgrade, downgrade])
-      await inTransaction(connection, () => applyOperations(connection, dialect, operations))
+    await run(connection, dialect, upgrade)
+    await run(connection, dialect, downgrade)
     return undefined
   } catch (error) {
     if (error instanceof DatabaseError) return error.message
     throw error
   }
+}
+
+function run(
+  connection: Connection,
+  dialect: Dialect,
+  operations: readonly Operation[],
+): Promise<void> {
+  return inTransaction(connection, () => applyOperations(connection, dialect, operations))
 }
 
 /** Each table's rows as one text, without the columns that are known to be lost. */
