@@ -93,7 +93,7 @@ export function proofSentences({ downgrade, loses }: Proof): string[] {
 export function proofNotes({ givesUp, rows }: Proof): string[] {
   return [
     ...(givesUp.length > 0
-      ? [`a downgrade gives up what was written after the upgrade to ${namesOf(givesUp)}`]
+      ? [`a downgrade gives up what was written after the upgrade to ${fewOf(givesUp)}`]
       : []),
     ...(rows?.refusal === undefined
       ? []
@@ -105,3 +105,11 @@ export function proofNotes({ givesUp, rows }: Proof): string[] {
 }
 
 const namesOf = (losses: readonly Loss[]) => losses.map(loss => loss.what).join(', ')
+
+const mostNames = 5
+
+/** For a note: the first names, and how many more there are. */
+function fewOf(losses: readonly Loss[]): string {
+  if (losses.length <= mostNames) return namesOf(losses)
+  return `${namesOf(losses.slice(0, mostNames))} and ${losses.length - mostNames} more`
+}
