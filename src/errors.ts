@@ -134,10 +134,14 @@ export const errorCodes = {
   // Running
   /** The version table does not hold the row that a step expects: somebody else moved the database. */
   VERSION_ROW_MISSING: 1,
+  /** The version table and the ledger cannot be created where they should be. */
+  VERSION_TABLE_UNUSABLE: 1,
   /** The database refused a statement of a revision. */
   STATEMENT_FAILED: 1,
   /** The code of an op.run threw. */
   RUN_FAILED: 1,
+  /** SQL of a script begins or ends a transaction. */
+  TRANSACTION_CONTROL: 1,
   /** A placeholder without a value. */
   PARAMETER_MISSING: 1,
 

@@ -84,12 +84,17 @@ function sentenceOf(event: RuntimeEvent): string {
     case 'statement':
       return statementText(event)
     case 'commitBoundary':
-      return `Committing here, in ${event.revision}: the next statement cannot be in a transaction: ${event.sql}`
+      return `Committing here, in ${event.revision}: the next statement ${boundaryReasons[event.reason]}: ${event.sql}`
     case 'log':
       return ''
     default:
       return event.message
   }
+}
+
+const boundaryReasons = {
+  outside: 'cannot be in a transaction',
+  newValue: 'may use an enum value that is only usable after a commit',
 }
 
 const stepWord = (direction: string): string =>

@@ -32,4 +32,9 @@ export class DatabaseError extends Error {
     this.sql = facts.sql
     this.statementIndex = facts.statementIndex
   }
+
+  /** The database answered; where it did not, the connection broke and the outcome is not known. */
+  get isAnswer(): boolean {
+    return this.code !== undefined && !/^(E|08)/.test(this.code)
+  }
 }

@@ -1,6 +1,6 @@
 import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
-import type { DatabaseSchema } from '../schema/index.ts'
+import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
 
 export type DialectName = 'postgresql' | 'sqlite' | 'mysql'
@@ -62,12 +62,12 @@ export interface Dialect {
   readonly name: DialectName
   readonly defaultSchema: string
   readonly capabilities: Capabilities
-  /** Whether DDL can be rolled back. */
-  readonly transactionalDdl: boolean
   compile(operation: Exclude<Operation, { kind: 'run' }>, options?: CompileOptions): Statement[]
   introspect(connection: Connection, options?: IntrospectOptions): Promise<DatabaseSchema>
   /** Quotes an identifier where it needs quotes. */
   quote(identifier: string): string
+  /** Spells a name with its schema, where it has one. */
+  quoteQualified(name: QualifiedName): string
   /** Spells a value as a literal. */
   literal(value: unknown): string
 }

@@ -50,7 +50,7 @@ function createContext({ project, isOffline = false, work }: RunEnvironmentOptio
     },
     isOffline,
     xArguments: x,
-    runner: { host: hostname(), application: applicationName, version },
+    operator: { host: hostname(), application: applicationName, version },
     work,
     report: log.report,
     loadDialect,

@@ -39,8 +39,19 @@ export function locationOf(operation: Operation): Location | undefined {
 
 /** The place of a caller. */
 export function readLocation({ stack }: Caller): Location | undefined {
-  const frame = stack?.split('\n').at(-1)?.trim() ?? ''
-  const match = /^at (?:.*? \()?(.+):(\d+):(\d+)\)?$/.exec(frame)
+  return readFrame(stack?.split('\n').at(-1) ?? '')
+}
+
+/** The place in a file where an error arose, or what led to it was called. */
+export function locationIn(file: string, { stack = '' }: Error): Location | undefined {
+  return stack
+    .split('\n')
+    .map(readFrame)
+    .find(location => location?.file === file)
+}
+
+function readFrame(frame: string): Location | undefined {
+  const match = /^at (?:.*? \()?(.+):(\d+):(\d+)\)?$/.exec(frame.trim())
   if (match === null) return undefined
   const [, file = '', line, column] = match
   return { file: pathOf(file), line: Number(line), column: Number(column) }

@@ -6,6 +6,8 @@ export interface Statement {
   readonly parameters?: readonly unknown[] | undefined
   /** false: the database refuses it inside a transaction. */
   readonly transactional: boolean
+  /** What it adds, as SQL spells it, and what may not be used before it is committed: `'shipped'`. */
+  readonly usableAfterCommit?: string | undefined
   /** What it was compiled from. */
   readonly operation?: Operation | undefined
 }

@@ -25,8 +25,14 @@ export type RuntimeEvent =
   | { readonly type: 'stepDone'; readonly revision: string; readonly milliseconds: number }
   /** A statement is about to run. */
   | { readonly type: 'statement'; readonly sql: string; readonly parameters: readonly unknown[] }
-  /** What was done so far is committed, because the next statement cannot be in a transaction. */
-  | { readonly type: 'commitBoundary'; readonly revision: string; readonly sql: string }
+  /** What was done so far is committed before the next statement. */
+  | {
+      readonly type: 'commitBoundary'
+      readonly revision: string
+      readonly sql: string
+      /** It may be in no transaction, or use what this one has added (a value of an enum). */
+      readonly reason: 'outside' | 'newValue'
+    }
   /** Something takes time and says so. */
   | { readonly type: 'progress'; readonly message: string }
   | { readonly type: 'warning'; readonly message: string }

@@ -21,7 +21,7 @@ export interface LedgerEntry {
 }
 
 /** Who runs limbeck, as the ledger notes it. */
-export interface Runner {
+export interface Operator {
   readonly host: string
   readonly application: string
   /** limbeck's own version. */
@@ -32,16 +32,14 @@ export interface Runner {
 export class Ledger {
   readonly name: QualifiedName
   readonly #dialect: Dialect
-  readonly #runner: Runner
+  readonly #operator: Operator
   readonly #sql: string
 
-  constructor(dialect: Dialect, schema: string | undefined, runner: Runner) {
+  constructor(dialect: Dialect, schema: string | undefined, operator: Operator) {
     this.name = { schema, name: ledgerName }
     this.#dialect = dialect
-    this.#runner = runner
-    this.#sql = (schema === undefined ? [ledgerName] : [schema, ledgerName])
-      .map(part => dialect.quote(part))
-      .join('.')
+    this.#operator = operator
+    this.#sql = dialect.quoteQualified(this.name)
   }
 
   createStatement(): string {
@@ -70,7 +68,7 @@ export class Ledger {
    * when it is done, tells how long it took; a `done` entry is finished at the clock's time.
    */
   insertStatement(entry: LedgerEntry, startedSecondsAgo = 0): string {
-    const { host, application, version } = this.#runner
+    const { host, application, version } = this.#operator
     const text = (value: unknown) => this.#dialect.literal(value ?? null)
     const started =
       startedSecondsAgo === 0
@@ -90,12 +88,13 @@ export class Ledger {
     )
   }
 
-  /** Marks the intent of a statement outside a transaction as done. */
+  /** Marks the latest intent of a statement outside a transaction as done. */
   async finish(connection: Connection, entry: LedgerEntry): Promise<void> {
     const text = (value: unknown) => this.#dialect.literal(value ?? null)
     await connection.query(
-      `UPDATE ${this.#sql} SET state = 'done', finished = clock_timestamp() WHERE state = 'intent' ` +
-        `AND revision = ${text(entry.revision)} AND direction = ${text(entry.direction)} AND step = ${text(entry.step)}`,
+      `UPDATE ${this.#sql} SET state = 'done', finished = clock_timestamp() ` +
+        `WHERE sequence = (SELECT max(sequence) FROM ${this.#sql} WHERE state = 'intent' ` +
+        `AND revision = ${text(entry.revision)} AND direction = ${text(entry.direction)} AND step = ${text(entry.step)})`,
     )
   }
 }

@@ -1,7 +1,7 @@
 import type { Connection, Dialect, DialectName } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Report } from './events.ts'
-import { Ledger, type Runner } from './ledger.ts'
+import { Ledger, type Operator } from './ledger.ts'
 import { VersionTable } from './version-table.ts'
 
 /** What `context.configure` may set, over what the config says. */
@@ -56,7 +56,7 @@ export interface ContextParts {
   readonly defaults: Defaults
   readonly isOffline: boolean
   readonly xArguments: readonly string[]
-  readonly runner: Runner
+  readonly operator: Operator
   readonly work: Work
   readonly report: Report
   loadDialect(name: DialectName): Promise<Dialect>
@@ -137,17 +137,17 @@ export class MigrationContext {
   }
 
   async #session(): Promise<MigrationSession> {
-    const { runner, report, isOffline, loadDialect } = this.#parts
+    const { operator, report, isOffline, loadDialect } = this.#parts
     const { versionTable, versionTableSchema, transactionPerMigration, ...settings } =
       this.#settings()
     const dialect = await loadDialect(this.#opened?.connection.dialect ?? settings.dialect)
-    const { transactionalDdl } = dialect
+    const { transactionalDdl } = dialect.capabilities
     report({ type: 'context', dialect: dialect.name, transactionalDdl, offline: isOffline })
     return {
       dialect,
       connection: this.#opened?.connection,
       versionTable: new VersionTable(dialect, { schema: versionTableSchema, name: versionTable }),
-      ledger: new Ledger(dialect, versionTableSchema, runner),
+      ledger: new Ledger(dialect, versionTableSchema, operator),
       transactionPerMigration,
       database: this.#opened?.display ?? '',
       report,

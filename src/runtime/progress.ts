@@ -1,46 +1,79 @@
 /** Which revisions of a run are safe and which would be lost with the open transaction. */
 export class RunProgress {
   readonly #committed: string[] = []
+  readonly #uncertain: string[] = []
   #open: string[] = []
-  #hasPartialCommit = false
+  #isPartlyCommitted = false
+
+  /** Part of the revision that is running was committed before its end. */
+  get isPartlyCommitted(): boolean {
+    return this.#isPartlyCommitted
+  }
 
   /** A revision has done all its work, inside the open transaction. */
   finish(revision: string): void {
     this.#open.push(revision)
-    this.#hasPartialCommit = false
+    this.#isPartlyCommitted = false
   }
 
-  /** The open transaction was committed; `midway` when the current revision is not finished. */
-  commit(midway = false): void {
+  /** The open transaction was committed, with all that is finished. */
+  commit(): void {
     this.#committed.push(...this.#open)
     this.#open = []
-    this.#hasPartialCommit = midway
   }
 
-  /** What stays in the database when the run fails now, in words and as ids. */
-  failure(revision: string): RunOutcome {
+  /** The open transaction was committed in the middle of a revision. */
+  commitMidway(): void {
+    this.commit()
+    this.#isPartlyCommitted = true
+  }
+
+  /** The open transaction ended, and nobody can say how. */
+  loseTrack(revision: string): void {
+    this.#uncertain.push(...withLast(this.#open, revision))
+    this.#open = []
+  }
+
+  /** What the database holds when the run fails now, at this revision. */
+  outcome(revision: string): RunOutcome {
+    const isUncertain = this.#uncertain.includes(revision)
     return {
       stayed: [...this.#committed],
-      rolledBack: [...this.#open, revision],
-      partly: this.#hasPartialCommit,
+      rolledBack: isUncertain ? [] : withLast(this.#open, revision),
+      uncertain: [...this.#uncertain],
+      partly: this.#isPartlyCommitted,
     }
   }
 }
 
+/** The failed revision may be finished: then its commit was refused. */
+const withLast = (revisions: readonly string[], last: string): string[] => [
+  ...new Set([...revisions, last]),
+]
+
 export interface RunOutcome {
   /** Revisions whose work is committed. */
   readonly stayed: readonly string[]
-  /** Revisions whose work was undone, the failed one last. */
+  /** Revisions whose work was rolled back, the failed one last. */
   readonly rolledBack: readonly string[]
+  /** Revisions of which nobody can say whether their work is committed. */
+  readonly uncertain: readonly string[]
   /** Part of the failed revision was committed before the failure. */
   readonly partly: boolean
 }
 
-/** The outcome as a sentence. */
-export function describeOutcome({ stayed, rolledBack, partly }: RunOutcome): string {
-  const undone = partly
-    ? `Of ${rolledBack.at(-1)}, what came before its last commit stays; the rest was rolled back.`
-    : `Rolled back: ${rolledBack.join(', ')}.`
+/** The outcome in a sentence or two. */
+export function describeOutcome(outcome: RunOutcome): string {
+  const { stayed, partly, uncertain } = outcome
   const kept = stayed.length === 0 ? 'Nothing of this run stays.' : `Stays: ${stayed.join(', ')}.`
-  return partly && stayed.length === 0 ? undone : `${undone} ${kept}`
+  const says = stayed.length > 0 || !(partly || uncertain.length > 0)
+  return `${describeLost(outcome)}${says ? ` ${kept}` : ''}`
+}
+
+function describeLost({ rolledBack, uncertain, partly }: RunOutcome): string {
+  if (uncertain.length > 0)
+    return `Whether ${uncertain.join(', ')} was committed is not known: \`limbeck current\` tells.`
+  if (partly)
+    return `Of ${rolledBack.at(-1)}, what came before its last commit stays; the rest was rolled back.`
+  return `Rolled back: ${rolledBack.join(', ')}.`
 }

@@ -1,6 +1,7 @@
 import type { CompileOptions, Dialect } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import { hashOperations } from '../operations/hash.ts'
+import { type Location, locationIn, locationOf } from '../operations/location.ts'
 import { record } from '../operations/op.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { StepItem } from '../operations/statement.ts'
@@ -8,6 +9,7 @@ import type { Step } from '../revisions/plan.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { scriptChecksum } from '../scripts/checksum.ts'
 import { loadScript, type Script } from '../scripts/load-script.ts'
+import type { LedgerEntry } from './ledger.ts'
 
 /** A step of a plan with everything it will do, known before anything runs. */
 export interface RecordedStep {
@@ -21,6 +23,20 @@ export interface RecordedScript {
   readonly path: string
   readonly checksum: string
   readonly operationsHash: string
+}
+
+/** What the ledger keeps of a step, as a whole or of one statement in it. */
+export function ledgerEntry(
+  { step, script }: RecordedStep,
+  part: Pick<LedgerEntry, 'step' | 'state' | 'statementHash'>,
+): LedgerEntry {
+  return {
+    revision: step.revision.id,
+    direction: step.direction,
+    scriptChecksum: script?.checksum,
+    operationsHash: script?.operationsHash,
+    ...part,
+  }
 }
 
 /** Loads and records the scripts of a plan, so that a script that cannot be loaded stops nothing midway. */
@@ -54,22 +70,49 @@ async function recordStep(
       checksum: await scriptChecksum(script.path),
       operationsHash: hashOperations(operations),
     },
-    items: compileItems(operations, dialect, options),
+    items: compileItems(operations, script, dialect, options),
   }
 }
 
 /** What one direction of a script says. */
 export function recordScript(script: Script, direction: 'upgrade' | 'downgrade'): Operation[] {
-  return record(script[direction])
+  const { path } = script
+  try {
+    return record(script[direction])
+  } catch (error) {
+    if (!(error instanceof LimbeckError)) throw error
+    throw placed(error, locationIn(path, error) ?? { file: path })
+  }
 }
 
-/** Statements in their order, with the opaque `run` operations between them. */
-export function compileItems(
+/** Statements of a script in their order, with the opaque `run` operations between them. */
+function compileItems(
   operations: readonly Operation[],
+  script: Script,
   dialect: Dialect,
   options: CompileOptions,
 ): StepItem[] {
-  return operations.flatMap((operation): StepItem[] =>
-    operation.kind === 'run' ? [operation] : dialect.compile(operation, options),
-  )
+  return operations.flatMap((operation): StepItem[] => {
+    if (operation.kind === 'run') return [operation]
+    try {
+      return dialect.compile(operation, options)
+    } catch (error) {
+      if (!(error instanceof LimbeckError)) throw error
+      throw placed(error, locationOf(operation) ?? { file: script.path })
+    }
+  })
 }
+
+/** What limbeck has to say about a script, with the place it is about. */
+function placed(error: LimbeckError, { file, line, column }: ScriptPlace): LimbeckError {
+  const { code, message, facts, hint } = error
+  if (facts.path !== undefined) return error
+  const place = line === undefined ? file : `${file}:${line}:${column}`
+  return new LimbeckError(code, `${place}: ${message}`, {
+    facts: { ...facts, path: file, line, column },
+    ...(hint === undefined ? {} : { hint }),
+    cause: error,
+  })
+}
+
+type ScriptPlace = Pick<Location, 'file'> & Partial<Location>

@@ -1,15 +1,18 @@
 import { performance } from 'node:perf_hooks'
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
+import { runStatements } from '../dialects/run-statements.ts'
+import { LimbeckError } from '../errors.ts'
 import { hashText } from '../operations/hash.ts'
 import type { Run } from '../operations/operation.ts'
-import type { Statement } from '../operations/statement.ts'
+import type { Statement, StepItem } from '../operations/statement.ts'
 import type { Report } from './events.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import { NewValues } from './new-values.ts'
 import { RunProgress } from './progress.ts'
-import type { RecordedStep } from './recorded-step.ts'
-import { runCallback } from './run-callback.ts'
-import { stepFailure } from './step-failure.ts'
+import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
+import { runCallback, TransactionGone } from './run-callback.ts'
+import { type StepFailure, stepFailure } from './step-failure.ts'
 import { Transaction } from './transaction.ts'
 import type { VersionTable } from './version-table.ts'
 
@@ -28,6 +31,7 @@ export class Runner {
   readonly #options: RunnerOptions
   readonly #transaction: Transaction
   readonly #progress = new RunProgress()
+  readonly #newValues = new NewValues()
 
   constructor(options: RunnerOptions) {
     this.#options = options
@@ -36,35 +40,46 @@ export class Runner {
 
   /** Runs the steps in order; `before` runs first, in the same transaction. */
   async run(steps: readonly RecordedStep[], before: readonly string[] = []): Promise<void> {
-    const { connection, versionTable, ledger } = this.#options
-    await this.#transaction.begin()
     try {
-      const prelude = [versionTable.createStatement(), ledger.createStatement(), ...before]
-      await connection.executeAll(prelude)
-      for (const [index, step] of steps.entries()) await this.#runStep(step, index > 0)
-      await this.#transaction.commit()
+      await this.#prepare(before)
+      for (const step of steps) await this.#runStep(step)
+      const last = steps.at(-1)
+      await (last === undefined ? this.#transaction.commit() : this.#commit(last))
     } catch (error) {
       await this.#transaction.rollback()
       throw error
     }
   }
 
-  async #runStep(recorded: RecordedStep, hasPredecessor: boolean): Promise<void> {
-    if (hasPredecessor && this.#options.transactionPerMigration) await this.#commit()
-    const { step } = recorded
-    this.#options.report({
-      type: 'step',
-      direction: step.direction,
-      from: step.from,
-      to: step.to,
-      message: step.revision.message,
-    })
+  async #prepare(before: readonly string[]): Promise<void> {
+    const { connection, versionTable, ledger } = this.#options
+    await this.#transaction.begin()
+    try {
+      await connection.executeAll([versionTable.createStatement(), ledger.createStatement()])
+    } catch (error) {
+      throw versionTable.unusable(error)
+    }
+    await connection.executeAll(before)
+  }
+
+  async #runStep(recorded: RecordedStep): Promise<void> {
+    const { transactionPerMigration, report } = this.#options
+    const { revision, direction, from, to } = recorded.step
+    await this.#transaction.begin()
+    if (recorded.items.some(item => this.#newValues.mayBeUsedBy(item))) {
+      await this.#commit(recorded)
+      await this.#transaction.begin()
+    }
+    report({ type: 'step', direction, from, to, message: revision.message })
     const started = performance.now()
     await this.#runItems(recorded)
     const milliseconds = performance.now() - started
     await this.#writeRows(recorded, milliseconds)
-    this.#progress.finish(step.revision.id)
-    this.#options.report({ type: 'stepDone', revision: step.revision.id, milliseconds })
+    // Half of a revision is committed already: nothing that comes after may take back the rest.
+    const isAlone = transactionPerMigration || this.#progress.isPartlyCommitted
+    this.#progress.finish(revision.id)
+    report({ type: 'stepDone', revision: revision.id, milliseconds })
+    if (isAlone) await this.#commit(recorded)
   }
 
   async #runItems(recorded: RecordedStep): Promise<void> {
@@ -75,11 +90,16 @@ export class Runner {
       await this.#runBatch(recorded, statements)
     }
     for (const [index, item] of recorded.items.entries()) {
+      if (this.#newValues.mayBeUsedBy(item)) {
+        await flush()
+        await this.#commitBefore(recorded, item, index)
+      }
       if ('kind' in item) {
         await flush()
         await this.#runCallback(recorded, item)
       } else if (item.transactional) {
         batch.push(item)
+        this.#newValues.follow(item)
       } else {
         await flush()
         await this.#runOutside(recorded, item, index + 1)
@@ -90,38 +110,44 @@ export class Runner {
 
   /** Sends statements that share the transaction together: one round trip where nothing is bound. */
   async #runBatch(recorded: RecordedStep, statements: readonly Statement[]): Promise<void> {
-    if (statements.length === 0) return
     for (const { sql, parameters = [] } of statements)
       this.#options.report({ type: 'statement', sql, parameters })
-    const { connection } = this.#options
     try {
-      if (statements.some(statement => statement.parameters?.length)) {
-        for (const { sql, parameters } of statements) await connection.query(sql, parameters)
-      } else {
-        await connection.executeAll(statements.map(statement => statement.sql))
-      }
+      await runStatements(this.#options.connection, statements)
     } catch (error) {
-      throw this.#failure(recorded, error, failedStatement(statements, error))
+      throw this.#failure(recorded, error, { statement: failedStatement(statements, error) })
     }
+  }
+
+  /** Commits what came before an item that may use it; `step` counts what is done. */
+  async #commitBefore(recorded: RecordedStep, item: StepItem, step: number): Promise<void> {
+    const { connection, ledger, report } = this.#options
+    await connection.query(ledger.insertStatement(ledgerEntry(recorded, { step, state: 'done' })))
+    await this.#commit(recorded, true)
+    const sql = 'kind' in item ? 'op.run' : item.sql
+    const { id } = recorded.step.revision
+    report({ type: 'commitBoundary', revision: id, sql, reason: 'newValue' })
+    await this.#transaction.begin()
   }
 
   /** Runs a statement that no transaction may hold: what came before is committed first. */
   async #runOutside(recorded: RecordedStep, statement: Statement, step: number): Promise<void> {
     const { connection, ledger, report } = this.#options
     const { sql } = statement
-    const entry = this.#entry(recorded, { step, state: 'intent', statementHash: hashText(sql) })
-    await connection.query(ledger.insertStatement(entry))
-    await this.#transaction.commit()
-    this.#progress.commit(true)
-    report({ type: 'commitBoundary', revision: recorded.step.revision.id, sql })
-    report({ type: 'statement', sql, parameters: [] })
+    const entry = ledgerEntry(recorded, { step, state: 'intent', statementHash: hashText(sql) })
     try {
+      await connection.query(ledger.insertStatement(entry))
+      await this.#commit(recorded, true)
+      const { id } = recorded.step.revision
+      report({ type: 'commitBoundary', revision: id, sql, reason: 'outside' })
+      report({ type: 'statement', sql, parameters: [] })
       await connection.query(sql)
+      await this.#transaction.begin()
+      await ledger.finish(connection, entry)
     } catch (error) {
-      throw this.#failure(recorded, error, statement)
+      if (error instanceof LimbeckError) throw error
+      throw this.#failure(recorded, error, { statement })
     }
-    await this.#transaction.begin()
-    await ledger.finish(connection, entry)
   }
 
   async #runCallback(recorded: RecordedStep, run: Run): Promise<void> {
@@ -129,46 +155,50 @@ export class Runner {
     try {
       await runCallback(run, { connection, dialect, report })
     } catch (error) {
-      throw this.#failure(recorded, error, undefined, run)
+      if (error instanceof TransactionGone) this.#progress.loseTrack(recorded.step.revision.id)
+      throw this.#failure(recorded, error, { run })
     }
   }
 
   async #writeRows(recorded: RecordedStep, milliseconds: number): Promise<void> {
     const { connection, versionTable, ledger } = this.#options
-    await versionTable.apply(connection, recorded.step)
-    const entry = this.#entry(recorded, { step: 0, state: 'done' })
-    await connection.query(ledger.insertStatement(entry, milliseconds / 1000))
-  }
-
-  async #commit(): Promise<void> {
-    await this.#transaction.commit()
-    this.#progress.commit()
-    await this.#transaction.begin()
-  }
-
-  #entry(
-    { step, script }: RecordedStep,
-    rest: Pick<LedgerEntry, 'step' | 'state' | 'statementHash'>,
-  ): LedgerEntry {
-    return {
-      revision: step.revision.id,
-      direction: step.direction,
-      scriptChecksum: script?.checksum,
-      operationsHash: script?.operationsHash,
-      ...rest,
+    const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
+    try {
+      await versionTable.apply(connection, recorded.step)
+      await connection.query(ledger.insertStatement(entry, milliseconds / 1000))
+    } catch (error) {
+      if (error instanceof LimbeckError) throw error
+      throw this.#failure(recorded, error)
     }
   }
 
-  #failure(recorded: RecordedStep, error: unknown, statement?: Statement, run?: Run): Error {
-    return stepFailure({
-      recorded,
-      error,
-      statement,
-      run,
-      outcome: this.#progress.failure(recorded.step.revision.id),
-    })
+  /** Commits what is open; `recorded` is the step at which that happens. */
+  async #commit(recorded: RecordedStep, isMidway = false): Promise<void> {
+    try {
+      await this.#transaction.commit()
+    } catch (error) {
+      // A refusal rolls back; where no answer came, the commit may have been done.
+      if (!isAnswer(error)) this.#progress.loseTrack(recorded.step.revision.id)
+      throw this.#failure(recorded, error, { statement: commitStatement })
+    }
+    this.#newValues.clear()
+    if (isMidway) this.#progress.commitMidway()
+    else this.#progress.commit()
+  }
+
+  #failure(
+    recorded: RecordedStep,
+    error: unknown,
+    culprit: Pick<StepFailure, 'statement' | 'run'> = {},
+  ): Error {
+    const outcome = this.#progress.outcome(recorded.step.revision.id)
+    return stepFailure({ recorded, error, outcome, ...culprit })
   }
 }
+
+const commitStatement: Statement = { sql: 'COMMIT', transactional: true }
+
+const isAnswer = (error: unknown) => error instanceof DatabaseError && error.isAnswer
 
 function failedStatement(statements: readonly Statement[], error: unknown): Statement | undefined {
   if (!(error instanceof DatabaseError)) return undefined

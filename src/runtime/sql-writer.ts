@@ -4,7 +4,8 @@ import { bindLiterals } from '../operations/bind-literals.ts'
 import type { Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { Ledger } from './ledger.ts'
-import type { RecordedStep } from './recorded-step.ts'
+import { NewValues } from './new-values.ts'
+import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import type { VersionTable } from './version-table.ts'
 
 export interface SqlWriterOptions {
@@ -19,17 +20,18 @@ export interface SqlWriterOptions {
 /** Writes a plan as an SQL script instead of running it: for a DBA, or another tool. */
 export class SqlWriter {
   readonly #options: SqlWriterOptions
+  readonly #newValues = new NewValues()
   #isInTransaction = false
 
   constructor(options: SqlWriterOptions) {
     this.#options = options
   }
 
-  /** Writes the steps; the tables of limbeck's own come first when `createTables` is set. */
-  writePlan(steps: readonly RecordedStep[], before: readonly string[] = []): void {
+  /** Writes the steps; limbeck's own tables come first. */
+  writePlan(steps: readonly RecordedStep[]): void {
     this.#begin()
     const { versionTable, ledger } = this.#options
-    this.#statements([versionTable.createStatement(), ledger.createStatement(), ...before])
+    this.#statements([versionTable.createStatement(), ledger.createStatement()])
     for (const [index, step] of steps.entries()) {
       if (index > 0 && this.#options.transactionPerMigration) this.#restart()
       this.#writeStep(step)
@@ -43,27 +45,26 @@ export class SqlWriter {
       `-- Running ${step.direction} ${step.from.join(', ')} -> ${step.to.join(', ')}\n\n`,
     )
     for (const item of recorded.items) {
+      if (this.#newValues.mayBeUsedBy(item)) this.#restart()
       if ('kind' in item) this.#statements([this.#offlineSql(recorded, item)])
-      else if (item.transactional) this.#statements([this.#bound(item)])
+      else if (item.transactional) this.#inside(item)
       else this.#outside(item.sql)
     }
     this.#writeRows(recorded)
   }
 
-  #writeRows({ step, script }: RecordedStep): void {
+  #writeRows(recorded: RecordedStep): void {
     const { versionTable, ledger } = this.#options
-    const entry = {
-      revision: step.revision.id,
-      direction: step.direction,
-      step: 0,
-      state: 'done' as const,
-      scriptChecksum: script?.checksum,
-      operationsHash: script?.operationsHash,
-    }
+    const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
     this.#statements([
-      ...versionTable.rowStatements(step).map(row => row.sql),
+      ...versionTable.rowStatements(recorded.step).map(row => row.sql),
       ledger.insertStatement(entry),
     ])
+  }
+
+  #inside(statement: Statement): void {
+    this.#newValues.follow(statement)
+    this.#statements([this.#bound(statement)])
   }
 
   /** A statement that no transaction may hold stands between two of them. */
@@ -100,7 +101,7 @@ export class SqlWriter {
   }
 
   #begin(): void {
-    if (!this.#options.dialect.transactionalDdl) return
+    if (!this.#options.dialect.capabilities.transactionalDdl) return
     this.#options.write('BEGIN;\n\n')
     this.#isInTransaction = true
   }
@@ -108,6 +109,7 @@ export class SqlWriter {
   #commit(): void {
     if (!this.#isInTransaction) return
     this.#options.write('COMMIT;\n\n')
+    this.#newValues.clear()
     this.#isInTransaction = false
   }
 }

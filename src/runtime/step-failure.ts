@@ -46,7 +46,7 @@ export function stepFailure(failure: StepFailure): Error {
         ...(isRefusal ? databaseFacts(error) : {}),
         ...outcome,
       },
-      hint: hintFor(error),
+      hint: hintFor(error, outcome),
       cause: error,
     },
   )
@@ -72,9 +72,13 @@ function databaseFacts({ code, detail, position }: DatabaseError) {
 /** SQLSTATEs that say that an object is there already. */
 const alreadyThere = new Set(['42P07', '42710', '42701', '42P06', '42723'])
 
-function hintFor(error: unknown): string {
+function hintFor(error: unknown, { partly }: RunOutcome): string {
+  if (error instanceof DatabaseError && !error.isAnswer)
+    return 'The connection broke. `limbeck current` tells where the database is; then run the same command again.'
   if (error instanceof DatabaseError && alreadyThere.has(error.code ?? ''))
     return "It is there already: if the database has this revision's work, record that with `limbeck stamp`; otherwise use the operation's ifNotExists."
   if (error instanceof DatabaseError && error.hint !== undefined) return error.hint
+  if (partly)
+    return 'Correct the script, and take back by hand what stays or make it repeatable (ifNotExists); then run the same command again.'
   return 'Correct the script and run the same command again.'
 }

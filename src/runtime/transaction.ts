@@ -9,21 +9,21 @@ export class Transaction {
     this.#connection = connection
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen
-  }
-
+  /** Begins one, unless one is open. */
   async begin(): Promise<void> {
+    if (this.#isOpen) return
     await this.#connection.query('BEGIN')
     this.#isOpen = true
   }
 
+  /** Commits what is open. Where that fails nothing is open either. */
   async commit(): Promise<void> {
+    if (!this.#isOpen) return
     this.#isOpen = false
     await this.#connection.query('COMMIT')
   }
 
-  /** Undoes what is open. A connection that is gone has been rolled back by its server. */
+  /** Takes back what is open. A connection that is gone has been rolled back by its server. */
   async rollback(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false

@@ -27,10 +27,7 @@ export class VersionTable {
   constructor(dialect: Dialect, name: QualifiedName) {
     this.name = name
     this.#dialect = dialect
-    this.#sql = [name.schema, name.name]
-      .filter(part => part !== undefined)
-      .map(part => dialect.quote(part))
-      .join('.')
+    this.#sql = dialect.quoteQualified(name)
   }
 
   /** Creates the table where it is missing. */
@@ -94,6 +91,23 @@ export class VersionTable {
       const { rowCount } = await connection.query(sql)
       if (mustHit && rowCount !== 1) throw this.#movedElsewhere(ids, rowCount)
     }
+  }
+
+  /** The error of a version table or ledger that cannot be created. */
+  unusable(error: unknown): unknown {
+    if (!(error instanceof DatabaseError && error.isAnswer)) return error
+    const { schema } = this.name
+    return new LimbeckError(
+      'VERSION_TABLE_UNUSABLE',
+      `The version table ${this.#sql} and the ledger beside it cannot be created: ${error.message}. Nothing was done.`,
+      {
+        facts: { table: this.#sql, sqlstate: error.code },
+        hint: missing.has(error.code ?? '')
+          ? `Create the schema first: CREATE SCHEMA ${this.#dialect.quote(schema ?? this.#dialect.defaultSchema)};`
+          : `Give the role the right (GRANT CREATE ON SCHEMA … TO …), or name a schema that has it with versionTableSchema.`,
+        cause: error,
+      },
+    )
   }
 
   #movedElsewhere(ids: readonly string[], rowCount: number): LimbeckError {

@@ -7,8 +7,7 @@ describe('loadDialect', () => {
     expect(dialect).toMatchObject({
       name: 'postgresql',
       defaultSchema: 'public',
-      transactionalDdl: true,
-      capabilities: { advisoryLocks: true, enumValuesUsableAtOnce: false },
+      capabilities: { transactionalDdl: true },
     })
     expect(dialect.compile({ kind: 'dropTable', name: 'Users' })).toMatchObject([
       { sql: 'DROP TABLE "Users"', transactional: true },

@@ -2,11 +2,7 @@ import { LimbeckError } from '../../errors.ts'
 import type { Capabilities } from '../capabilities.ts'
 import type { CompileOptions } from '../dialect.ts'
 
-export const capabilities: Capabilities = {
-  advisoryLocks: true,
-  schemas: true,
-  enumValuesUsableAtOnce: false,
-}
+export const capabilities: Capabilities = { transactionalDdl: true }
 
 /** What newer servers can do, with the first major version that does; older ones than 13 are not served. */
 const features = {

@@ -1,19 +1,19 @@
 import type { Dialect } from '../dialect.ts'
 import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
-import { literal, quote } from './quoting.ts'
+import { literal, quote, quoteQualified } from './quoting.ts'
 
 /** PostgreSQL 13 and newer. */
 export const postgresql: Dialect = {
   name: 'postgresql',
   defaultSchema: 'public',
   capabilities,
-  transactionalDdl: true,
   compile,
   introspect: async (connection, options) => {
     const { introspect } = await import('./introspect/index.ts')
     return introspect(connection, options)
   },
   quote,
+  quoteQualified,
   literal,
 }

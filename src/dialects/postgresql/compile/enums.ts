@@ -15,13 +15,17 @@ export const enums = {
   dropEnum: dropObject('enum'),
 
   addEnumValue: operation => [
-    words(
-      `ALTER TYPE ${quoteQualified(operation)} ADD VALUE`,
-      operation.ifNotExists && 'IF NOT EXISTS',
-      stringLiteral(operation.value),
-      given(operation.before, value => `BEFORE ${stringLiteral(value)}`),
-      given(operation.after, value => `AFTER ${stringLiteral(value)}`),
-    ),
+    {
+      sql: words(
+        `ALTER TYPE ${quoteQualified(operation)} ADD VALUE`,
+        operation.ifNotExists && 'IF NOT EXISTS',
+        stringLiteral(operation.value),
+        given(operation.before, value => `BEFORE ${stringLiteral(value)}`),
+        given(operation.after, value => `AFTER ${stringLiteral(value)}`),
+      ),
+      transactional: true,
+      usableAfterCommit: stringLiteral(operation.value),
+    },
   ],
 
   renameEnumValue: operation => [

@@ -38,6 +38,20 @@ describe('compiled SQL of the user', () => {
   ])('runs in a transaction where it may: %s', sql => {
     expect(execute(sql)).toMatchObject([{ sql, transactional: true }])
   })
+
+  test.each(['COMMIT', '-- now\nbegin;', 'ROLLBACK', 'END', 'START TRANSACTION', 'abort work'])(
+    'may not control the transaction: %s',
+    sql => {
+      expect(() => execute(sql)).toThrow(/would end the transaction/)
+    },
+  )
+
+  test.each(['SAVEPOINT a', 'ROLLBACK TO a', 'ROLLBACK WORK TO SAVEPOINT a', 'RELEASE a'])(
+    'may set savepoints: %s',
+    sql => {
+      expect(execute(sql)).toMatchObject([{ sql, transactional: true }])
+    },
+  )
 })
 
 describe('compiled statements', () => {
