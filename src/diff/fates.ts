@@ -1,4 +1,4 @@
-import type { DatabaseSchema, SchemaObject, Table } from '../schema/index.ts'
+import type { DatabaseSchema, SchemaObject, Statistics, Table } from '../schema/index.ts'
 import { ownColumnChanges } from './column-changes.ts'
 import { withoutComments } from './comments.ts'
 import {
@@ -46,9 +46,16 @@ function canChange(current: SchemaObject, target: SchemaObject): boolean {
       return agree(current, target, 'definition', 'columnNames', 'columnDefaults')
     case 'routine':
       return agree(current, target, 'type', 'arguments', 'returns', 'window')
+    case 'statistics':
+      // The server lists columns by their place in the table, which is no difference.
+      return isEqual(inAnyOrder(current), inAnyOrder(target as Statistics))
     default:
       return isEqual(withoutComments(current), withoutComments(target))
   }
+}
+
+function inAnyOrder(statistics: Statistics): object {
+  return { ...withoutComments(statistics), expressions: statistics.expressions.toSorted() }
 }
 
 /** Whether two objects of a kind say the same under each of these keys. */

@@ -2,7 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import { cycles, type Graph } from './graph.ts'
 import type { Part } from './part.ts'
 import { comparePlaces } from './place.ts'
-import { forEachPrecedence } from './precedence.ts'
+import { type Precedence, precedences } from './precedence.ts'
 
 /** Parts that are written as one: a host, and the guests that it takes in. */
 export interface Grouping {
@@ -15,24 +15,22 @@ export interface Grouping {
 }
 
 /**
- * Puts every part that can be written into another one there, and takes just as many out again as the
- * circles among the groups demand: those first that are held least.
+ * Puts every part that can be written into another one there. Where that makes circles among the
+ * groups, it gives up wishes first, and then takes parts out again, those that are held least.
  */
 export function group(parts: readonly Part[]): Grouping {
   const homes = findHomes(parts)
-  const whole = parts.map((_, number) => number)
-  const edges: [number, number][] = []
-  forEachPrecedence(parts, (first, second) => {
-    if (first !== second) edges.push([first, second])
-  })
+  let edges = precedences(parts)
   for (;;) {
     const leaders = homes.map(([home], number) => home ?? number)
     const graph = contract(parts.length, leaders, edges)
     const circles = cycles(graph)
-    if (circles.length === 0) return { leaders, graph, parts: contract(parts.length, whole, edges) }
-    for (const part of circles.map(circle => partToMove(parts, circle, leaders, edges))) {
-      homes[part]?.shift()
+    if (circles.length === 0) {
+      return { leaders, graph, parts: contract(parts.length, [...parts.keys()], edges) }
     }
+    const wishes = new Set(circles.flatMap(circle => wishesIn(circle, leaders, edges)))
+    if (wishes.size > 0) edges = edges.filter(edge => !wishes.has(edge))
+    else for (const circle of circles) homes[partToMove(parts, circle, leaders, edges)]?.shift()
   }
 }
 
@@ -42,17 +40,30 @@ function findHomes(parts: readonly Part[]): number[][] {
   return parts.map(part => part.hosts.flatMap(key => numbers.get(key) ?? []))
 }
 
-function contract(
-  size: number,
-  leaders: readonly number[],
-  edges: readonly (readonly [number, number])[],
-): Graph {
+function contract(size: number, leaders: readonly number[], edges: readonly Precedence[]): Graph {
   const next = Array.from({ length: size }, () => new Set<number>())
-  for (const [first, second] of edges) {
+  for (const { first, second } of edges) {
     const [from, to] = [leaders[first]!, leaders[second]!]
     if (from !== to) next[from]?.add(to)
   }
   return { size, next }
+}
+
+/** The edges that hold a circle together. */
+function edgesIn(
+  circle: readonly number[],
+  leaders: readonly number[],
+  edges: readonly Precedence[],
+): Precedence[] {
+  const inside = new Set(circle)
+  return edges.filter(({ first, second }) => {
+    const [from, to] = [leaders[first]!, leaders[second]!]
+    return from !== to && inside.has(from) && inside.has(to)
+  })
+}
+
+function wishesIn(...circle: Parameters<typeof edgesIn>): Precedence[] {
+  return edgesIn(...circle).filter(edge => edge.isSoft)
 }
 
 /** The guest within a circle that has to do with it and is held least. */
@@ -60,26 +71,17 @@ function partToMove(
   parts: readonly Part[],
   circle: readonly number[],
   leaders: readonly number[],
-  edges: readonly (readonly [number, number])[],
+  edges: readonly Precedence[],
 ): number {
-  const inside = new Set(circle)
-  const isGuest = (number: number) => leaders[number] !== number
-  const guests = edges
-    .filter(ends => ends.every(end => inside.has(leaders[end]!)) && !sameGroup(leaders, ends))
-    .flatMap(ends => ends.filter(isGuest))
+  const guests = edgesIn(circle, leaders, edges)
+    .flatMap(({ first, second }) => [first, second])
+    .filter(number => leaders[number] !== number)
   const [first] = [...new Set(guests)].sort((a, b) => {
     const [left, right] = [parts[a]!, parts[b]!]
     return left.hold - right.hold || comparePlaces(left.place, right.place)
   })
   if (first === undefined) throw cycleError(circle.map(number => parts[number]!))
   return first
-}
-
-function sameGroup(
-  leaders: readonly number[],
-  [first, second]: readonly [number, number],
-): boolean {
-  return leaders[first] === leaders[second]
 }
 
 function cycleError(parts: readonly Part[]): LimbeckError {

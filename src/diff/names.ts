@@ -45,24 +45,49 @@ export function namesOf(object: SchemaObject): string[] {
 
 /**
  * What partitions of one parent have to agree on. Their ranges must not overlap: one that goes makes
- * room for one that comes. And they have the columns of the parent, so that one goes before the parent
- * gets others, and comes when the parent has lost others.
+ * room for one that comes. And they have the columns of the parent, so that one goes before either
+ * gets others, and comes when both have lost others.
  */
-export function partitionNames({ partitionOf }: Table): Pick<Part, 'takes' | 'frees'> {
-  if (!partitionOf) return { takes: [], frees: [] }
-  const parent = path(partitionOf.parent)
+export function partitionNames(table: Table): Pick<Part, 'takes' | 'frees'> {
+  if (!table.partitionOf) return { takes: [], frees: [] }
+  const parent = path(table.partitionOf.parent)
+  const both = [path(table), parent]
   return {
-    takes: [`range ${parent}`, `fewer columns ${parent}`],
-    frees: [`range ${parent}`, `more columns ${parent}`],
+    takes: [`range ${parent}`, ...both.map(name => `fewer columns ${name}`)],
+    frees: [`range ${parent}`, ...both.map(name => `more columns ${name}`)],
   }
 }
 
-/** The parent's side of that, for a column that comes or goes. */
+/** The other side of that, for a column that comes or goes. */
 export function columnNames(table: Table, column: Column): Pick<Part, 'takes' | 'frees'> {
   const sequences = sequenceNames(table, column)
   return {
     takes: [...sequences, `more columns ${path(table)}`],
     frees: [...sequences, `fewer columns ${path(table)}`],
+  }
+}
+
+/**
+ * What an extension brings is not known before: it may have the names of routines and types that go,
+ * or leave free those of some that come.
+ */
+export function possibleNames(object: SchemaObject): Pick<Part, 'mayTake' | 'mayFree'> {
+  switch (object.kind) {
+    case 'extension': {
+      const schema = object.schema ?? 'public'
+      return { mayTake: [`member ${schema}`], mayFree: [`extension ${schema}`] }
+    }
+    case 'routine':
+    case 'aggregate':
+    case 'enum':
+    case 'domain':
+    case 'compositeType':
+    case 'rangeType': {
+      const schema = object.schema ?? 'public'
+      return { mayTake: [`extension ${schema}`], mayFree: [`member ${schema}`] }
+    }
+    default:
+      return { mayTake: [], mayFree: [] }
   }
 }
 

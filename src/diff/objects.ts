@@ -4,7 +4,7 @@ import type { ObjectOf, SchemaObject } from '../schema/index.ts'
 import { commentChanges } from './comments.ts'
 import type { Comparison } from './comparison.ts'
 import type { ElementId } from './elements.ts'
-import { namesOf } from './names.ts'
+import { namesOf, possibleNames } from './names.ts'
 import { change, down, type Part, up } from './part.ts'
 import { placeOf } from './place.ts'
 
@@ -18,6 +18,7 @@ export function plainUp(id: ElementId, object: PlainObject, { target }: Comparis
     place: placeOf(object),
     needs: target.needs.touches(id),
     takes: namesOf(object),
+    mayTake: possibleNames(object).mayTake,
   })
 }
 
@@ -32,6 +33,7 @@ export function plainDown(id: ElementId, object: PlainObject, { current }: Compa
     place: placeOf(object),
     uses: current.needs.touches(id),
     frees: namesOf(object),
+    mayFree: possibleNames(object).mayFree,
   })
 }
 

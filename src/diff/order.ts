@@ -1,7 +1,7 @@
 import { type Graph, reversedGraph, topologicalOrder } from './graph.ts'
 import { type Grouping, group } from './grouping.ts'
 import type { Part } from './part.ts'
-import { comparePlaces, isEarlyDrop, isFirst } from './place.ts'
+import { comparePlaces, isEarlyDrop } from './place.ts'
 
 /**
  * Puts parts in an order that follows the dependencies, each group as its leader with its guests.
@@ -68,10 +68,14 @@ function freePositions(
   return positions
 }
 
-/** Schemas and extensions; dependents that go; what changes and comes; what else goes. */
-function phaseOf({ motion, place }: Part): number {
-  if (motion !== 'down') return isFirst(place) ? 0 : 2
-  return isEarlyDrop(place) ? 1 : 3
+/**
+ * Schemas; dependents that go, and extensions, whose members may have the names of what goes; what
+ * changes and comes; what else goes.
+ */
+function phaseOf({ motion, operation, place }: Part): number {
+  if (motion === 'down') return isEarlyDrop(place) ? 1 : 3
+  if (operation.kind === 'createSchema') return 0
+  return operation.kind === 'createExtension' ? 1 : 2
 }
 
 /** What something of an earlier phase waits for is as urgent as that. */

@@ -22,6 +22,9 @@ export interface Part {
   /** Names that two objects cannot have at a time: those it takes, and those it leaves free. */
   readonly takes: readonly string[]
   readonly frees: readonly string[]
+  /** The same, where it is only possible: followed unless it leads into a circle. */
+  readonly mayTake: readonly string[]
+  readonly mayFree: readonly string[]
   /** Parts it can be written into, the one to try first first. */
   readonly hosts: readonly PartKey[]
   /** Where a circle must be opened, the part with the lowest number leaves its host. */
@@ -77,6 +80,8 @@ function make(motion: Motion, element: ElementId, part: Given): Part {
     uses: [],
     takes: [],
     frees: [],
+    mayTake: [],
+    mayFree: [],
     hosts: [],
     hold: holds.key,
     ...part,

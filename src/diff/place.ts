@@ -85,11 +85,6 @@ export function lastPlace({ schema, name }: QualifiedName): Place {
   return [...tablePlace(schema, name), withinTable.last]
 }
 
-/** Schemas and extensions, which come before everything else. */
-export function isFirst([rank]: Place): boolean {
-  return rank === rankOf('schema') || rank === rankOf('extension')
-}
-
 /** What stands on or looks into tables is dropped before anything comes; data goes last. */
 export function isEarlyDrop([rank]: Place): boolean {
   return Number(rank) > rankOf('table')

@@ -1,21 +1,32 @@
 import type { ElementId } from './elements.ts'
 import type { Part } from './part.ts'
 
-/** Calls back with each pair of parts of which the first has to come before the second. */
-export function forEachPrecedence(
-  parts: readonly Part[],
-  before: (first: number, second: number) => void,
-): void {
+/** One part comes before another: because it must, or because that may be better. */
+export interface Precedence {
+  readonly first: number
+  readonly second: number
+  readonly isSoft: boolean
+}
+
+/** Every pair of parts, by their numbers, of which one comes before the other. */
+export function precedences(parts: readonly Part[]): Precedence[] {
+  const found: Precedence[] = []
+  const before = (first: number, second: number, isSoft = false) => {
+    if (first !== second) found.push({ first, second, isSoft })
+  }
   const bringers = indexBy(parts, part => part.brings)
   const removers = indexBy(parts, part => part.removes)
   const frees = indexBy(parts, part => part.frees)
+  const mayFree = indexBy(parts, part => part.mayFree)
   for (const [number, part] of parts.entries()) {
     const needs = new Set(part.needs)
     for (const other of among(bringers, needs)) before(other, number)
     for (const other of usersFirst(part, needs, parts, removers)) before(number, other)
     for (const other of among(frees, part.takes)) before(other, number)
     for (const other of goneFirst(part, parts, removers)) before(other, number)
+    for (const other of among(mayFree, part.mayTake)) before(other, number, true)
   }
+  return found
 }
 
 /**

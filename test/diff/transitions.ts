@@ -255,7 +255,7 @@ export const transitions: Readonly<Record<string, Transition>> = {
   },
   'a generated column with another expression, and one that ends being generated': {
     before: `
-      CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED, c int GENERATED ALWAYS AS (a) STORED, d int);
+      CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED, c int GENERATED ALWAYS AS (a) STORED, d int DEFAULT 5);
       CREATE INDEX t_b ON t (b, c);
       CREATE VIEW v AS SELECT b, c, d FROM t`,
     after: `
@@ -325,10 +325,10 @@ export const transitions: Readonly<Record<string, Transition>> = {
     before: `
       CREATE TABLE p (id int) PARTITION BY LIST (id);
       CREATE TABLE a PARTITION OF p FOR VALUES IN (1);
-      CREATE TABLE b (id int)`,
+      CREATE TABLE b (id int, gone int)`,
     after: `
       CREATE TABLE p (id int) PARTITION BY LIST (id);
-      CREATE TABLE a (id int);
+      CREATE TABLE a (id int, fresh int);
       CREATE TABLE b PARTITION OF p FOR VALUES IN (1, 2)`,
   },
   'columns of a parent that children inherit': {
@@ -502,5 +502,14 @@ export const transitions: Readonly<Record<string, Transition>> = {
       CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
       CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION watch();
       CREATE PUBLICATION p FOR TABLE t`,
+  },
+  'functions that an extension brings from then on': {
+    before: `
+      CREATE FUNCTION levenshtein(text, text) RETURNS int LANGUAGE sql AS 'SELECT 0';
+      CREATE FUNCTION distance(text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+      CREATE TABLE t (a int DEFAULT distance('a'))`,
+    after: `
+      CREATE EXTENSION fuzzystrmatch;
+      CREATE TABLE t (a int DEFAULT levenshtein('a', 'b'))`,
   },
 }
