@@ -2,7 +2,13 @@ import type { AlterColumn } from '../../../operations/operation.ts'
 import type { CompileOptions } from '../../dialect.ts'
 import { hasFeature } from '../capabilities.ts'
 import { quote } from '../quoting.ts'
-import { changeExpression, keepValues, mustRebuild, rebuildColumn } from './alter-generated.ts'
+import {
+  dropExpression,
+  keepValues,
+  mustRebuild,
+  rebuildColumn,
+  setExpression,
+} from './alter-generated.ts'
 import { changeIdentity, dropIdentity } from './alter-identity.ts'
 import { becomeSerial, endSerial, isSerialChange } from './alter-serial.ts'
 import { changeType, defaultToRestore, dropDefaultFirst } from './alter-type.ts'
@@ -21,6 +27,7 @@ export function alterColumn(operation: AlterColumn, options: CompileOptions): st
   }
   return [
     ...keepValues(operation),
+    ...dropExpression(operation),
     ...dropIdentity(operation),
     ...endSerial(operation),
     ...dropDefaultFirst(operation),
@@ -29,7 +36,7 @@ export function alterColumn(operation: AlterColumn, options: CompileOptions): st
     ...changeDefault(operation),
     ...changeNotNull(operation),
     ...changeIdentity(operation),
-    ...changeExpression(operation, options),
+    ...setExpression(operation, options),
     ...changeStorage(operation, options),
     ...changeComment(operation),
     ...rename(operation),

@@ -11,6 +11,7 @@ import { alterOne, alterTable, columnName, tableName } from './table-names.ts'
 export function mustRebuild({ changes, existing }: AlterColumn, options: CompileOptions): boolean {
   if (!changes.generated || !existing) return false
   if (existing.generated?.stored !== changes.generated.stored) return true
+  if (changes.type !== undefined) return true
   return !hasFeature('setExpression', options)
 }
 
@@ -26,11 +27,16 @@ export function rebuildColumn(operation: AlterColumn, options: CompileOptions): 
   ]
 }
 
-/** SET or DROP EXPRESSION, where the server has them. */
-export function changeExpression(operation: AlterColumn, options: CompileOptions): string[] {
+/** An expression that goes makes room for a default or an identity first. */
+export function dropExpression(operation: AlterColumn): string[] {
+  if (operation.changes.generated !== null || isVirtualEnding(operation)) return []
+  return [`${alterOne(operation)} DROP EXPRESSION`]
+}
+
+/** Another expression, where the server can set one. */
+export function setExpression(operation: AlterColumn, options: CompileOptions): string[] {
   const { generated } = operation.changes
-  if (generated === undefined || isVirtualEnding(operation)) return []
-  if (generated === null) return [`${alterOne(operation)} DROP EXPRESSION`]
+  if (!generated) return []
   if (!hasFeature('setExpression', options)) throw cannotRebuild(operation)
   return [`${alterOne(operation)} SET EXPRESSION AS ${parenthesized(generated.expression)}`]
 }
