@@ -22,9 +22,15 @@ export async function pgDump(url: string, args: readonly string[] = []): Promise
   return withoutNoise(stdout)
 }
 
-/** Takes out the random words of `\restrict` and the comments that name versions. */
+/**
+ * Takes out the random words of `\restrict`, the comments that name versions, and a setting that a
+ * newer client writes and older servers do not know.
+ */
 export function withoutNoise(dump: string): string {
-  return dump.replace(/^(\\(un)?restrict .*|-- Dumped (from|by) .*)\n/gm, '')
+  return dump.replace(
+    /^(\\(un)?restrict .*|-- Dumped (from|by) .*|SET transaction_timeout = 0;)\n/gm,
+    '',
+  )
 }
 
 /** The `pg_dump` that reads a server of the major: of the same major, else of the nearest newer one. */
