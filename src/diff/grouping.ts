@@ -28,9 +28,14 @@ export function group(parts: readonly Part[]): Grouping {
     if (circles.length === 0) {
       return { leaders, graph, parts: contract(parts.length, [...parts.keys()], edges) }
     }
-    const wishes = new Set(circles.flatMap(circle => wishesIn(circle, leaders, edges)))
+    const knots = edgesOf(circles, leaders, edges)
+    const wishes = new Set(knots.flat().filter(edge => edge.isSoft))
     if (wishes.size > 0) edges = edges.filter(edge => !wishes.has(edge))
-    else for (const circle of circles) homes[partToMove(parts, circle, leaders, edges)]?.shift()
+    else {
+      for (const [at, circle] of circles.entries()) {
+        homes[partToMove(parts, circle, leaders, knots[at] ?? [])]?.shift()
+      }
+    }
   }
 }
 
@@ -49,21 +54,20 @@ function contract(size: number, leaders: readonly number[], edges: readonly Prec
   return { size, next }
 }
 
-/** The edges that hold a circle together. */
-function edgesIn(
-  circle: readonly number[],
+/** The edges that hold each circle together. */
+function edgesOf(
+  circles: readonly (readonly number[])[],
   leaders: readonly number[],
   edges: readonly Precedence[],
-): Precedence[] {
-  const inside = new Set(circle)
-  return edges.filter(({ first, second }) => {
-    const [from, to] = [leaders[first]!, leaders[second]!]
-    return from !== to && inside.has(from) && inside.has(to)
-  })
-}
-
-function wishesIn(...circle: Parameters<typeof edgesIn>): Precedence[] {
-  return edgesIn(...circle).filter(edge => edge.isSoft)
+): Precedence[][] {
+  const found = circles.map((): Precedence[] => [])
+  const circleOf = new Map(circles.flatMap((circle, at) => circle.map(node => [node, at] as const)))
+  for (const edge of edges) {
+    const [from, to] = [leaders[edge.first]!, leaders[edge.second]!]
+    const at = circleOf.get(from)
+    if (from !== to && at !== undefined && at === circleOf.get(to)) found[at]?.push(edge)
+  }
+  return found
 }
 
 /** The guest within a circle that has to do with it and is held least. */
@@ -73,7 +77,7 @@ function partToMove(
   leaders: readonly number[],
   edges: readonly Precedence[],
 ): number {
-  const guests = edgesIn(circle, leaders, edges)
+  const guests = edges
     .flatMap(({ first, second }) => [first, second])
     .filter(number => leaders[number] !== number)
   const [first] = [...new Set(guests)].sort((a, b) => {
