@@ -1,4 +1,5 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
+import { runStatements } from '../dialects/run-statements.ts'
 import { diff } from '../diff/diff.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
@@ -19,7 +20,10 @@ export async function buildSchema(
   await applyOperations(connection, dialect, creationOf(schema, empty))
 }
 
-/** Runs operations as they compile, all in the transaction that is open; code (`run`) is passed over. */
+/**
+ * Runs operations as they compile; code (`run`) is passed over. They are one transaction, unless the
+ * database refuses that: as in a real run, some statements stand alone.
+ */
 export async function applyOperations(
   connection: Connection,
   dialect: Dialect,
@@ -29,20 +33,5 @@ export async function applyOperations(
   const statements = operations.flatMap((operation): Statement[] =>
     operation.kind === 'run' ? [] : dialect.compile(operation, { serverVersion }),
   )
-  await connection.executeAll(statements.map(statement => statement.sql))
-}
-
-/** Commits what `work` does, or undoes all of it. */
-export async function inTransaction(
-  connection: Connection,
-  work: () => Promise<void>,
-): Promise<void> {
-  await connection.query('BEGIN')
-  try {
-    await work()
-    await connection.query('COMMIT')
-  } catch (error) {
-    await connection.query('ROLLBACK')
-    throw error
-  }
+  await runStatements(connection, statements)
 }

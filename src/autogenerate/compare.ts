@@ -2,11 +2,11 @@ import type { ResolvedConfig } from '../config/resolved-config.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
-
 import { LimbeckError } from '../errors.ts'
 import type { Operation } from '../operations/operation.ts'
-import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
+import type { DatabaseSchema, QualifiedName, UnmodelledObject } from '../schema/index.ts'
 import { buildSource } from '../scratch/build.ts'
+import { provideRequirements, requirementsOf } from '../scratch/requirements.ts'
 import type { ScratchDatabase } from '../scratch/scratch.ts'
 import type { SchemaSource, SourceContent } from '../sources/source.ts'
 import { creationOf } from './build-schema.ts'
@@ -37,6 +37,8 @@ export interface Comparison {
   /** Whether tables that the target does not name are dropped. */
   readonly dropUnknown: boolean
   readonly diff: Diff
+  /** What the database and the target hold that is not modelled. */
+  readonly unmodelled: readonly UnmodelledObject[]
   /** Ids of objects of the live database that its copy in scratch does not reproduce. */
   readonly uncovered: readonly string[]
 }
@@ -47,7 +49,9 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const live = await dialect.introspect(connection, { exclude: options.exclude })
   const empty = await dialect.introspect(scratch.connection)
   const contents = await loadSources(options)
-  const built = await buildTarget(options, contents, creationOf(live, empty))
+  const creation = creationOf(live, empty)
+  await provideAll(scratch.connection, contents, creation)
+  const built = await buildTarget(options, contents, givenBy(creation, live, contents))
   const target = await fixedPoint(built, scratch, dialect, empty)
   const current = await copyOf(live, options, empty)
   const hasOtherSchemas = namespaces(live).some(name => !target.objects.has(`schema:${name}`))
@@ -64,8 +68,20 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
       managedSchemas: managed.schemas,
       dropUnknown: config.dropUnknown,
     }),
+    unmodelled: [...live.unmodelled, ...built.unmodelled],
     uncovered: uncovered(live, current),
   }
+}
+
+/** What is missing in the scratch server is told at once, before any of it is missed. */
+async function provideAll(
+  connection: Connection,
+  contents: readonly SourceContent[],
+  creation: readonly Operation[],
+): Promise<void> {
+  await provideRequirements(connection, requirementsOf(contents), 'target')
+  const database: SourceContent = { operations: creation, expresses: 'all' }
+  await provideRequirements(connection, requirementsOf([database]), 'database')
 }
 
 /** The live schema as it reads in scratch. Everything in it is rebuilt, since what is managed may rest on the rest. */
@@ -95,18 +111,13 @@ function loadSources({ sources, dialect, config }: CompareOptions): Promise<Sour
   return Promise.all(sources.map(source => source.load(context)))
 }
 
-/**
- * Builds the sources in scratch and reads the result. What the database holds of kinds that no
- * source can express is put there first: a model's default may call a function that only a
- * migration has made.
- */
+/** Builds the sources in scratch, after what the database gives them, and reads the result. */
 function buildTarget(
   { dialect, scratch }: CompareOptions,
   contents: readonly SourceContent[],
-  creation: readonly Operation[],
+  given: readonly Operation[],
 ): Promise<DatabaseSchema> {
   return scratch.rehearse(async connection => {
-    const given = inexpressible(contents, creation)
     if (given.length > 0)
       await buildSource(connection, { operations: given, expresses: 'all' }, dialect, {
         isOptional: true,
@@ -115,6 +126,29 @@ function buildTarget(
     return dialect.introspect(connection)
   })
 }
+
+/**
+ * What of the live database the sources rest on without saying so: the schema that unqualified names
+ * mean, and what no source can express, as a model's default may call a function that only a migration
+ * has made.
+ */
+function givenBy(
+  creation: readonly Operation[],
+  { defaultSchema }: DatabaseSchema,
+  contents: readonly SourceContent[],
+): Operation[] {
+  const home = creation.filter(operation => isSchema(operation, defaultSchema))
+  const rest = inexpressible(contents, creation).filter(operation => !home.includes(operation))
+  return contents.some(content => createsSchema(content, defaultSchema)) ? rest : [...home, ...rest]
+}
+
+const isSchema = (operation: Operation, name: string): boolean =>
+  operation.kind === 'createSchema' && operation.object.name === name
+
+const createsSchema = (content: SourceContent, name: string): boolean =>
+  'ddl' in content
+    ? content.ddl.some(({ sql }) => /^create\s+schema\b/i.test(sql) && sql.includes(name))
+    : content.operations.some(operation => isSchema(operation, name))
 
 /** Of the operations that would build the live database, those that no source could ask for. */
 function inexpressible(

@@ -1,13 +1,12 @@
-import type { Dialect } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
 import { LimbeckError } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
 import { destroys, type Loss } from '../operations/loss.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
-import type { ScratchDatabase } from '../scratch/scratch.ts'
-import { applyOperations, buildSchema, inTransaction } from './build-schema.ts'
+import { applyOperations, buildSchema } from './build-schema.ts'
 import type { Comparison } from './compare.ts'
+import { proofHint, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
 import { type RowCheck, rehearseRows } from './row-check.ts'
 
 /** What was shown of a proposal by running it in scratch. */
@@ -25,44 +24,29 @@ export interface Proof {
   readonly rows: RowCheck | undefined
 }
 
-/** A script as it was rendered, loaded and recorded again. */
-export interface RecordedProposal {
-  readonly upgrade: readonly Operation[]
-  readonly downgrade: readonly Operation[]
-}
-
-export interface ProveOptions {
-  readonly dialect: Dialect
-  readonly scratch: ScratchDatabase
-  readonly comparison: Comparison
-}
-
 /**
  * Runs a proposal in an empty scratch database, where it harms nobody: from a copy of the current schema, the upgrade must reach the
  * target, the downgrade must restore the start, and the upgrade must work again. Throws
  * `PROOF_FAILED` with the difference where it does not.
  */
-export async function prove(proposal: RecordedProposal, options: ProveOptions): Promise<Proof> {
-  await proveSchema(proposal, options)
-  const loses = destroys(proposal.upgrade)
-  const rows = await rehearseRows(proposal, loses, options)
-  const isHandWritten = [...proposal.downgrade].some(
-    ({ kind }) => kind === 'run' || kind === 'execute',
-  )
+export async function prove(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<Proof> {
+  const { defaultSchema } = rehearsal.comparison.current
+  await proveSchema(proposal, rehearsal)
+  const loses = destroys(proposal.upgrade, defaultSchema)
+  const rows = await rehearseRows(proposal, loses, rehearsal)
+  const isHandWritten = proposal.downgrade.some(({ kind }) => kind === 'run' || kind === 'execute')
   return {
     downgrade: isHandWritten ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact',
     loses,
-    givesUp: destroys(proposal.downgrade),
+    givesUp: destroys(proposal.downgrade, defaultSchema),
     rows,
   }
 }
 
-async function proveSchema(proposal: RecordedProposal, options: ProveOptions): Promise<void> {
-  const { scratch, dialect, comparison } = options
+async function proveSchema(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<void> {
+  const { scratch, dialect, comparison } = rehearsal
   const { current, target, empty } = comparison
-  await inTransaction(scratch.connection, () =>
-    buildSchema(scratch.connection, dialect, current, empty),
-  )
+  await buildSchema(scratch.connection, dialect, current, empty)
   const stages = [
     { name: 'start', operations: [], expected: current },
     { name: 'upgrade', operations: proposal.upgrade, expected: target },
@@ -70,18 +54,18 @@ async function proveSchema(proposal: RecordedProposal, options: ProveOptions): P
     { name: 'second upgrade', operations: proposal.upgrade, expected: target },
   ] as const
   for (const { name, operations, expected } of stages) {
-    await runStage(name, operations, options)
-    await expectSchema(name, expected, options)
+    await runStage(name, operations, rehearsal)
+    await expectSchema(name, expected, rehearsal)
   }
 }
 
 async function runStage(
   name: string,
   operations: readonly Operation[],
-  { scratch: { connection }, dialect }: ProveOptions,
+  { scratch: { connection }, dialect }: Rehearsal,
 ): Promise<void> {
   try {
-    await inTransaction(connection, () => applyOperations(connection, dialect, operations))
+    await applyOperations(connection, dialect, operations)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new LimbeckError(
@@ -99,12 +83,12 @@ async function runStage(
 async function expectSchema(
   name: string,
   expected: DatabaseSchema,
-  { scratch, dialect, comparison }: ProveOptions,
+  { scratch, dialect, comparison }: Rehearsal,
 ): Promise<void> {
   const reached = await dialect.introspect(scratch.connection)
   const rest = remaining(reached, expected, comparison)
   if (rest.operations.length === 0) return
-  const differences = describeAll(rest.operations)
+  const differences = describeAll(rest.operations, expected.defaultSchema)
   throw new LimbeckError(
     'PROOF_FAILED',
     [
@@ -114,9 +98,6 @@ async function expectSchema(
     { facts: { stage: name, differences }, hint: proofHint },
   )
 }
-
-const proofHint =
-  'This is a defect of limbeck. Write this revision by hand (`limbeck revision -m …`), and report the two schemas.'
 
 /** Back at the start, a table that the upgrade made must be gone, whatever the config says of unknown ones. */
 function remaining(

@@ -8,7 +8,8 @@ import { recordScript } from '../runtime/recorded-step.ts'
 import { formatCreateDate } from '../scripts/create-date.ts'
 import { type Draft, type DraftParts, draftScript, loadDraft } from '../scripts/draft.ts'
 import { renderScript } from '../scripts/render/render.ts'
-import { type Proof, type ProveOptions, prove } from './proof.ts'
+import { type Proof, prove } from './proof.ts'
+import type { Rehearsal } from './rehearsal.ts'
 
 /** A revision that is about to be written, with what was shown of it. */
 export interface Proposal {
@@ -20,7 +21,7 @@ export interface Proposal {
   readonly downgradeLabel: string
 }
 
-export interface ProposeOptions extends ProveOptions {
+export interface ProposeOptions extends Rehearsal {
   readonly project: Project
   readonly revision: NewRevision
   readonly message: string
@@ -32,7 +33,8 @@ export interface ProposeOptions extends ProveOptions {
  * and run in scratch. The file is not written yet.
  */
 export async function propose(options: ProposeOptions): Promise<Proposal> {
-  const { operations } = options.comparison.diff
+  const { diff, target } = options.comparison
+  const { operations } = diff
   const parts = draftParts(operations, options)
   const script = await loadDraft(await draftScript(parts))
   const recorded = {
@@ -43,7 +45,7 @@ export async function propose(options: ProposeOptions): Promise<Proposal> {
   const downgradeLabel = labelOf(proof)
   return {
     draft: await draftScript({ ...parts, downgradeLabel }),
-    changes: describeAll(operations),
+    changes: describeAll(operations, target.defaultSchema),
     proof,
     downgradeLabel,
   }

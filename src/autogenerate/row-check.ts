@@ -1,12 +1,13 @@
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
+import { Names } from '../operations/describe-names.ts'
 import type { Loss } from '../operations/loss.ts'
-import type { Operation } from '../operations/operation.ts'
-import { displayName, objectId, type Table } from '../schema/index.ts'
-import { applyOperations, inTransaction } from './build-schema.ts'
-import type { ProveOptions, RecordedProposal } from './proof.ts'
-import { insertSampleRows, qualified } from './sample-rows.ts'
+import type { OnTable, Operation } from '../operations/operation.ts'
+import { type DatabaseSchema, objectId, type Table } from '../schema/index.ts'
+import { applyOperations } from './build-schema.ts'
+import { proofHint, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
+import { insertSampleRows } from './sample-rows.ts'
 
 /** What happened to generated rows on the way up and down again. */
 export interface RowCheck {
@@ -26,53 +27,62 @@ export interface RowCheck {
 export async function rehearseRows(
   proposal: RecordedProposal,
   loses: readonly Loss[],
-  { scratch, dialect, comparison: { current } }: ProveOptions,
+  { scratch: { connection }, dialect, comparison: { current } }: Rehearsal,
 ): Promise<RowCheck | undefined> {
-  const touched = [...touchedTables(proposal.upgrade)]
-    .map(id => current.objects.get(id))
-    .filter(object => object?.kind === 'table')
+  const touched = touchedTables(proposal.upgrade, current)
   if (touched.length === 0) return undefined
-  const { connection } = scratch
-  await run(connection, dialect, proposal.downgrade)
+  const rows = new RowReader(connection, dialect, loses, new Names(current.defaultSchema))
+  await applyOperations(connection, dialect, proposal.downgrade)
   const sampled = await insertSampleRows(connection, dialect, current, touched)
   const unchecked = [...sampled.empty]
     .filter(([table]) => touched.includes(table))
-    .map(([table, reason]) => ({ table: nameOf(table), reason }))
-  const followed = sampled.filled.filter(table => touched.includes(table) && !isLost(table, loses))
-  const before = await snapshots(connection, dialect, followed, loses)
+    .map(([table, reason]) => ({ table: rows.nameOf(table), reason }))
+  const followed = sampled.filled.filter(table => touched.includes(table) && !rows.isLost(table))
+  const before = await rows.read(followed)
   const refusal = await upAndDown(connection, dialect, proposal)
   if (refusal !== undefined) return { unchanged: [], unchecked, refusal }
-  const after = await snapshots(connection, dialect, followed, loses)
+  const after = await rows.read(followed)
   const changed = followed.filter((_, position) => before[position] !== after[position])
-  if (changed.length > 0) throw rowsChanged(changed)
-  return { unchanged: followed.map(nameOf), unchecked, refusal }
+  if (changed.length > 0) throw rowsChanged(changed.map(table => rows.nameOf(table)))
+  return { unchanged: followed.map(table => rows.nameOf(table)), unchecked, refusal }
 }
 
-/** Ids of the tables that operations change, create things on, or drop. */
-function touchedTables(operations: readonly Operation[]): Set<string> {
-  const id = (schema: string | undefined, name: string) =>
-    objectId({ kind: 'table', schema: schema ?? 'public', name, columns: [] })
-  return new Set(
-    operations.flatMap(operation => {
-      switch (operation.kind) {
-        case 'createConstraint':
-          return [id(operation.constraint.schema, operation.constraint.table)]
-        case 'createIndex':
-          return [id(operation.index.schema, operation.index.table)]
-        case 'renameTable':
-          return [id(operation.schema, operation.name)]
-        case 'replaceEnumValues':
-          return operation.columns.map(use => id(use.schema, use.table))
-        case 'addColumn':
-        case 'dropColumn':
-        case 'alterColumn':
-        case 'dropConstraint':
-          return [id(operation.schema, operation.table)]
-        default:
-          return []
-      }
-    }),
-  )
+/** The tables of the current schema whose rows operations may change. */
+function touchedTables(operations: readonly Operation[], current: DatabaseSchema): Table[] {
+  const ids = operations
+    .flatMap(touchedBy)
+    .map(({ schema = current.defaultSchema, table }) =>
+      objectId({ kind: 'table', schema, name: table, columns: [] }),
+    )
+  return [...new Set(ids)]
+    .map(id => current.objects.get(id))
+    .filter(object => object?.kind === 'table')
+}
+
+function touchedBy(operation: Operation): readonly OnTable[] {
+  switch (operation.kind) {
+    case 'createConstraint':
+      return [operation.constraint]
+    case 'createIndex':
+      return [operation.index]
+    case 'renameTable':
+      return [{ schema: operation.schema, table: operation.name }]
+    case 'addEnumValue':
+    case 'replaceEnumValues':
+      return operation.columns ?? []
+    case 'attachPartition':
+    case 'detachPartition': {
+      const { schema, name } = operation.partition
+      return [operation, { schema, table: name }]
+    }
+    case 'addColumn':
+    case 'dropColumn':
+    case 'alterColumn':
+    case 'dropConstraint':
+      return [operation]
+    default:
+      return []
+  }
 }
 
 /** The database's refusal, if the upgrade does not go through with rows there. */
@@ -82,8 +92,8 @@ async function upAndDown(
   { upgrade, downgrade }: RecordedProposal,
 ): Promise<string | undefined> {
   try {
-    await run(connection, dialect, upgrade)
-    await run(connection, dialect, downgrade)
+    await applyOperations(connection, dialect, upgrade)
+    await applyOperations(connection, dialect, downgrade)
     return undefined
   } catch (error) {
     if (error instanceof DatabaseError) return error.message
@@ -91,56 +101,49 @@ async function upAndDown(
   }
 }
 
-function run(
-  connection: Connection,
-  dialect: Dialect,
-  operations: readonly Operation[],
-): Promise<void> {
-  return inTransaction(connection, () => applyOperations(connection, dialect, operations))
+/** Reads the rows of tables, without the columns that are known to be lost. */
+class RowReader {
+  readonly #connection: Connection
+  readonly #dialect: Dialect
+  readonly #lost: ReadonlySet<string>
+  readonly #names: Names
+
+  constructor(connection: Connection, dialect: Dialect, loses: readonly Loss[], names: Names) {
+    this.#connection = connection
+    this.#dialect = dialect
+    this.#lost = new Set(loses.map(loss => loss.what))
+    this.#names = names
+  }
+
+  nameOf(table: Table): string {
+    return this.#names.of(table)
+  }
+
+  isLost(table: Table): boolean {
+    return this.#lost.has(this.nameOf(table))
+  }
+
+  /** All rows of each table as one text. */
+  async read(tables: readonly Table[]): Promise<unknown[]> {
+    const results = await this.#connection.queryAll(tables.map(table => this.#query(table)))
+    return results.map(({ rows }) => rows[0]?.rows)
+  }
+
+  #query(table: Table): string {
+    const columns = table.columns
+      .filter(column => !this.#lost.has(`${this.nameOf(table)}.${column.name}`))
+      .map(column => this.#dialect.quote(column.name))
+    return (
+      `SELECT string_agg(r::text, E'\\n' ORDER BY r::text) AS rows ` +
+      `FROM (SELECT ${columns.join(', ')} FROM ${this.#dialect.quoteQualified(table)}) r`
+    )
+  }
 }
 
-/** Each table's rows as one text, without the columns that are known to be lost. */
-async function snapshots(
-  connection: Connection,
-  dialect: Dialect,
-  tables: readonly Table[],
-  loses: readonly Loss[],
-): Promise<unknown[]> {
-  const results = await connection.queryAll(
-    tables.map(table => snapshotQuery(dialect, table, loses)),
-  )
-  return results.map(({ rows }) => rows[0]?.rows)
-}
-
-function snapshotQuery(dialect: Dialect, table: Table, loses: readonly Loss[]): string {
-  const lost = new Set(loses.map(loss => loss.what))
-  const columns = table.columns
-    .filter(column => !lost.has(`${nameOf(table)}.${column.name}`))
-    .map(column => dialect.quote(column.name))
-  return (
-    `SELECT string_agg(r::text, E'\\n' ORDER BY r::text) AS rows ` +
-    `FROM (SELECT ${columns.join(', ')} FROM ${qualified(dialect, table)}) r`
-  )
-}
-
-const nameOf = (table: Table) => displayName(withoutDefault(table))
-
-const withoutDefault = ({ schema, name }: Table) => ({
-  schema: schema === 'public' ? undefined : schema,
-  name,
-})
-
-const isLost = (table: Table, loses: readonly Loss[]) =>
-  loses.some(loss => loss.what === nameOf(table))
-
-function rowsChanged(tables: readonly Table[]): LimbeckError {
-  const names = tables.map(nameOf)
+function rowsChanged(tables: readonly string[]): LimbeckError {
   return new LimbeckError(
     'PROOF_FAILED',
-    `The proposal was not written: in scratch, rows of ${names.join(', ')} are not the same after its upgrade and downgrade.`,
-    {
-      facts: { stage: 'rows', tables: names },
-      hint: 'This is a defect of limbeck. Write this revision by hand (`limbeck revision -m …`), and report the two schemas.',
-    },
+    `The proposal was not written: in scratch, rows of ${tables.join(', ')} are not the same after its upgrade and downgrade.`,
+    { facts: { stage: 'rows', tables }, hint: proofHint },
   )
 }

@@ -104,7 +104,7 @@ function insertStatement(
     if (value === undefined) return { unknown: column.type }
     values.push(value)
   }
-  const name = qualified(dialect, table)
+  const name = dialect.quoteQualified(table)
   if (columns.length === 0) return { sql: `INSERT INTO ${name} DEFAULT VALUES` }
   const names = columns.map(column => dialect.quote(column.name)).join(', ')
   const overriding = columns.some(column => column.identity?.always)
@@ -118,15 +118,4 @@ const isWritable = (column: Column) => column.generated === undefined
 function fallback(column: Column): string | undefined {
   if (column.default !== undefined) return 'DEFAULT'
   return column.notNull ? undefined : 'NULL'
-}
-
-/** A table's name, quoted, with its schema. */
-export function qualified(
-  dialect: Dialect,
-  { schema, name }: Pick<Table, 'schema' | 'name'>,
-): string {
-  return [schema, name]
-    .filter(part => part !== undefined)
-    .map(part => dialect.quote(part))
-    .join('.')
 }

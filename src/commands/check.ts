@@ -23,7 +23,7 @@ export async function check(input: CheckInput): Promise<CheckResult> {
           database: session.database,
           pending: comparison.diff.operations.map(operation => ({
             kind: operation.kind,
-            description: describe(operation),
+            description: describe(operation, comparison.target.defaultSchema),
           })),
           notModelled: notModelled(comparison),
         })

@@ -3,7 +3,6 @@ import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { SourceContent, SourceStatement } from '../sources/source.ts'
 import { operationRefused, statementRefused } from './build-errors.ts'
-import { provideRequirements } from './requirements.ts'
 
 export interface BuildOptions {
   /** What cannot be built is left out, instead of being an error. */
@@ -20,7 +19,6 @@ export async function buildSource(
   dialect: Dialect,
   { isOptional = false }: BuildOptions = {},
 ): Promise<readonly Operation[]> {
-  if (!isOptional) await provideRequirements(connection, content)
   if ('ddl' in content) {
     await buildStatements(connection, content.ddl)
     return []

@@ -7,13 +7,16 @@ import type { SourceContent, SourceRequirements } from '../sources/source.ts'
 /** Roles and extensions by name. */
 type Requirements = Required<SourceRequirements>
 
-/** What a source needs in the server: what it says, and what its operations name. */
-export function requirementsOf(content: SourceContent): Requirements {
-  const { roles = [], extensions = [] } = content.requires ?? {}
-  const operations = 'operations' in content ? content.operations : []
+/** What sources need in the server: what they say, and what their operations name. */
+export function requirementsOf(contents: readonly SourceContent[]): Requirements {
+  const operations = contents.flatMap(content =>
+    'operations' in content ? content.operations : [],
+  )
+  const said = (kind: keyof Requirements) =>
+    contents.flatMap(({ requires }) => requires?.[kind] ?? [])
   return {
-    roles: [...new Set([...roles, ...operations.flatMap(rolesIn)])],
-    extensions: [...new Set([...extensions, ...operations.flatMap(extensionsIn)])],
+    roles: [...new Set([...said('roles'), ...operations.flatMap(rolesIn)])],
+    extensions: [...new Set([...said('extensions'), ...operations.flatMap(extensionsIn)])],
   }
 }
 
@@ -46,25 +49,30 @@ export async function missingRequirements(
 }
 
 /**
- * Throws with everything that a source needs and the server lacks, before anything is built. An
- * embedded server is nobody else's, so roles are made there.
+ * Throws with everything that the target or the database needs and the server lacks, before anything is
+ * built. An embedded server is nobody else's, so roles are made there.
  */
 export async function provideRequirements(
   connection: Connection,
-  content: SourceContent,
+  requirements: SourceRequirements,
+  whose: 'target' | 'database',
 ): Promise<void> {
-  const missing = await missingRequirements(connection, requirementsOf(content))
+  const missing = await missingRequirements(connection, requirements)
   const mayMakeRoles = connection.kind === 'embedded'
   if (mayMakeRoles) {
     await connection.executeAll(missing.roles.map(role => `CREATE ROLE ${quoteIdentifier(role)}`))
   }
   const roles = mayMakeRoles ? [] : missing.roles
   if (roles.length > 0 || missing.extensions.length > 0) {
-    throw requirementsMissing({ roles, extensions: missing.extensions }, connection)
+    throw requirementsMissing({ roles, extensions: missing.extensions }, whose, connection)
   }
 }
 
-function requirementsMissing(missing: Requirements, { kind }: Connection): LimbeckError {
+function requirementsMissing(
+  missing: Requirements,
+  whose: 'target' | 'database',
+  { kind }: Connection,
+): LimbeckError {
   const { roles, extensions } = missing
   const commands = roles.map(role => `CREATE ROLE ${quoteIdentifier(role)};`).join(' ')
   const hints = [
@@ -73,12 +81,16 @@ function requirementsMissing(missing: Requirements, { kind }: Connection): Limbe
   ]
   return new LimbeckError(
     'REQUIREMENTS_MISSING',
-    `The target needs what the scratch server does not have: ${[
-      ...counted('role', roles),
-      ...counted('extension', extensions),
-    ].join('; ')}.`,
+    `${sentences[whose]}: ${[...counted('role', roles), ...counted('extension', extensions)].join(
+      '; ',
+    )}.`,
     { facts: { ...missing }, hint: hints.join(' ') },
   )
+}
+
+const sentences = {
+  target: 'The target needs what the scratch server does not have',
+  database: 'The database has what the scratch server does not',
 }
 
 function extensionHint(kind: Connection['kind']): string {

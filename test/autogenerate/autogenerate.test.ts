@@ -213,6 +213,95 @@ export const adults = l.view('adults', sql\`SELECT id, at FROM people WHERE acti
   })
 })
 
+describe('what a proposal has to get right', () => {
+  test('a value that is added to an enum may be the new default', async () => {
+    const model = (values: string, value: string) => `
+export const state = l.enumType('state', [${values}])
+export const jobs = l.table('jobs', {
+  id: l.integer().primaryKey(),
+  state: state.notNull().default('${value}'),
+})`
+    writeModels(model(`'new', 'done'`, 'new'))
+    await proposeAndUpgrade()
+    await query('INSERT INTO jobs VALUES (1)')
+    writeModels(model(`'new', 'done', 'held'`, 'held'))
+    expect((await proposeAndUpgrade()).downgradeLabel).toBe('exact')
+    await query('INSERT INTO jobs VALUES (2)')
+    expect(await query('SELECT state FROM jobs')).toEqual([{ state: 'new' }, { state: 'held' }])
+    expect(await pending()).toEqual([])
+    await query('DELETE FROM jobs WHERE id = 2')
+    await downgrade({ ...project.input, revision: '-1' })
+    expect(await query('SELECT state FROM jobs')).toEqual([{ state: 'new' }])
+  })
+
+  test('what of the database has no model is listed', async () => {
+    await query('CREATE TABLE users (id integer PRIMARY KEY, email varchar(255) NOT NULL UNIQUE)')
+    await query('ALTER TABLE users ALTER email SET (n_distinct = 5)')
+    writeModels(users.replace('.identity()', ''))
+    expect(await check(project.input)).toMatchObject({
+      pending: [],
+      notModelled: ['column options public.users.email'],
+    })
+  })
+})
+
+describe('a connection whose default schema is another', () => {
+  beforeEach(async () => {
+    await query('CREATE SCHEMA app')
+    await query('CREATE TABLE app.users (id integer PRIMARY KEY, nick varchar(20))')
+    const url = `${database.url}?options=${encodeURIComponent('-c search_path=app,public')}`
+    project.write('limbeck.config.ts', `export default ${JSON.stringify({ url })}`)
+  })
+
+  test('has its tables where the target says no schema', async () => {
+    writeModels(`export const users = l.table('users', { id: l.integer().primaryKey(), nick: l.varchar(20) })
+export const others = l.table('users', { id: l.integer() }, { schema: 'public' })`)
+    const { changes } = await proposeAndUpgrade()
+    expect(changes).toEqual(['+ table public.users (1 column)'])
+    expect(await pending()).toEqual([])
+  })
+
+  test('has its rows followed, and its losses named without the schema', async () => {
+    writeModels(
+      `export const users = l.table('users', { id: l.integer().primaryKey(), must: l.text().notNull() })`,
+    )
+    const { notes, downgradeLabel } = await propose()
+    expect(downgradeLabel).toBe('lossy: users.nick')
+    expect(notes?.join(' ')).toContain('column "must" of relation "users" contains null values')
+  })
+})
+
+describe('roles and extensions that are missing', () => {
+  test('of all sources are named at once, before anything is built', async () => {
+    project.write(
+      'a.sql',
+      'CREATE TABLE a (); CREATE POLICY p ON a TO limbeck_nobody_a; CREATE VIEW v AS SELECT nowhere();',
+    )
+    project.write('b.sql', 'CREATE TABLE b (); CREATE POLICY p ON b TO limbeck_nobody_b;')
+    project.write(
+      'migrations/env.ts',
+      `import { sqlFiles } from 'limbeck'\nexport const target = [sqlFiles('a.sql'), sqlFiles('b.sql')]\n`,
+    )
+    await expect(pending()).rejects.toMatchObject({
+      code: 'REQUIREMENTS_MISSING',
+      facts: { roles: ['limbeck_nobody_a', 'limbeck_nobody_b'], extensions: [] },
+    })
+  })
+
+  test('of the database itself are named too', async () => {
+    await query('CREATE EXTENSION postgres_fdw')
+    project.write(
+      'limbeck.config.ts',
+      `export default ${JSON.stringify({ url: database.url, scratch: 'embedded' })}`,
+    )
+    writeModels(users)
+    await expect(pending()).rejects.toMatchObject({
+      code: 'REQUIREMENTS_MISSING',
+      message: 'The database has what the scratch server does not: extension postgres_fdw.',
+    })
+  })
+})
+
 describe('equality', () => {
   test.each([
     [`CHECK (st IN ('a', 'b'))`, 'st varchar(10)'],

@@ -5,7 +5,11 @@ import { loadDialect } from '../../src/dialects/load-dialect.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import type { Table } from '../../src/schema/index.ts'
 import { buildSource } from '../../src/scratch/build.ts'
-import { missingRequirements } from '../../src/scratch/requirements.ts'
+import {
+  missingRequirements,
+  provideRequirements,
+  requirementsOf,
+} from '../../src/scratch/requirements.ts'
 import type { SourceContent } from '../../src/sources/source.ts'
 import { embeddedCache } from '../support/embedded-cache.ts'
 import { postgresServer, type TestDatabase } from '../support/servers.ts'
@@ -160,6 +164,8 @@ describe('what a source requires', () => {
     extensions: ['pgcrypto', 'nothing_like_it', 'plpgsql'],
   }
   const content: SourceContent = { ddl: [], expresses: 'all', requires }
+  const provide = (server: Connection, ...contents: readonly SourceContent[]) =>
+    provideRequirements(server, requirementsOf(contents), 'target')
 
   test('is compared with what the server has', async () => {
     expect(await missingRequirements(connection, requires)).toEqual({
@@ -169,7 +175,7 @@ describe('what a source requires', () => {
   })
 
   test('is missed all at once, before anything is built', async () => {
-    await expect(buildSource(connection, content, dialect)).rejects.toMatchObject({
+    await expect(provide(connection, content)).rejects.toMatchObject({
       code: 'REQUIREMENTS_MISSING',
       message:
         'The target needs what the scratch server does not have: role no such role; extension nothing_like_it.',
@@ -184,9 +190,7 @@ describe('what a source requires', () => {
       object: { kind: 'policy', table: 'a', name: 'p', roles: ['nobody_here', 'public'] },
     }
     const operations = [createTable('a'), policy, extension('nothing_like_it')]
-    await expect(
-      buildSource(connection, { operations, expresses: ['table'] }, dialect),
-    ).rejects.toMatchObject({
+    await expect(provide(connection, { operations, expresses: ['table'] })).rejects.toMatchObject({
       facts: { roles: ['nobody_here'], extensions: ['nothing_like_it'] },
     })
   })
@@ -200,9 +204,14 @@ describe('what a source requires', () => {
     try {
       const roles = ['app', 'Reader']
       const statement = { file: 'a.sql', line: 1, sql: 'CREATE SCHEMA s AUTHORIZATION "Reader"' }
-      const given = { ddl: [statement], requires: { roles, extensions: ['pgcrypto'] } }
-      await buildSource(embedded, { ...given, expresses: 'all' }, dialect)
-      await expect(buildSource(embedded, content, dialect)).rejects.toMatchObject({
+      const given: SourceContent = {
+        ddl: [statement],
+        requires: { roles, extensions: ['pgcrypto'] },
+        expresses: 'all',
+      }
+      await provide(embedded, given)
+      await buildSource(embedded, given, dialect)
+      await expect(provide(embedded, content)).rejects.toMatchObject({
         facts: { roles: [], extensions: ['nothing_like_it'] },
         hint: expect.stringContaining('An embedded PostgreSQL'),
       })
