@@ -91,6 +91,11 @@ export abstract class IndexBackedBuilder<B extends IndexBacked> extends Constrai
     return this.backed({ clustered: true })
   }
 
+  /** The comment on its index, which is another than its own. */
+  indexComment(indexComment: string): this {
+    return this.backed({ indexComment })
+  }
+
   protected backed(change: Partial<Omit<IndexBacked, 'type'>>): this {
     return this.changed(change as Partial<B>)
   }

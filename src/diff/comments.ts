@@ -1,5 +1,5 @@
 import type { OperationOf } from '../operations/operation.ts'
-import type { SchemaObject } from '../schema/index.ts'
+import type { Constraint, SchemaObject } from '../schema/index.ts'
 import { without } from './equal.ts'
 
 type SetComment = OperationOf<'setComment'>
@@ -8,6 +8,8 @@ type SetComment = OperationOf<'setComment'>
 export function withoutComments(object: SchemaObject): object {
   const rest = without(object, 'comment')
   switch (object.kind) {
+    case 'constraint':
+      return 'indexComment' in object ? without(object, 'comment', 'indexComment') : rest
     case 'view':
     case 'materializedView':
       return without(object, 'comment', 'columnComments')
@@ -38,7 +40,7 @@ export function commentChanges(current: SchemaObject, target: SchemaObject): Set
 
 interface Comment {
   readonly text: string
-  readonly on: Pick<SetComment, 'column' | 'constraint'>
+  readonly on: Partial<Pick<SetComment, 'object' | 'column' | 'constraint'>>
 }
 
 function commentsOf(object: SchemaObject): Map<string, Comment> {
@@ -48,10 +50,16 @@ function commentsOf(object: SchemaObject): Map<string, Comment> {
   }
   add(object.comment, {})
   for (const [column, text] of columnComments(object)) add(text, { column })
+  if ('indexComment' in object) add(object.indexComment, { object: indexBehind(object) })
   if (object.kind === 'domain') {
     for (const { name, comment } of object.checks) add(comment, { constraint: name })
   }
   return comments
+}
+
+/** The index of a constraint, as far as it takes to name it. */
+function indexBehind({ schema, table, name }: Constraint): SchemaObject {
+  return { kind: 'index', schema, table, name, elements: [] }
 }
 
 function columnComments(object: SchemaObject): [string, string | undefined][] {

@@ -28,6 +28,8 @@ interface IndexBacked {
   readonly attachedTo?: QualifiedName | undefined
   /** CLUSTER … USING was set to the index behind it. */
   readonly clustered?: boolean | undefined
+  /** The comment on the index behind it, which is another than its own. */
+  readonly indexComment?: string | undefined
 }
 
 export interface PrimaryKey extends ConstraintBase, IndexBacked, Deferral {
@@ -86,6 +88,8 @@ export interface ExcludeConstraint extends ConstraintBase, Deferral {
   readonly attachedTo?: QualifiedName | undefined
   /** CLUSTER … USING was set to the index behind it. */
   readonly clustered?: boolean | undefined
+  /** The comment on the index behind it, which is another than its own. */
+  readonly indexComment?: string | undefined
 }
 
 export interface ExcludeElement {

@@ -109,7 +109,7 @@ test('constraints say everything that PostgreSQL can keep of them', () => {
   const columns = { a: integer(), b: integer(), during: timestamptz() }
   const { constraints } = table('t', columns, t => [
     primaryKey('pk').on(t.a, t.b).include(t.during).with({ fillfactor: 90 }).initiallyDeferred(),
-    unique('u').on(t.a).nullsNotDistinct().deferrable().comment('once'),
+    unique('u').on(t.a).nullsNotDistinct().deferrable().comment('once').indexComment('fast'),
     foreignKey('fk')
       .on(t.a, t.b)
       .references({ schema: 's', name: 'o' }, ['x', 'y'], {
@@ -140,6 +140,7 @@ test('constraints say everything that PostgreSQL can keep of them', () => {
       nullsNotDistinct: true,
       deferrable: true,
       comment: 'once',
+      indexComment: 'fast',
     },
     {
       ...own,

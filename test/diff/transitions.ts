@@ -331,6 +331,37 @@ export const transitions: Readonly<Record<string, Transition>> = {
       CREATE TABLE a (id int, fresh int);
       CREATE TABLE b PARTITION OF p FOR VALUES IN (1, 2)`,
   },
+  'keys of a partitioned table that stays': {
+    common: `
+      CREATE TABLE p (id int NOT NULL, n int NOT NULL) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (n);
+      CREATE TABLE p11 PARTITION OF p1 DEFAULT;
+      CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2)`,
+    before: `
+      ALTER TABLE p ADD PRIMARY KEY (id, n)`,
+    after: `
+      ALTER TABLE p ADD CONSTRAINT other UNIQUE (n, id);
+      CREATE TABLE f (id int, n int, FOREIGN KEY (n, id) REFERENCES p (n, id))`,
+  },
+  'tables with keys and indexes that are attached to those of a parent, which is new or stays': {
+    before: `
+      CREATE TABLE p (id int PRIMARY KEY, n int) PARTITION BY LIST (id);
+      CREATE INDEX p_n ON p (n);
+      CREATE TABLE a (id int PRIMARY KEY, n int);
+      CREATE INDEX a_n ON a (n);
+      CREATE TABLE b (id int, n int);
+      CREATE TABLE c (id int)`,
+    after: `
+      CREATE TABLE p (id int PRIMARY KEY, n int) PARTITION BY LIST (id);
+      CREATE INDEX p_n ON p (n);
+      CREATE TABLE a (id int PRIMARY KEY, n int);
+      CREATE INDEX a_n ON a (n);
+      ALTER TABLE p ATTACH PARTITION a FOR VALUES IN (1);
+      CREATE TABLE b PARTITION OF p FOR VALUES IN (2);
+      CREATE TABLE q (id int PRIMARY KEY) PARTITION BY LIST (id);
+      CREATE TABLE c PARTITION OF q DEFAULT;
+      CREATE INDEX q_id ON q (id)`,
+  },
   'columns of a parent that children inherit': {
     before: `
       CREATE TABLE parent (id int, old int DEFAULT 1);
@@ -355,7 +386,8 @@ export const transitions: Readonly<Record<string, Transition>> = {
   },
   'comments alone': {
     before: `
-      CREATE TABLE t (id int CONSTRAINT c CHECK (id > 0));
+      CREATE TABLE t (id int CONSTRAINT k PRIMARY KEY CONSTRAINT c CHECK (id > 0));
+      COMMENT ON INDEX k IS 'behind';
       CREATE INDEX i ON t (id);
       CREATE VIEW v AS SELECT id FROM t;
       COMMENT ON COLUMN v.id IS 'old';
@@ -363,7 +395,8 @@ export const transitions: Readonly<Record<string, Transition>> = {
       COMMENT ON TYPE e IS 'old';
       CREATE SEQUENCE s`,
     after: `
-      CREATE TABLE t (id int CONSTRAINT c CHECK (id > 0));
+      CREATE TABLE t (id int CONSTRAINT k PRIMARY KEY CONSTRAINT c CHECK (id > 0));
+      COMMENT ON INDEX k IS 'behind the key';
       COMMENT ON CONSTRAINT c ON t IS 'positive';
       CREATE INDEX i ON t (id);
       COMMENT ON INDEX i IS 'quick';

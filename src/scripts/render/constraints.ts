@@ -63,7 +63,8 @@ function backingLinks(
   constraint: PrimaryKey | UniqueConstraint | ExcludeConstraint,
   context: RenderContext,
 ): Code[] {
-  const { include, options: parameters, tablespace, attachedTo, comment } = constraint
+  const { include, options: parameters, tablespace, attachedTo } = constraint
+  const { comment, indexComment } = constraint
   return [
     ...(include ? [columnsLink('.include', include, context)] : []),
     ...(parameters ? [call('.with', context.value(parameterValues(parameters)))] : []),
@@ -71,7 +72,7 @@ function backingLinks(
     ...flags({ ...deferralLinks(constraint), '.only': constraint.only }),
     ...(attachedTo ? [call('.attachedTo', context.name(attachedTo))] : []),
     ...flags({ '.clustered': constraint.clustered }),
-    ...texts({ '.comment': comment }),
+    ...texts({ '.comment': comment, '.indexComment': indexComment }),
   ]
 }
 
@@ -173,12 +174,12 @@ function backingEntries(
   context: RenderContext,
 ): Entry[] {
   const { include, tablespace, deferrable, initiallyDeferred, only } = constraint
-  const { attachedTo, clustered, comment } = constraint
+  const { attachedTo, clustered, comment, indexComment } = constraint
   return [
     ...context.entries({ include, with: parameterValues(constraint.options), tablespace }),
     ...context.entries({ deferrable, initiallyDeferred, only }),
     ...context.nameEntry('attachedTo', attachedTo),
-    ...context.entries({ clustered, comment }),
+    ...context.entries({ clustered, comment, indexComment }),
   ]
 }
 

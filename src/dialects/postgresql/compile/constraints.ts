@@ -65,7 +65,7 @@ function body(constraint: Constraint, options: CompileOptions): string {
   }
 }
 
-/** What a constraint needs said once it exists: its place below a parent's, CLUSTER, its comment. */
+/** What a constraint needs said once it exists: its place below a parent's, CLUSTER, its comments. */
 export function afterConstraint(constraint: Constraint): string[] {
   const statements: string[] = []
   if ('attachedTo' in constraint && constraint.attachedTo) {
@@ -79,6 +79,10 @@ export function afterConstraint(constraint: Constraint): string[] {
   if (constraint.comment !== undefined) {
     const target = `CONSTRAINT ${quote(nameOf(constraint))} ON ${tableName(constraint)}`
     statements.push(...commentOn(target, constraint.comment))
+  }
+  if ('indexComment' in constraint && constraint.indexComment !== undefined) {
+    const index = quoteQualified({ schema: constraint.schema, name: nameOf(constraint) })
+    statements.push(...commentOn(`INDEX ${index}`, constraint.indexComment))
   }
   return statements
 }

@@ -131,7 +131,7 @@ function keyConstraint(row: ConstraintRow, relations: Relations): PrimaryKey | U
   const key = {
     ...base(row),
     columns: relations.columns.names(row.table, row.columnNumbers ?? []),
-    ...(index && indexStorage(index, relations.columns)),
+    ...(index && backingIndex(index, relations.columns)),
     withoutOverlaps: flag(row.period),
     ...deferral(row),
   }
@@ -142,6 +142,10 @@ function keyConstraint(row: ConstraintRow, relations: Relations): PrimaryKey | U
         type: 'unique' as const,
         nullsNotDistinct: flag(index?.nullsNotDistinct),
       })
+}
+
+function backingIndex(index: IndexRow, columns: ColumnsByTable) {
+  return { ...indexStorage(index, columns), indexComment: index.comment }
 }
 
 function checkConstraint(row: ConstraintRow): CheckConstraint {
@@ -195,7 +199,7 @@ function excludeConstraint(row: ConstraintRow, { columns, indexes }: Relations):
       operator: key.operator ?? '',
     })),
     where: index?.where && withoutParentheses(index.where),
-    ...(index && indexStorage(index, columns)),
+    ...(index && backingIndex(index, columns)),
     ...deferral(row),
   })
 }

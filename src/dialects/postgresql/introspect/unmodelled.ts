@@ -66,6 +66,5 @@ export function readUnmodelled(
 
 function unmodelledIndex(row: IndexRow): UnmodelledObject[] {
   const name = `${row.schema}.${row.name}`
-  if (row.constraint === null) return isBroken(row) ? [{ kind: 'invalid index', name }] : []
-  return row.comment === null ? [] : [{ kind: "comment on a constraint's index", name }]
+  return row.constraint === null && isBroken(row) ? [{ kind: 'invalid index', name }] : []
 }

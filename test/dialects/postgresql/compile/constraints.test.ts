@@ -236,6 +236,7 @@ eachServer('compiled constraints', server => {
       name: 'p1_key',
       attachedTo: { schema: 'public', name: 'p_key' },
       clustered: true,
+      indexComment: 'behind',
     })
     expect(await isValid()).toBe(true)
     expect(
@@ -243,5 +244,8 @@ eachServer('compiled constraints', server => {
         `SELECT indisclustered FROM pg_index WHERE indexrelid = 'p1_key'::regclass`,
       ),
     ).toBe(true)
+    expect(await database.value(`SELECT obj_description('p1_key'::regclass, 'pg_class')`)).toBe(
+      'behind',
+    )
   })
 })

@@ -21,7 +21,8 @@ eachServer('a constraint', server => {
         `CREATE TABLE t (a integer, b integer, c integer, "Odd ""name" text,
           PRIMARY KEY (b, a) INCLUDE (c) WITH (fillfactor = 80) DEFERRABLE INITIALLY DEFERRED,
           CONSTRAINT odd UNIQUE ("Odd ""name"));
-        COMMENT ON CONSTRAINT odd ON t IS 'c'; ALTER TABLE t CLUSTER ON odd`,
+        COMMENT ON CONSTRAINT odd ON t IS 'c'; ALTER TABLE t CLUSTER ON odd;
+        COMMENT ON INDEX odd IS 'i'`,
         't.t_pkey',
         't.odd',
       ),
@@ -40,6 +41,7 @@ eachServer('a constraint', server => {
         type: 'unique',
         columns: ['Odd "name'],
         comment: 'c',
+        indexComment: 'i',
         clustered: true,
       },
     ])

@@ -263,14 +263,12 @@ eachServer('what has no model', server => {
       `CREATE FOREIGN DATA WRAPPER fdw; CREATE SERVER srv FOREIGN DATA WRAPPER fdw;
        CREATE USER MAPPING FOR PUBLIC SERVER srv OPTIONS (password 'hunter2');
        CREATE TABLE t (id integer PRIMARY KEY, n integer); ALTER TABLE t ALTER n SET (n_distinct = 5);
-       COMMENT ON INDEX t_pkey IS 'c';
        CREATE MATERIALIZED VIEW m AS SELECT 'x'::text AS v; ALTER TABLE m ALTER v SET STORAGE EXTERNAL`,
     )
     const schema = await database.read()
     expect(schema.unmodelled).toEqual([
       { kind: 'column options', name: 'public.t.n' },
       { kind: 'column storage of a materialized view', name: 'public.m.v' },
-      { kind: "comment on a constraint's index", name: 'public.t_pkey' },
       { kind: 'user mapping', name: 'public on srv' },
     ])
     expect(JSON.stringify([...schema.objects.values()])).not.toContain('hunter2')

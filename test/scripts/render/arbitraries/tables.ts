@@ -59,6 +59,7 @@ export function constraintOf(
     only: flag,
     attachedTo: maybe(qualified),
     clustered: flag,
+    indexComment: comment,
     ...when,
   }
   const some = fc.subarray([...columns], { minLength: 1 })
@@ -184,6 +185,11 @@ export const replicaIdentity = fc.oneof(
   fc.record({ index: name }),
 )
 
+function withOnePrimaryKey(constraints: readonly Constraint[]): Constraint[] {
+  const first = constraints.findIndex(({ type }) => type === 'primaryKey')
+  return constraints.filter(({ type }, place) => type !== 'primaryKey' || place === first)
+}
+
 /** A table with its constraints and indexes, which may name columns of its parents. */
 export const wholeTable: Arbitrary<ExistingTable> = fc
   .tuple(name, schema, fc.uniqueArray(name, { minLength: 1, maxLength: 5 }))
@@ -206,7 +212,9 @@ export const wholeTable: Arbitrary<ExistingTable> = fc
         rowSecurity: maybe(rowSecurity),
         replicaIdentity: maybe(replicaIdentity),
       }),
-      constraints: fc.array(constraintOf(table, own, columns), { maxLength: 4 }),
+      constraints: fc
+        .array(constraintOf(table, own, columns), { maxLength: 4 })
+        .map(withOnePrimaryKey),
       indexes: fc.array(indexOf(fc.constant(table), fc.constant(own), columns), { maxLength: 2 }),
     }),
   )
