@@ -157,6 +157,8 @@ export const errorCodes = {
   // env.ts
   ENVIRONMENT_INVALID: 1,
   ENVIRONMENT_DID_NOT_RUN: 1,
+  /** The code of env.ts threw. */
+  ENVIRONMENT_FAILED: 1,
   TARGET_MISSING: 1,
   TARGET_UNREADABLE: 1,
 

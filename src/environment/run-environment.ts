@@ -11,6 +11,7 @@ import {
   type OpenedConnection,
   type Work,
 } from '../runtime/migration-context.ts'
+import { placedError } from '../scripts/error-place.ts'
 import { version } from '../version.ts'
 import { cacheDirectory } from './cache.ts'
 import type { Environment } from './environment.ts'
@@ -32,6 +33,9 @@ export async function runEnvironment(options: RunEnvironmentOptions): Promise<vo
     await (isOffline
       ? environment.runMigrationsOffline(context)
       : environment.runMigrationsOnline(context))
+    await context.settled()
+  } catch (error) {
+    throw context.hasThrown(error) ? error : ownError(environment, error)
   } finally {
     await context.close()
   }
@@ -99,6 +103,11 @@ async function addressOf({ config, url, env }: Project, options: ConnectOptions)
     config,
     env,
   })
+}
+
+/** What the code of env.ts threw, with its place. */
+function ownError({ path }: Environment, error: unknown): unknown {
+  return path === undefined ? error : placedError('ENVIRONMENT_FAILED', path, error)
 }
 
 function didNotRun({ path }: Environment, isOffline: boolean): LimbeckError {

@@ -1,7 +1,9 @@
+import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect, DialectName } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Report } from './events.ts'
 import { Ledger, type Operator } from './ledger.ts'
+import { statementRefused } from './statement-refused.ts'
 import { VersionTable } from './version-table.ts'
 
 /** What `context.configure` may set, over what the config says. */
@@ -76,7 +78,8 @@ export class MigrationContext {
   readonly #parts: ContextParts
   #options: ConfigureOptions = {}
   #opened: OpenedConnection | undefined
-  #hasRun = false
+  readonly #runs: Promise<void>[] = []
+  readonly #failures = new Set<unknown>()
 
   constructor(parts: ContextParts) {
     this.#parts = parts
@@ -118,15 +121,37 @@ export class MigrationContext {
   }
 
   /** Does what the command asked for. */
-  async runMigrations(): Promise<void> {
+  runMigrations(): Promise<void> {
+    const run = this.#run()
+    // Where nobody awaits it, `settled` tells of its failure.
+    run.catch(error => this.#failures.add(error))
+    this.#runs.push(run)
+    return run
+  }
+
+  async #run(): Promise<void> {
     if (!this.#parts.isOffline && this.#opened === undefined) await this.connect()
-    this.#hasRun = true
-    await this.#parts.work(await this.#session())
+    try {
+      await this.#parts.work(await this.#session())
+    } catch (error) {
+      throw error instanceof DatabaseError ? statementRefused(error) : error
+    }
   }
 
   /** Whether `runMigrations` was called. */
   get hasRun(): boolean {
-    return this.#hasRun
+    return this.#runs.length > 0
+  }
+
+  /** Waits for every run, also for one that nobody awaits; throws what the first that failed threw. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#runs)
+    await Promise.all(this.#runs)
+  }
+
+  /** Whether an error is that of a run, and not of the environment's own code. */
+  hasThrown(error: unknown): boolean {
+    return this.#failures.has(error)
   }
 
   /** Ends the connection, if there is one. */
