@@ -3,16 +3,14 @@ import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
 import { LimbeckError } from '../errors.ts'
-import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema, QualifiedName, UnmodelledObject } from '../schema/index.ts'
-import { buildSource } from '../scratch/build.ts'
-import { provideRequirements, requirementsOf } from '../scratch/requirements.ts'
 import type { ScratchDatabase } from '../scratch/scratch.ts'
 import type { SchemaSource, SourceContent } from '../sources/source.ts'
 import { creationOf } from './build-schema.ts'
+import { buildTarget } from './build-target.ts'
 import { fixedPoint } from './fixed-point.ts'
 import { type Managed, managedBy } from './managed.ts'
-import { unequalObjects } from './schema-equality.ts'
+import { unlikeObjects } from './schema-equality.ts'
 
 export interface CompareOptions {
   readonly dialect: Dialect
@@ -49,11 +47,9 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const live = await dialect.introspect(connection, { exclude: options.exclude })
   const empty = await dialect.introspect(scratch.connection)
   const contents = await loadSources(options)
-  const creation = creationOf(live, empty)
-  await provideAll(scratch.connection, contents, creation)
-  const built = await buildTarget(options, contents, givenBy(creation, live, contents))
-  const target = await fixedPoint(built, scratch, dialect, empty)
-  const current = await copyOf(live, options, empty)
+  const built = await buildTarget(options, contents, live, creationOf(live, empty))
+  const target = await settled(built, 'target', options, empty)
+  const current = await settled(live, 'database', options, empty)
   const hasOtherSchemas = namespaces(live).some(name => !target.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
   const managed = managedBy(target, contents, config, history)
@@ -73,93 +69,38 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   }
 }
 
-/** What is missing in the scratch server is told at once, before any of it is missed. */
-async function provideAll(
-  connection: Connection,
-  contents: readonly SourceContent[],
-  creation: readonly Operation[],
-): Promise<void> {
-  await provideRequirements(connection, requirementsOf(contents), 'target')
-  const database: SourceContent = { operations: creation, expresses: 'all' }
-  await provideRequirements(connection, requirementsOf([database]), 'database')
-}
-
-/** The live schema as it reads in scratch. Everything in it is rebuilt, since what is managed may rest on the rest. */
-async function copyOf(
-  live: DatabaseSchema,
-  { scratch, dialect }: CompareOptions,
-  empty: DatabaseSchema,
-): Promise<DatabaseSchema> {
-  try {
-    return await fixedPoint(live, scratch, dialect, empty)
-  } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error
-    throw new LimbeckError(
-      'CURRENT_NOT_REBUILDABLE',
-      `The database cannot be built again in scratch, so nothing can be compared: ${error.message}`,
-      {
-        facts: { statement: error.sql, sqlstate: error.code, unmodelled: live.unmodelled },
-        hint: 'Something in it rests on what limbeck does not model. Write revisions by hand meanwhile, and report the statement.',
-        cause: error,
-      },
-    )
-  }
-}
-
 function loadSources({ sources, dialect, config }: CompareOptions): Promise<SourceContent[]> {
   const context = { dialect: dialect.name, directory: config.directory }
   return Promise.all(sources.map(source => source.load(context)))
 }
 
-/** Builds the sources in scratch, after what the database gives them, and reads the result. */
-function buildTarget(
-  { dialect, scratch }: CompareOptions,
-  contents: readonly SourceContent[],
-  given: readonly Operation[],
+/** A schema as it reads in scratch. All of it is rebuilt, since what is managed may rest on the rest. */
+async function settled(
+  schema: DatabaseSchema,
+  whose: 'target' | 'database',
+  { scratch, dialect }: CompareOptions,
+  empty: DatabaseSchema,
 ): Promise<DatabaseSchema> {
-  return scratch.rehearse(async connection => {
-    if (given.length > 0)
-      await buildSource(connection, { operations: given, expresses: 'all' }, dialect, {
-        isOptional: true,
-      })
-    for (const content of contents) await buildSource(connection, content, dialect)
-    return dialect.introspect(connection)
-  })
+  try {
+    return await fixedPoint(schema, scratch, dialect, empty)
+  } catch (error) {
+    throw error instanceof DatabaseError ? notRebuildable(schema, whose, error) : error
+  }
 }
 
-/**
- * What of the live database the sources rest on without saying so: the schema that unqualified names
- * mean, and what no source can express, as a model's default may call a function that only a migration
- * has made.
- */
-function givenBy(
-  creation: readonly Operation[],
-  { defaultSchema }: DatabaseSchema,
-  contents: readonly SourceContent[],
-): Operation[] {
-  const home = creation.filter(operation => isSchema(operation, defaultSchema))
-  const rest = inexpressible(contents, creation).filter(operation => !home.includes(operation))
-  return contents.some(content => createsSchema(content, defaultSchema)) ? rest : [...home, ...rest]
-}
-
-const isSchema = (operation: Operation, name: string): boolean =>
-  operation.kind === 'createSchema' && operation.object.name === name
-
-const createsSchema = (content: SourceContent, name: string): boolean =>
-  'ddl' in content
-    ? content.ddl.some(({ sql }) => /^create\s+schema\b/i.test(sql) && sql.includes(name))
-    : content.operations.some(operation => isSchema(operation, name))
-
-/** Of the operations that would build the live database, those that no source could ask for. */
-function inexpressible(
-  contents: readonly SourceContent[],
-  creation: readonly Operation[],
-): Operation[] {
-  if (contents.some(({ expresses }) => expresses === 'all')) return []
-  const expressed = new Set(contents.flatMap(({ expresses }) => expresses))
-  return creation.filter(
-    operation =>
-      'object' in operation && 'kind' in operation.object && !expressed.has(operation.object.kind),
+function notRebuildable(
+  { unmodelled }: DatabaseSchema,
+  whose: 'target' | 'database',
+  error: DatabaseError,
+): LimbeckError {
+  return new LimbeckError(
+    whose === 'database' ? 'CURRENT_NOT_REBUILDABLE' : 'TARGET_BUILD_FAILED',
+    `The ${whose} cannot be built again in scratch, so nothing can be compared: ${error.message}`,
+    {
+      facts: { statement: error.sql, sqlstate: error.code, unmodelled },
+      hint: 'Something in it rests on what limbeck does not model. Write revisions by hand meanwhile, and report the statement.',
+      cause: error,
+    },
   )
 }
 
@@ -170,11 +111,11 @@ function namespaces(schema: DatabaseSchema): string[] {
 }
 
 /**
- * Where the copy's engine is of another major, texts may differ without a difference; the copy is
- * then only held to have the same objects.
+ * A copy spells SQL in its own way. Where its engine is of another major, other texts may differ too;
+ * the copy is then only held to have the same objects.
  */
 function uncovered(live: DatabaseSchema, copy: DatabaseSchema): readonly string[] {
   const major = (schema: DatabaseSchema) => Math.trunc(schema.serverVersion / 10_000)
-  if (major(live) === major(copy)) return unequalObjects(live, copy)
+  if (major(live) === major(copy)) return unlikeObjects(live, copy)
   return [...live.objects.keys()].filter(id => !copy.objects.has(id))
 }

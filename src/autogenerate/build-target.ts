@@ -1,0 +1,73 @@
+import type { Connection } from '../dialects/dialect.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { DatabaseSchema } from '../schema/index.ts'
+import { buildSource } from '../scratch/build.ts'
+import { provideRequirements, requirementsOf } from '../scratch/requirements.ts'
+import type { SourceContent } from '../sources/source.ts'
+import type { CompareOptions } from './compare.ts'
+
+/** Builds the sources in scratch, after what the live database gives them, and reads the result. */
+export async function buildTarget(
+  { dialect, scratch }: Pick<CompareOptions, 'dialect' | 'scratch'>,
+  contents: readonly SourceContent[],
+  live: DatabaseSchema,
+  creation: readonly Operation[],
+): Promise<DatabaseSchema> {
+  await provideAll(scratch.connection, contents, creation)
+  const given = givenTo(contents, creation, live)
+  return scratch.rehearse(async connection => {
+    if (given.length > 0)
+      await buildSource(connection, { operations: given, expresses: 'all' }, dialect, {
+        isOptional: true,
+      })
+    for (const content of contents) await buildSource(connection, content, dialect)
+    return dialect.introspect(connection)
+  })
+}
+
+/** What is missing in the scratch server is told at once, before any of it is missed. */
+async function provideAll(
+  connection: Connection,
+  contents: readonly SourceContent[],
+  creation: readonly Operation[],
+): Promise<void> {
+  await provideRequirements(connection, requirementsOf(contents), 'target')
+  const database: SourceContent = { operations: creation, expresses: 'all' }
+  await provideRequirements(connection, requirementsOf([database]), 'database')
+}
+
+/**
+ * What of the live database the sources rest on without saying so: the schema that unqualified names
+ * mean, and what no source can express, as a model's default may call a function that only a migration
+ * has made.
+ */
+function givenTo(
+  contents: readonly SourceContent[],
+  creation: readonly Operation[],
+  { defaultSchema }: DatabaseSchema,
+): Operation[] {
+  const isMade = contents.some(content => createsSchema(content, defaultSchema))
+  const home = isMade ? [] : creation.filter(operation => isSchema(operation, defaultSchema))
+  return [...new Set([...home, ...inexpressible(contents, creation)])]
+}
+
+const isSchema = (operation: Operation, name: string): boolean =>
+  operation.kind === 'createSchema' && operation.object.name === name
+
+const createsSchema = (content: SourceContent, name: string): boolean =>
+  'ddl' in content
+    ? content.ddl.some(({ sql }) => /^create\s+schema\b/i.test(sql) && sql.includes(name))
+    : content.operations.some(operation => isSchema(operation, name))
+
+/** Of the operations that would build the live database, those that no source could ask for. */
+function inexpressible(
+  contents: readonly SourceContent[],
+  creation: readonly Operation[],
+): Operation[] {
+  if (contents.some(({ expresses }) => expresses === 'all')) return []
+  const expressed = new Set(contents.flatMap(({ expresses }) => expresses))
+  return creation.filter(
+    operation =>
+      'object' in operation && 'kind' in operation.object && !expressed.has(operation.object.kind),
+  )
+}
