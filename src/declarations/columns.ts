@@ -89,6 +89,8 @@ export interface IdentityInput extends SequenceInput {
   /** true: GENERATED ALWAYS. */
   readonly always?: boolean | undefined
   readonly sequenceName?: string | undefined
+  /** Whether its sequence is unlogged, where that is not as with its table. */
+  readonly unlogged?: boolean | undefined
 }
 
 /**
@@ -143,9 +145,11 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
   identity({
     always = false,
     sequenceName,
+    unlogged,
     ...options
   }: IdentityInput = {}): ColumnBuilder<S, W, false, InsertMode> {
-    const identity: Identity = compact({ always, sequenceName, ...identityOf(options) })
+    const numbers = identityOf(options)
+    const identity: Identity = compact({ always, sequenceName, unlogged, ...numbers })
     return change(this, { notNull: true, identity })
   }
 

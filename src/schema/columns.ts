@@ -38,6 +38,8 @@ export interface Identity extends SequenceOptions {
   readonly always: boolean
   /** The name of its sequence, where it is not the one the database would choose. */
   readonly sequenceName?: string | undefined
+  /** Whether its sequence is unlogged, where that is not as with its table. */
+  readonly unlogged?: boolean | undefined
 }
 
 export interface NotNullConstraint {

@@ -384,6 +384,17 @@ export const transitions: Readonly<Record<string, Transition>> = {
       CREATE RULE r AS ON DELETE TO app.v DO INSTEAD DELETE FROM app.t WHERE id = old.id;
       COMMENT ON TRIGGER touch ON app.t IS 'now'`,
   },
+  "sequences of identities that are unlogged, and that are not as their table's": {
+    since: 15,
+    before: `
+      CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY, b int);
+      CREATE UNLOGGED TABLE u (a int GENERATED ALWAYS AS IDENTITY (LOGGED))`,
+    after: `
+      CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY (UNLOGGED),
+        b int NOT NULL GENERATED ALWAYS AS IDENTITY (UNLOGGED));
+      CREATE UNLOGGED TABLE u (a int GENERATED ALWAYS AS IDENTITY,
+        c int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME s LOGGED))`,
+  },
   'comments alone': {
     before: `
       CREATE TABLE t (id int CONSTRAINT k PRIMARY KEY CONSTRAINT c CHECK (id > 0));

@@ -126,8 +126,9 @@ function newType(type: AnyColumn | string, place: string): string {
   )
 }
 
-function newIdentity({ always = false, sequenceName, ...options }: IdentityInput): Identity {
-  return compact({ always, sequenceName, ...identityOf(options) })
+function newIdentity({ always = false, ...input }: IdentityInput): Identity {
+  const { sequenceName, unlogged, ...options } = input
+  return compact({ always, sequenceName, unlogged, ...identityOf(options) })
 }
 
 function newGeneration(generated: Sql | NonNullable<Column['generated']>): Column['generated'] {

@@ -35,7 +35,7 @@ export function alterColumn(operation: AlterColumn, options: CompileOptions): st
     ...becomeSerial(operation),
     ...changeDefault(operation),
     ...changeNotNull(operation),
-    ...changeIdentity(operation),
+    ...changeIdentity(operation, options),
     ...setExpression(operation, options),
     ...changeStorage(operation, options),
     ...changeComment(operation),

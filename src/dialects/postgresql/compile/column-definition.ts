@@ -23,7 +23,7 @@ export function columnConstraints(on: OnTable, column: Column, options: CompileO
   return [
     given(column.default, value => `DEFAULT ${defaultSql(value, column.type)}`),
     given(column.generated, generated => generatedClause(generated, options)),
-    given(column.identity, identity => identityClause(on, identity)),
+    given(column.identity, identity => identityClause(on, identity, options)),
     notNullClause(column, options),
   ]
 }
@@ -35,16 +35,24 @@ function generatedClause({ expression, stored }: GeneratedColumn, options: Compi
 }
 
 /** `GENERATED ALWAYS AS IDENTITY (START WITH 10)` */
-export function identityClause(on: OnTable, identity: Identity): string {
-  const { sequenceName: name } = identity
-  const inside = [
-    ...(name === undefined ? [] : [`SEQUENCE NAME ${quoteQualified({ schema: on.schema, name })}`]),
+export function identityClause(on: OnTable, identity: Identity, options: CompileOptions): string {
+  const { sequenceName, unlogged } = identity
+  const inside = words(
+    given(sequenceName, name => `SEQUENCE NAME ${quoteQualified({ schema: on.schema, name })}`),
     ...sequenceOptions(identity),
-  ]
+    unlogged !== undefined && persistence(unlogged, options),
+  )
   return words(
     `GENERATED ${identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY`,
-    inside.length > 0 && `(${inside.join(' ')})`,
+    inside && `(${inside})`,
   )
+}
+
+/** The word for what becomes of a sequence in a crash; before PostgreSQL 15 all of them survive. */
+export function persistence(unlogged: boolean, options: CompileOptions): string {
+  if (unlogged) requireFeature('unloggedSequences', options)
+  if (!hasFeature('unloggedSequences', options)) return ''
+  return unlogged ? 'UNLOGGED' : 'LOGGED'
 }
 
 /** A NOT NULL that skips the rows of today is added afterwards: here it would be checked. */

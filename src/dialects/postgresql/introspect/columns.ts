@@ -125,6 +125,7 @@ function readIdentity(row: ColumnRow, table: TableRow, sequence: SequenceRow): I
     always: row.identity === 'a',
     sequenceName: isUsualName ? null : sequence.name,
     ...sequenceOptions(sequence, row.type),
+    unlogged: sequence.isLoggedAsOwner ? null : sequence.unlogged,
   })
 }
 

@@ -22,13 +22,6 @@ export const unmodelledQuery: CatalogQuery<UnmodelledObject> = version => `
     and (a.attstorage <> t.typstorage or a.attstattarget >= 0
       ${version >= 140000 ? `or a.attcompression <> ''` : ''})
   union all
-  select 'persistence of an identity sequence', format('%s.%s', n.nspname, c.relname)
-  from pg_depend d join pg_class c on c.oid = d.objid and c.relkind = 'S'
-  join pg_class t on t.oid = d.refobjid join pg_namespace n on n.oid = c.relnamespace
-  where d.deptype = 'i' and d.classid = 'pg_class'::regclass
-    and d.refclassid = 'pg_class'::regclass and ${version} >= 150000
-    and c.relpersistence <> t.relpersistence
-  union all
   select 'comment on a NOT NULL constraint', format('%s.%s', n.nspname, k.conname)
   from pg_description x join pg_constraint k on k.oid = x.objoid and k.contype = 'n'
   join pg_namespace n on n.oid = k.connamespace

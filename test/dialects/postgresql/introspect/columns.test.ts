@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Table } from '../../../../src/schema/index.ts'
 import { eachServer } from '../../../support/each-server.ts'
 import { introspectDatabase } from './database.ts'
 
@@ -97,6 +98,27 @@ eachServer('a column', server => {
       },
     ])
   })
+
+  test.skipIf(server.major < 15)(
+    'tells whether the sequence of an identity is logged where that is not as with its table',
+    async () => {
+      const [logged, unlogged] = await database.objects(
+        `CREATE TABLE t (a integer GENERATED ALWAYS AS IDENTITY,
+          b integer GENERATED ALWAYS AS IDENTITY (UNLOGGED));
+        CREATE UNLOGGED TABLE u (a integer GENERATED ALWAYS AS IDENTITY,
+          b integer GENERATED ALWAYS AS IDENTITY (LOGGED))`,
+        'table:public.t',
+        'table:public.u',
+      )
+      const identities = (object: unknown) =>
+        (object as Table).columns.map(({ identity }) => identity)
+      expect(identities(logged)).toStrictEqual([{ always: true }, { always: true, unlogged: true }])
+      expect(identities(unlogged)).toStrictEqual([
+        { always: true },
+        { always: true, unlogged: false },
+      ])
+    },
+  )
 
   test('tells its collation where it is not that of its type', async () => {
     expect(

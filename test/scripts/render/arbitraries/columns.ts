@@ -42,6 +42,7 @@ export const sequenceOptions = {
 export const identity = valuesOf<Identity>({
   always: fc.boolean(),
   sequenceName: maybe(name),
+  unlogged: maybe(fc.boolean()),
   ...sequenceOptions,
 })
 
