@@ -92,7 +92,7 @@ export class SqlWriter {
   }
 
   #statements(statements: readonly string[]): void {
-    for (const sql of statements) this.#options.write(`${sql};\n\n`)
+    for (const sql of statements) this.#options.write(`${ended(sql)}\n\n`)
   }
 
   #restart(): void {
@@ -112,4 +112,10 @@ export class SqlWriter {
     this.#newValues.clear()
     this.#isInTransaction = false
   }
+}
+
+/** With its semicolon, which a comment on the last line would hide. */
+function ended(sql: string): string {
+  const lastLine = sql.slice(sql.lastIndexOf('\n') + 1)
+  return lastLine.includes('--') ? `${sql}\n;` : `${sql};`
 }
