@@ -3,14 +3,16 @@ import type { Comparison } from './comparison.ts'
 import type { ElementId } from './elements.ts'
 import { namesOf } from './names.ts'
 import { down, holds, type Part, partKey, up } from './part.ts'
+import { tableId } from './partitioned-indexes.ts'
+import { keyAsCreated, keyDrop } from './partitioned-keys.ts'
 import { placeOf } from './place.ts'
 
 /** Brings a constraint: inside CREATE TABLE, where its table is created too and nothing is in the way. */
-export function constraintUp(id: ElementId, constraint: Constraint, { target }: Comparison): Part {
+export function constraintUp(id: ElementId, constraint: Constraint, comparison: Comparison): Part {
   return up(id, {
-    operation: { kind: 'createConstraint', constraint },
+    operation: { kind: 'createConstraint', constraint: keyAsCreated(constraint, comparison) },
     place: placeOf(constraint),
-    needs: target.needs.touches(id),
+    needs: comparison.target.needs.touches(id),
     takes: namesOf(constraint),
     hosts: [partKey('up', tableId(constraint))],
     hold: holdOf(constraint),
@@ -21,8 +23,9 @@ export function constraintUp(id: ElementId, constraint: Constraint, { target }: 
 export function constraintDown(
   id: ElementId,
   constraint: Constraint,
-  { current }: Comparison,
+  comparison: Comparison,
 ): Part {
+  const { existing, isDoneByParent, uses } = keyDrop(id, constraint, comparison)
   return down(id, {
     operation: {
       kind: 'dropConstraint',
@@ -30,18 +33,15 @@ export function constraintDown(
       table: constraint.table,
       name: constraint.name ?? '',
       type: constraint.type,
-      existing: constraint,
+      existing,
+      ...(isDoneByParent ? { ifExists: true } : {}),
     },
     place: placeOf(constraint),
-    uses: current.needs.touches(id),
+    uses,
     frees: namesOf(constraint),
     hosts: [partKey('down', tableId(constraint))],
     hold: holdOf(constraint),
   })
-}
-
-function tableId({ schema, table }: Constraint): ElementId {
-  return `table:${schema ?? ''}.${table}`
 }
 
 function holdOf({ type }: Constraint): number {

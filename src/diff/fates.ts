@@ -22,7 +22,8 @@ export function compare(current: DatabaseSchema, target: DatabaseSchema): Map<El
     const before = current.objects.get(id)
     if (!before) fates.set(id, 'create')
     else if (!isEqual(before, object)) {
-      fates.set(id, canChange(before, object) ? 'change' : 'replace')
+      const stays = canChange(before, object) || isOnlyAttached(before, object, current, target)
+      fates.set(id, stays ? 'change' : 'replace')
     }
   }
   for (const id of current.objects.keys()) {
@@ -52,6 +53,21 @@ function canChange(current: SchemaObject, target: SchemaObject): boolean {
     default:
       return isEqual(withoutComments(current), withoutComments(target))
   }
+}
+
+/** An index or key that differs by its parent alone finds that when its table is attached or detached. */
+function isOnlyAttached(
+  before: SchemaObject,
+  after: SchemaObject,
+  current: DatabaseSchema,
+  target: DatabaseSchema,
+): boolean {
+  if (before.kind !== 'index' && before.kind !== 'constraint') return false
+  const id = `table:${before.schema ?? ''}.${before.table}`
+  const [from, to] = [current, target].map(({ objects }) => objects.get(id) as Table | undefined)
+  if (isEqual(from?.partitionOf, to?.partitionOf)) return false
+  const own = (object: SchemaObject) => ({ ...withoutComments(object), attachedTo: undefined })
+  return isEqual(own(before), own(after))
 }
 
 function inAnyOrder(statistics: Statistics): object {

@@ -53,7 +53,7 @@ function intoCreateTable(host: CreateTable, guest: Operation): CreateTable | und
   switch (guest.kind) {
     case 'createConstraint':
       if (isRedundant(guest.constraint, host.constraints)) return undefined
-      return { ...host, constraints: [...host.constraints, inTable(guest.constraint)] }
+      return { ...host, constraints: [...host.constraints, guest.constraint] }
     case 'alterColumn':
       return { ...host, table: withDefault(host.table, guest.column, guest.changes.default) }
     default:
@@ -76,7 +76,7 @@ function intoDropTable(
           ...host,
           existing: {
             ...existing,
-            constraints: [...existing.constraints, inTable(guest.existing)],
+            constraints: [...existing.constraints, guest.existing],
           },
         }
       )
@@ -97,11 +97,6 @@ function intoDropTable(
     default:
       return undefined
   }
-}
-
-/** A key that comes with its partition is attached to the parent's when that is. */
-function inTable(constraint: Constraint): Constraint {
-  return 'attachedTo' in constraint ? { ...constraint, attachedTo: undefined } : constraint
 }
 
 /** Of two keys over the same columns CREATE TABLE makes only one; a second has to come by itself. */

@@ -1,3 +1,4 @@
+import type { OnTable } from '../operations/operation.ts'
 import type { Index, QualifiedName } from '../schema/index.ts'
 import { type Comparison, isMoving, type Side } from './comparison.ts'
 import type { ElementId } from './elements.ts'
@@ -30,7 +31,7 @@ export function familyMove(
   const isTakenIn =
     parent !== undefined &&
     parentIndex?.kind === 'index' &&
-    (moves(parent) ? isWhole(parent, parentIndex, side) : moves(tableId(index)))
+    (moves(parent) ? isWhole(parent, parentIndex, side) : changesPlace(index, comparison))
   return {
     index: {
       ...index,
@@ -43,6 +44,12 @@ export function familyMove(
       ...(index.only ? awaited(id, index, side) : []),
     ]),
   }
+}
+
+/** Whether the table of an index is attached or detached, by itself or as it comes or goes. */
+export function changesPlace(on: OnTable, comparison: Comparison): boolean {
+  const table = tableId(on)
+  return isMoving(comparison, table) || comparison.fates.has(table.replace('table:', 'partition:'))
 }
 
 /**
@@ -97,7 +104,7 @@ function partitionsOf(index: Index, { schema, needs }: Side): ElementId[] {
 const path = ({ schema, name }: QualifiedName) => `${schema ?? ''}.${name}`
 const indexId = (name: QualifiedName): ElementId => `index:${path(name)}`
 
-/** The table that an index is on. */
-export function tableId({ schema, table }: Index): ElementId {
+/** The table that an index or constraint is on. */
+export function tableId({ schema, table }: OnTable): ElementId {
   return `table:${path({ schema, name: table })}`
 }

@@ -9,11 +9,15 @@ import { lastPlace } from './place.ts'
 
 /** A table that stays and leaves its parent, gets one, or has other bounds. */
 export function partitionParts({ current, target }: TablePair, comparison: Comparison): Part[] {
-  const element = partitionElement(target)
   return [
-    ...detachParts(current, comparison.current.needs.touches(element)),
-    ...attachParts(target, comparison.target.needs.touches(element)),
+    ...detachParts(current, placeNeeds(current, comparison.current)),
+    ...attachParts(target, placeNeeds(target, comparison.target)),
   ]
+}
+
+/** A partition brings its indexes and keys along, for the parent's to take in. */
+function placeNeeds(table: Table, side: Side): ElementId[] {
+  return [...attachedKeys(table, side), ...side.needs.touches(partitionElement(table))]
 }
 
 /** Attaches a table to its parent. */
@@ -47,18 +51,21 @@ function partitionOperation({ schema, name }: Table, { parent, bounds }: Partiti
  * takes its indexes in instead of making others; undefined where it can be attached at once.
  */
 export function attachedLater(
-  id: ElementId,
   table: Table,
-  { schema, needs }: Side,
+  side: Side,
   comparison: Comparison,
 ): ElementId[] | undefined {
-  if (!table.partitionOf || parentIds(table).some(parent => isMoving(comparison, parent)))
-    return undefined
-  const indexes = needs.dependents(id).filter(element => {
+  const [parent] = parentIds(table)
+  if (!table.partitionOf || parent === undefined || isMoving(comparison, parent)) return undefined
+  const hasIndexes = attachedKeys(table, side).some(key => key.startsWith('index:'))
+  return hasIndexes ? placeNeeds(table, side) : undefined
+}
+
+function attachedKeys({ schema: space, name }: Table, { schema, needs }: Side): ElementId[] {
+  const id = `table:${space ?? ''}.${name}`
+  return needs.dependents(id).filter(element => {
     const object = schema.objects.get(element)
-    return object?.kind === 'index' && tableId(object) === id && object.attachedTo
+    const isKey = object?.kind === 'index' || object?.kind === 'constraint'
+    return isKey && tableId(object) === id && 'attachedTo' in object && object.attachedTo
   })
-  return indexes.length > 0
-    ? [id, ...indexes, ...needs.touches(partitionElement(table))]
-    : undefined
 }

@@ -17,7 +17,7 @@ export function tableUp(id: ElementId, table: Table, comparison: Comparison): Pa
   const { needs } = comparison.target
   const host = partKey('up', id)
   const guests = waitingDefaults('up', host, table, table.columns, comparison)
-  const attaching = attachedLater(id, table, comparison.target, comparison)
+  const attaching = attachedLater(table, comparison.target, comparison)
   const written = withoutGuests(attaching ? { ...table, partitionOf: undefined } : table, guests)
   return [
     up(id, {
@@ -38,7 +38,7 @@ export function tableDown(id: ElementId, table: Table, comparison: Comparison): 
   const { needs } = comparison.current
   const host = partKey('down', id)
   const guests = waitingDefaults('down', host, table, table.columns, comparison)
-  const attached = attachedLater(id, table, comparison.current, comparison)
+  const attached = attachedLater(table, comparison.current, comparison)
   const existing = withoutGuests(attached ? { ...table, partitionOf: undefined } : table, guests)
   return [
     down(id, {
