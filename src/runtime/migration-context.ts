@@ -78,6 +78,7 @@ export class MigrationContext {
   readonly #parts: ContextParts
   #options: ConfigureOptions = {}
   #opened: OpenedConnection | undefined
+  #connecting: Promise<Connection> | undefined
   readonly #runs: Promise<void>[] = []
   readonly #failures = new Set<unknown>()
 
@@ -109,12 +110,21 @@ export class MigrationContext {
    * Connects to the database. The URL is `--url`, else the one given here, else the config's; with
    * none of them and `embedded: true`, the embedded PostgreSQL.
    */
-  async connect(options: ConnectOptions = {}): Promise<Connection> {
+  connect(options: ConnectOptions = {}): Promise<Connection> {
+    const connecting = this.#connect(options, this.#connecting)
+    // Where nobody awaits it, the run that needs it tells of its failure.
+    connecting.catch(() => {})
+    this.#connecting = connecting
+    return connecting
+  }
+
+  async #connect(options: ConnectOptions, earlier?: Promise<Connection>): Promise<Connection> {
     if (this.#parts.isOffline)
       throw new LimbeckError('OFFLINE_CONNECT', 'With --sql nothing is connected to.', {
         hint: 'Connect in runMigrationsOnline only; runMigrationsOffline just runs the migrations.',
       })
-    await this.close()
+    await earlier?.catch(() => {})
+    await this.#disconnect()
     this.#opened = await this.#parts.open(options)
     this.#parts.report({ type: 'connected', database: this.#opened.display })
     return this.#opened.connection
@@ -130,7 +140,7 @@ export class MigrationContext {
   }
 
   async #run(): Promise<void> {
-    if (!this.#parts.isOffline && this.#opened === undefined) await this.connect()
+    if (!this.#parts.isOffline) await (this.#connecting ?? this.connect())
     try {
       await this.#parts.work(await this.#session())
     } catch (error) {
@@ -154,8 +164,14 @@ export class MigrationContext {
     return this.#failures.has(error)
   }
 
-  /** Ends the connection, if there is one. */
+  /** Ends the connection, if there is one, also one that nobody has awaited. */
   async close(): Promise<void> {
+    await this.#connecting?.catch(() => {})
+    this.#connecting = undefined
+    await this.#disconnect()
+  }
+
+  async #disconnect(): Promise<void> {
     const opened = this.#opened
     this.#opened = undefined
     await opened?.connection.close()

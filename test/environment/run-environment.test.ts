@@ -66,6 +66,14 @@ describe('env.ts', () => {
     })
   })
 
+  test('may forget to await the connection, which is then the only one', async () => {
+    writeEnvironment('  context.connect()\n  context.runMigrations()')
+    await upgrade({ ...project.input, revision: 'head' })
+    expect(project.events.filter(event => event.type === 'connected')).toHaveLength(1)
+    const sessions = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'limbeck'`
+    await expect.poll(() => queryOnce(database.url, sessions)).toEqual([])
+  })
+
   test('that does not run the migrations is an error', async () => {
     writeEnvironment('  await context.connect()')
     await expect(upgrade({ ...project.input, revision: 'head' })).rejects.toMatchObject({
