@@ -4,7 +4,7 @@ import type { Config, DatabaseConfig } from './config.ts'
 import { didYouMean } from './nearest.ts'
 import { type ResolvedConfig, resolveConfig } from './resolved-config.ts'
 import { isRecord } from './shapes.ts'
-import { complaintsOf } from './validate.ts'
+import { complaintsOf, described } from './validate.ts'
 
 /** What loading a config needs. */
 export interface LoadConfigOptions {
@@ -50,11 +50,11 @@ function unreadable(path: string, error: unknown): LimbeckError {
 function validated(config: unknown, path: string): Config {
   const complaints = isRecord(config)
     ? complaintsOf(config)
-    : [`Its default export must be an object, not ${config === null ? 'null' : typeof config}.`]
+    : [`Its default export must be an object, not ${described(config)}.`]
   if (complaints.length === 0) return config as Config
   throw new LimbeckError('CONFIG_INVALID', `The config ${path} is wrong: ${complaints.join(' ')}`, {
     facts: { path, complaints },
-    hint: 'docs/reference/config.md lists every key.',
+    hint: 'docs/reference/config.md in the package limbeck lists every key.',
   })
 }
 

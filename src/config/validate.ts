@@ -70,7 +70,7 @@ function firstHint(value: unknown, words: readonly string[]): string {
 }
 
 /** Names a value by its type: only words from a fixed list are repeated, since a URL may be a secret. */
-function described(value: unknown, isWord = false): string {
+export function described(value: unknown, isWord = false): string {
   if (isWord && (typeof value === 'string' || Array.isArray(value))) return inspect(value)
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'

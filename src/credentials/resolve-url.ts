@@ -1,5 +1,10 @@
 import { LimbeckError } from '../errors.ts'
-import { type Environment, environmentVariables, triedVariables } from './environment-variables.ts'
+import {
+  type Environment,
+  environmentVariables,
+  triedVariables,
+  urlVariables,
+} from './environment-variables.ts'
 import { rememberSecrets } from './secrets.ts'
 
 /** The places a URL may come from, the first that has one wins. */
@@ -44,7 +49,7 @@ export function resolveUrl(places: UrlPlaces): DatabaseAddress {
     return { kind: 'embedded', directory: config.embedded.directory, from: config.path }
   }
   const fallback = config?.namesUrl === true ? undefined : environmentVariables({ env })
-  if (fallback !== undefined) return checked('the environment', fallback)
+  if (fallback !== undefined) return checked(variableOf(env), fallback)
   throw nothingFound(config, configUrl, env)
 }
 
@@ -56,6 +61,10 @@ function firstUrl(
   }
   return undefined
 }
+
+/** The variable that holds a whole URL; a URL of parts comes from several. */
+const variableOf = (env: Environment): string =>
+  urlVariables.find(name => env[name]) ?? 'the environment'
 
 function checked(from: string, url: string): DatabaseAddress {
   const text = url.trim()
@@ -81,7 +90,8 @@ function nothingFound(
     'context.connect({ url }) (not given)',
     `${configUrl} (${configState})`,
     'embedded in the config (unset)',
-    ...triedVariables(env),
+    // Who names a variable means no other.
+    ...(config?.namesUrl === true ? [] : triedVariables(env)),
   ]
   return new LimbeckError('URL_MISSING', `There is no database URL. Tried: ${tried.join(', ')}.`, {
     facts: { tried },

@@ -142,8 +142,9 @@ test('a URL of the wrong type is never repeated', async () => {
 
 test.each([
   [null, 'not null'],
-  ['text', 'not string'],
-  [() => ({}), 'not function'],
+  ['text', 'not a string'],
+  [[], 'not a list'],
+  [() => ({}), 'not a function'],
 ])('a default export that is not an object is refused: %s', async (config, message) => {
   await expect(load(config)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',

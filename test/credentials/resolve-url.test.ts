@@ -29,7 +29,7 @@ test('the order is --url, context.connect, url of the config, embedded, the envi
   })
   expect(resolveUrl({ ...places, config: config() })).toMatchObject({
     url: 'postgresql://env',
-    from: 'the environment',
+    from: 'DATABASE_URL',
   })
 })
 
@@ -38,7 +38,7 @@ test('a URL that the config names and that came out undefined is not replaced by
   expect(() => resolveUrl(places)).toThrow(
     expect.objectContaining({
       code: 'URL_MISSING',
-      message: expect.stringContaining(`url in ${path} (undefined)`),
+      message: `There is no database URL. Tried: --url (not given), context.connect({ url }) (not given), url in ${path} (undefined), embedded in the config (unset).`,
     }),
   )
 })
@@ -60,6 +60,9 @@ test.each([
     [{ ...all, cliUrl: url }, '--url'],
     [{ ...all, cliUrl: undefined, contextUrl: url }, 'context.connect({ url })'],
     [{ config: config({ url, embedded: { directory: '/x' } }) }, `url in ${path}`],
+    ...(url.trim() === ''
+      ? []
+      : ([[{ env: { DB_DATABASE_URL: url } }, 'DB_DATABASE_URL']] as const)),
   ] as const) {
     expect(() => resolveUrl(places)).toThrow(
       expect.objectContaining({

@@ -31,13 +31,26 @@ export function parseUrl(url: string): ServerAddress {
   const login = authority.slice(0, Math.max(at, 0))
   const [user, password] = splitAt(login, login.indexOf(':'))
   const parameters = new Map(new URLSearchParams(query))
-  return {
-    hosts: readHosts(authority.slice(at + 1), parameters),
+  const hosts = readHosts(authority.slice(at + 1), parameters)
+  const names = {
     user: decoded(user) ?? parameters.get('user'),
     password: decoded(password) ?? parameters.get('password'),
     database: decoded(path.slice(1)) ?? parameters.get('dbname'),
-    parameters,
   }
+  refuseUndefined({ host: hosts.find(({ host }) => host === unset)?.host, ...names })
+  return { hosts, ...names, parameters }
+}
+
+/** What a variable that is not set becomes in a template string. */
+const unset = 'undefined'
+
+function refuseUndefined(parts: Readonly<Record<string, string | undefined>>): void {
+  const part = Object.keys(parts).find(name => parts[name] === unset)
+  if (part === undefined) return
+  throw invalid(
+    `its ${part} is the word "undefined"`,
+    'A variable that the URL is made from is probably not set here.',
+  )
 }
 
 function withoutScheme(url: string): string {
@@ -94,11 +107,13 @@ function decoded(text: string | undefined): string | undefined {
 }
 
 /** Says what is wrong and never the URL, which may hold a password in a place nobody expects. */
-function invalid(reason: string): LimbeckError {
+function invalid(reason: string, hint = formOfUrl): LimbeckError {
   return new LimbeckError('URL_INVALID', `The database URL cannot be used: ${reason}.`, {
     facts: { reason },
-    hint:
-      'It reads postgresql://USER:PASSWORD@HOST:5432/DATABASE, ' +
-      'where characters such as @ : / ? in the user name and the password are percent-encoded.',
+    hint,
   })
 }
+
+const formOfUrl =
+  'It reads postgresql://USER:PASSWORD@HOST:5432/DATABASE, ' +
+  'where characters such as @ : / ? in the user name and the password are percent-encoded.'

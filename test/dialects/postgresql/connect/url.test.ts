@@ -116,6 +116,11 @@ test.each([
   ['host=db password=hunter2', 'it does not begin with postgresql://'],
   ['postgresql://app:hunter2@db:port/shop', 'its port is not a number between 1 and 65535'],
   ['postgresql://app:hunter2@db:70000/shop', 'its port is not a number between 1 and 65535'],
+  ['postgresql://app:hunter2@undefined/shop', 'its host is the word "undefined"'],
+  ['postgresql://app:hunter2@db1,undefined/shop', 'its host is the word "undefined"'],
+  ['postgresql://undefined:hunter2@db/shop', 'its user is the word "undefined"'],
+  ['postgresql://app:undefined@db/shop', 'its password is the word "undefined"'],
+  ['postgresql://app:hunter2@db/undefined', 'its database is the word "undefined"'],
 ])('%s is refused without showing the password', (url, reason) => {
   const refusal = expect(() => parseUrl(url))
   refusal.toThrow(expect.objectContaining({ code: 'URL_INVALID', facts: { reason } }))
