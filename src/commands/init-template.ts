@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { didYouMean } from '../config/nearest.ts'
 import { LimbeckError } from '../errors.ts'
+import { packagedTemplates } from '../scripts/packaged-templates.ts'
 import type { FileToWrite } from './write-together.ts'
 
 /** What a config is written from. */
@@ -16,20 +16,13 @@ const configTemplate = 'limbeck.config.ts.template'
 
 /** The folder of a template of this package. */
 export function templateFolder(name: string): string {
-  const all = join(rootOfTemplates(dirname(fileURLToPath(import.meta.url))), 'templates')
+  const all = packagedTemplates()
   const known = readdirSync(all)
   if (known.includes(name)) return join(all, name)
   throw new LimbeckError('TEMPLATE_UNKNOWN', `There is no template ${name}.`, {
     facts: { template: name, known },
     hint: didYouMean(name, known) ?? `There is: ${known.join(', ')}.`,
   })
-}
-
-/** Sources and bundles lie at different depths below the package's root. */
-function rootOfTemplates(folder: string): string {
-  const above = dirname(folder)
-  const isRoot = existsSync(join(folder, 'templates')) || above === folder
-  return isRoot ? folder : rootOfTemplates(above)
 }
 
 /** Everything of a template but the config, as it will lie in the script directory. */

@@ -1,12 +1,14 @@
-import { emptyDraft, proofNotes, proofSentences, propose } from '../autogenerate/propose.ts'
+import { proofNotes, proofSentences } from '../autogenerate/describe-proof.ts'
+import { emptyScript, propose } from '../autogenerate/propose.ts'
+import type { Rehearsal } from '../autogenerate/rehearsal.ts'
 import { withComparison } from '../autogenerate/with-comparison.ts'
 import { loadEnvironment } from '../environment/environment.ts'
 import { openProject, type Project } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 import { readScripts, type Scripts } from '../environment/scripts.ts'
 import { type NewRevision, placeRevision } from '../revisions/new-revision.ts'
-import { draftScript, saveDraft } from '../scripts/draft.ts'
 import { newRevisionId } from '../scripts/file-names.ts'
+import { composeScript, writeNewScript } from '../scripts/new-script.ts'
 import type { RevisionInput } from './inputs.ts'
 import { notModelled } from './not-modelled.ts'
 import type { RevisionResult } from './results.ts'
@@ -38,9 +40,9 @@ export async function revision(input: RevisionInput): Promise<RevisionResult> {
 }
 
 async function writeEmpty(request: Request): Promise<RevisionResult> {
-  const draft = await draftScript(emptyDraft(request))
-  saveDraft(draft)
-  return { id: request.revision.id, message: request.message, path: draft.path }
+  const script = await composeScript(emptyScript(request))
+  writeNewScript(script)
+  return { id: request.revision.id, message: request.message, path: script.path }
 }
 
 async function writeProposal(request: Request, allowEmpty: boolean): Promise<RevisionResult> {
@@ -51,34 +53,36 @@ async function writeProposal(request: Request, allowEmpty: boolean): Promise<Rev
     project,
     environment,
     work: async session => {
+      const { dialect } = session
       const result = await withComparison(
         { project, environment, scripts, session },
-        async (comparison, scratch): Promise<RevisionResult> => {
-          const found = {
-            id: request.revision.id,
-            message: request.message,
-            notModelled: notModelled(comparison),
-          }
-          if (comparison.diff.operations.length === 0 && !allowEmpty)
-            return { ...found, path: undefined, changes: [] }
-          const { dialect } = session
-          const proposal = await propose({ ...request, dialect, scratch, comparison })
-          saveDraft(proposal.draft)
-          return {
-            ...found,
-            path: proposal.draft.path,
-            changes: proposal.changes,
-            proof: proofSentences(proposal.proof),
-            notes: [
-              ...comparison.diff.notes.map(note => note.message),
-              ...proofNotes(proposal.proof),
-            ],
-            downgradeLabel: proposal.downgradeLabel,
-          }
-        },
+        (comparison, scratch) =>
+          writeChanges(request, allowEmpty, { dialect, comparison, scratch }),
       )
       results.push(result)
     },
   })
   return results[0]!
+}
+
+async function writeChanges(
+  request: Request,
+  allowEmpty: boolean,
+  rehearsal: Rehearsal,
+): Promise<RevisionResult> {
+  const { comparison } = rehearsal
+  const { operations, notes } = comparison.diff
+  const { message, revision } = request
+  const found = { id: revision.id, message, notModelled: notModelled(comparison) }
+  if (operations.length === 0 && !allowEmpty) return { ...found, path: undefined, changes: [] }
+  const { script, changes, proof, downgradeLabel } = await propose({ ...request, ...rehearsal })
+  writeNewScript(script)
+  return {
+    ...found,
+    path: script.path,
+    changes,
+    proof: proofSentences(proof),
+    notes: [...notes.map(note => note.message), ...proofNotes(proof)],
+    downgradeLabel,
+  }
 }

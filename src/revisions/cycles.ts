@@ -1,5 +1,5 @@
 import { type ErrorCode, LimbeckError } from '../errors.ts'
-import type { DraftNode } from './graph.ts'
+import type { MutableNode } from './graph.ts'
 import type { Revision } from './revision.ts'
 
 /** Refuses a revision that names itself. */
@@ -14,7 +14,7 @@ export function assertNoSelfReference(revision: Revision): void {
 }
 
 /** Refuses revisions that follow each other in a circle, then those that also depend in one. */
-export function assertNoCycles(nodes: readonly DraftNode[]): void {
+export function assertNoCycles(nodes: readonly MutableNode[]): void {
   const cycle = findCycle(nodes, node => node.downRevisions)
   if (cycle) {
     const ids = cycle.map(node => node.id)
@@ -42,20 +42,20 @@ function cycleError(code: ErrorCode, sentence: string, revisions: readonly strin
 }
 
 interface Visit {
-  readonly node: DraftNode
-  readonly ahead: readonly DraftNode[]
+  readonly node: MutableNode
+  readonly ahead: readonly MutableNode[]
   next: number
 }
 
 /** Depth first with a stack of its own: histories are longer than the call stack is deep. */
 function findCycle(
-  nodes: readonly DraftNode[],
-  follow: (node: DraftNode) => readonly DraftNode[],
-): DraftNode[] | undefined {
-  const done = new Set<DraftNode>()
-  const open = new Set<DraftNode>()
+  nodes: readonly MutableNode[],
+  follow: (node: MutableNode) => readonly MutableNode[],
+): MutableNode[] | undefined {
+  const done = new Set<MutableNode>()
+  const open = new Set<MutableNode>()
   const stack: Visit[] = []
-  const enter = (node: DraftNode) => {
+  const enter = (node: MutableNode) => {
     open.add(node)
     stack.push({ node, ahead: follow(node), next: 0 })
   }

@@ -47,9 +47,9 @@ export interface RevisionGraph {
 }
 
 /** A node while its graph is being built. */
-export type DraftNode = {
+export type MutableNode = {
   -readonly [K in keyof RevisionNode]: RevisionNode[K] extends readonly RevisionNode[]
-    ? DraftNode[]
+    ? MutableNode[]
     : RevisionNode[K] extends readonly string[]
       ? string[]
       : RevisionNode[K]
@@ -57,7 +57,7 @@ export type DraftNode = {
 
 /** Builds the graph of revisions given in load order, or throws what is wrong with it. */
 export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
-  const nodes = revisions.map(draftNode)
+  const nodes = revisions.map(newNode)
   const ids = indexById(nodes)
   const names = addLabels(nodes, ids)
   connect(nodes, ids, names)
@@ -82,7 +82,7 @@ export const isBranchPoint = (node: RevisionNode) => node.nextRevisions.length >
 export const isRealBranchPoint = (node: RevisionNode) => node.allNextRevisions.length > 1
 export const isMergePoint = (node: RevisionNode) => node.downRevisions.length > 1
 
-function draftNode(revision: Revision, position: number): DraftNode {
+function newNode(revision: Revision, position: number): MutableNode {
   assertGoodId(revision.id)
   assertNoSelfReference(revision)
   return {
@@ -99,8 +99,8 @@ function draftNode(revision: Revision, position: number): DraftNode {
   }
 }
 
-function indexById(nodes: readonly DraftNode[]): Map<string, DraftNode> {
-  const ids = new Map<string, DraftNode>()
+function indexById(nodes: readonly MutableNode[]): Map<string, MutableNode> {
+  const ids = new Map<string, MutableNode>()
   for (const node of nodes) {
     const other = ids.get(node.id)
     if (other) throw duplicateError(node, other)
@@ -109,7 +109,7 @@ function indexById(nodes: readonly DraftNode[]): Map<string, DraftNode> {
   return ids
 }
 
-function addLabels(nodes: readonly DraftNode[], ids: ReadonlyMap<string, DraftNode>) {
+function addLabels(nodes: readonly MutableNode[], ids: ReadonlyMap<string, MutableNode>) {
   const names = new Map(ids)
   for (const node of nodes) {
     for (const label of node.revision.branchLabels) {
@@ -121,9 +121,9 @@ function addLabels(nodes: readonly DraftNode[], ids: ReadonlyMap<string, DraftNo
   return names
 }
 
-type Names = ReadonlyMap<string, DraftNode>
+type Names = ReadonlyMap<string, MutableNode>
 
-function connect(nodes: readonly DraftNode[], ids: Names, names: Names): void {
+function connect(nodes: readonly MutableNode[], ids: Names, names: Names): void {
   for (const node of nodes) {
     node.dependencies = node.revision.dependsOn.map(name =>
       named(names, name, () => missingDependencyError(node, name)),
@@ -140,18 +140,18 @@ function connect(nodes: readonly DraftNode[], ids: Names, names: Names): void {
   }
 }
 
-function named(names: Names, name: string, missing: () => LimbeckError): DraftNode {
+function named(names: Names, name: string, missing: () => LimbeckError): MutableNode {
   const node = names.get(name)
   if (!node) throw missing()
   return node
 }
 
-function add(nodes: DraftNode[], node: DraftNode): void {
+function add(nodes: MutableNode[], node: MutableNode): void {
   // Nodes are connected one after the other, so a second mention can only be the last one.
   if (nodes.at(-1) !== node) nodes.push(node)
 }
 
-function normalizeDependencies(node: DraftNode): void {
+function normalizeDependencies(node: MutableNode): void {
   node.normalizedDependencies = [...new Set(node.dependencies)].filter(
     dependency => !isDeclaredBelow(node, dependency),
   )
@@ -159,8 +159,8 @@ function normalizeDependencies(node: DraftNode): void {
 }
 
 /** Whether a revision below `node` declares the same dependency. */
-function isDeclaredBelow(node: DraftNode, dependency: DraftNode): boolean {
-  const declares = (revision: DraftNode) => revision.dependencies.includes(dependency)
+function isDeclaredBelow(node: MutableNode, dependency: MutableNode): boolean {
+  const declares = (revision: MutableNode) => revision.dependencies.includes(dependency)
   // Most dependencies are declared once, and then there is nothing to look for.
   if (!dependency.allNextRevisions.some(next => next !== node && declares(next))) return false
   const below = new Set(node.downRevisions)

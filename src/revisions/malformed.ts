@@ -1,8 +1,8 @@
 import { LimbeckError } from '../errors.ts'
-import type { DraftNode } from './graph.ts'
+import type { MutableNode } from './graph.ts'
 
 /** Two files with one id. */
-export function duplicateError(node: DraftNode, other: DraftNode): LimbeckError {
+export function duplicateError(node: MutableNode, other: MutableNode): LimbeckError {
   return new LimbeckError(
     'REVISION_DUPLICATE',
     `Two revision files have the id '${node.id}'${files(other, node)}.`,
@@ -14,7 +14,11 @@ export function duplicateError(node: DraftNode, other: DraftNode): LimbeckError 
 }
 
 /** A label that another revision has as its id or label. */
-export function labelTakenError(label: string, node: DraftNode, other: DraftNode): LimbeckError {
+export function labelTakenError(
+  label: string,
+  node: MutableNode,
+  other: MutableNode,
+): LimbeckError {
   const taken = other.id === label ? 'the id of a revision' : `a label of revision ${other.id}`
   return new LimbeckError(
     'BRANCH_LABEL_TAKEN',
@@ -27,7 +31,7 @@ export function labelTakenError(label: string, node: DraftNode, other: DraftNode
 }
 
 /** A down revision that no file has as its id. */
-export function missingParentError(node: DraftNode, id: string): LimbeckError {
+export function missingParentError(node: MutableNode, id: string): LimbeckError {
   return new LimbeckError(
     'REVISION_MISSING_PARENT',
     `Revision ${node.id} follows '${id}', which no revision file has as its id${files(node)}.`,
@@ -39,7 +43,7 @@ export function missingParentError(node: DraftNode, id: string): LimbeckError {
 }
 
 /** A dependency that is neither an id nor a label. */
-export function missingDependencyError(node: DraftNode, name: string): LimbeckError {
+export function missingDependencyError(node: MutableNode, name: string): LimbeckError {
   return new LimbeckError(
     'REVISION_MISSING_DEPENDENCY',
     `Revision ${node.id} depends on '${name}', which is no revision's id or branch label${files(node)}.`,
@@ -50,12 +54,12 @@ export function missingDependencyError(node: DraftNode, name: string): LimbeckEr
   )
 }
 
-function files(...nodes: readonly DraftNode[]): string {
+function files(...nodes: readonly MutableNode[]): string {
   const paths = nodes.map(pathOf).filter(path => path !== undefined)
   return paths.length === 0 ? '' : ` (${paths.join(' and ')})`
 }
 
-function pathOf(node: DraftNode): string | undefined {
+function pathOf(node: MutableNode): string | undefined {
   const { path } = node.revision as { readonly path?: string }
   return path
 }

@@ -94,26 +94,26 @@ function describeSelf(isCreating: boolean): string {
 
 /** Files appear whole or not at all: a reader who saw half of one would think its holder dead. */
 function tryCreate(path: string, text: string): boolean {
-  const draft = writeDraft(path, text)
+  const part = writePart(path, text)
   try {
-    linkSync(draft, path)
+    linkSync(part, path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(part, { force: true })
   }
 }
 
 function overwrite(path: string, text: string): void {
-  renameSync(writeDraft(path, text), path)
+  renameSync(writePart(path, text), path)
 }
 
-function writeDraft(path: string, text: string): string {
-  const draft = `${path}.${process.pid}`
-  writeFileSync(draft, text)
-  return draft
+function writePart(path: string, text: string): string {
+  const part = `${path}.${process.pid}`
+  writeFileSync(part, text)
+  return part
 }
 
 /** Undefined where the file is gone; a holder that cannot be alive where it makes no sense. */

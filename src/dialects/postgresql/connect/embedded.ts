@@ -7,14 +7,14 @@ import { DatabaseError } from '../../database-error.ts'
 import type { Connection, QueryResult } from '../../dialect.ts'
 import { executeAll, isCopyFromClient, type Session } from './batch.ts'
 import { toDatabaseError } from './database-errors.ts'
+import { type ArchiveOptions, emptyDatabase, forgetArchive } from './embedded-archive.ts'
 import { loadEngine } from './embedded-engine.ts'
 import { chooseExtensions } from './embedded-extensions.ts'
 import { type DirectoryLock, lockDirectory } from './embedded-lock.ts'
-import { emptyDatabase, forgetSnapshot, type SnapshotOptions } from './embedded-snapshot.ts'
 import type { StatementListener } from './server.ts'
 import { valueParsers } from './values.ts'
 
-export interface ConnectEmbeddedOptions extends SnapshotOptions {
+export interface ConnectEmbeddedOptions extends ArchiveOptions {
   /** Where its files are, made if it is not there; absent: in memory, gone when closed. */
   readonly directory?: string | undefined
   /** Extensions that may be created in it; absent: all that are installed. */
@@ -46,7 +46,7 @@ async function openInMemory(options: ConnectEmbeddedOptions): Promise<PGlite> {
     return await start()
   } catch (error) {
     // A cached archive may be damaged; a new one shows whether that was it.
-    if (!(await forgetSnapshot(options))) throw error
+    if (!(await forgetArchive(options))) throw error
     return start()
   }
 }

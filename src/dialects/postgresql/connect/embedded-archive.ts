@@ -3,30 +3,30 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Engine, loadEngine } from './embedded-engine.ts'
 
-export interface SnapshotOptions {
-  /** Where the snapshot is kept for the next process; absent: only in this one. */
+export interface ArchiveOptions {
+  /** Where the archive is kept for the next process; absent: only in this one. */
   readonly cacheDirectory?: string | undefined
   /** Is told what takes time, in a few words. */
   readonly onProgress?: ((message: string) => void) | undefined
 }
 
-let snapshot: Promise<Blob> | undefined
+let archive: Promise<Blob> | undefined
 
 /**
  * The files of an empty database as an archive. Making them (initdb, in WebAssembly) takes seconds,
  * unpacking them a fraction of one, so they are made once for each version of the package.
  */
-export function emptyDatabase(options: SnapshotOptions): Promise<Blob> {
-  snapshot ??= findOrMake(options).catch(error => {
-    snapshot = undefined
+export function emptyDatabase(options: ArchiveOptions): Promise<Blob> {
+  archive ??= findOrMake(options).catch(error => {
+    archive = undefined
     throw error
   })
-  return snapshot
+  return archive
 }
 
-/** Forgets a snapshot that no database could be made from; whether there was one to forget. */
-export async function forgetSnapshot({ cacheDirectory }: SnapshotOptions): Promise<boolean> {
-  snapshot = undefined
+/** Forgets an archive that no database could be made from; whether there was one to forget. */
+export async function forgetArchive({ cacheDirectory }: ArchiveOptions): Promise<boolean> {
+  archive = undefined
   if (cacheDirectory === undefined) return false
   const path = pathIn(cacheDirectory, await loadEngine())
   return rm(path).then(
@@ -35,7 +35,7 @@ export async function forgetSnapshot({ cacheDirectory }: SnapshotOptions): Promi
   )
 }
 
-async function findOrMake({ cacheDirectory, onProgress }: SnapshotOptions): Promise<Blob> {
+async function findOrMake({ cacheDirectory, onProgress }: ArchiveOptions): Promise<Blob> {
   const engine = await loadEngine()
   if (cacheDirectory === undefined) return make(engine, onProgress)
   const path = pathIn(cacheDirectory, engine)
@@ -51,7 +51,7 @@ const pathIn = (cacheDirectory: string, { version }: Engine): string =>
 
 async function make(
   { PGlite, shared }: Engine,
-  onProgress: SnapshotOptions['onProgress'],
+  onProgress: ArchiveOptions['onProgress'],
 ): Promise<Blob> {
   onProgress?.('creating the embedded PostgreSQL (first time, about 3 s)')
   const database = await PGlite.create(shared)
@@ -64,12 +64,12 @@ async function make(
 
 /** A cache that cannot be written costs time, not the command. */
 async function keep(path: string, blob: Blob): Promise<void> {
-  const draft = `${path}.${randomUUID()}`
+  const part = `${path}.${randomUUID()}`
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(draft, Buffer.from(await blob.arrayBuffer()))
-    await rename(draft, path)
+    await writeFile(part, Buffer.from(await blob.arrayBuffer()))
+    await rename(part, path)
   } catch {
-    await rm(draft, { force: true }).catch(() => undefined)
+    await rm(part, { force: true }).catch(() => undefined)
   }
 }

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { LimbeckError } from '../errors.ts'
 import type { NewRevision } from '../revisions/new-revision.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { fileNameOf } from './file-names.ts'
 import { loadScript, type Script } from './load-script.ts'
+import { packagedTemplates } from './packaged-templates.ts'
 import { scanRevision } from './scan.ts'
 import { renderTemplate, type Template, type TemplateValues } from './template.ts'
 import { writeNewFile } from './write-new-file.ts'
 
 /** What a new revision file is made of. */
-export interface DraftParts {
+export interface ScriptParts {
   /** Its place in the graph. */
   readonly revision: NewRevision
   readonly message: string
@@ -31,7 +31,7 @@ export interface DraftParts {
 }
 
 /** A revision file that is not written yet. */
-export interface Draft {
+export interface NewScript {
   /** Where it will be. */
   readonly path: string
   readonly text: string
@@ -39,7 +39,7 @@ export interface Draft {
 }
 
 /** Makes the text of a new revision file, and reads it as it will be read from disk. */
-export async function draftScript(parts: DraftParts): Promise<Draft> {
+export async function composeScript(parts: ScriptParts): Promise<NewScript> {
   const { revision, message, folder, truncateSlugLength } = parts
   const template = findTemplate(parts.directory)
   const text = renderTemplate(template, valuesOf(parts))
@@ -49,9 +49,9 @@ export async function draftScript(parts: DraftParts): Promise<Draft> {
   return { path, text, revision: scanned }
 }
 
-/** Runs a draft for its two functions, from a hidden file beside the place it is for. */
-export async function loadDraft({ path, text, revision }: Draft): Promise<Script> {
-  const hidden = join(dirname(path), `.draft-${process.pid}-${revision.id}.ts`)
+/** Runs a new script for its two functions, from a hidden file beside the place it is for. */
+export async function loadNewScript({ path, text, revision }: NewScript): Promise<Script> {
+  const hidden = join(dirname(path), `.new-${process.pid}-${revision.id}.ts`)
   try {
     writeNewFile(hidden, text)
     const script = await loadScript({ ...revision, path: hidden })
@@ -61,8 +61,8 @@ export async function loadDraft({ path, text, revision }: Draft): Promise<Script
   }
 }
 
-/** Writes a draft to its place, whole; a file that is there already is never overwritten. */
-export function saveDraft({ path, text }: Draft): void {
+/** Writes a new script to its place, whole; a file that is there already is never overwritten. */
+export function writeNewScript({ path, text }: NewScript): void {
   writeNewFile(path, text)
 }
 
@@ -71,16 +71,11 @@ const templateName = 'script.ts.template'
 /** The project's own template, else the one that `init` would write. */
 function findTemplate(directory: string): Template {
   const own = join(directory, templateName)
-  const path = existsSync(own) ? own : packagedTemplate(dirname(fileURLToPath(import.meta.url)))
+  const path = existsSync(own) ? own : join(packagedTemplates(), 'generic', templateName)
   return { path, text: readFileSync(path, 'utf8') }
 }
 
-function packagedTemplate(folder: string): string {
-  const path = join(folder, 'templates', 'generic', templateName)
-  return existsSync(path) ? path : packagedTemplate(dirname(folder))
-}
-
-function valuesOf(parts: DraftParts): TemplateValues {
+function valuesOf(parts: ScriptParts): TemplateValues {
   const { id, downRevisions, branchLabels, dependsOn } = parts.revision
   return {
     message: parts.message || 'empty message',

@@ -11,11 +11,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { formatCreateDate } from '../../src/scripts/create-date.ts'
-import { type DraftParts, draftScript, loadDraft, saveDraft } from '../../src/scripts/draft.ts'
 import { fileNameOf, newRevisionId, slugOf } from '../../src/scripts/file-names.ts'
+import {
+  composeScript,
+  loadNewScript,
+  type ScriptParts,
+  writeNewScript,
+} from '../../src/scripts/new-script.ts'
 import { openScriptDirectory } from '../../src/scripts/script-directory.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'limbeck-draft-'))
+const root = mkdtempSync(join(tmpdir(), 'limbeck-new-script-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 let directory: string
@@ -25,7 +30,7 @@ beforeEach(() => {
   mkdirSync(directory)
 })
 
-const partsOf = (parts: Partial<DraftParts> = {}): DraftParts => ({
+const partsOf = (parts: Partial<ScriptParts> = {}): ScriptParts => ({
   revision: { id: '32cceb7bc6db', downRevisions: [], branchLabels: [], dependsOn: [] },
   message: 'create users',
   createDate: '2026-11-20 09:41:00+00:00',
@@ -38,7 +43,7 @@ const template = (text: string) => writeFileSync(join(directory, 'script.ts.temp
 
 describe('a new revision file', () => {
   test('looks as the documentation shows it', async () => {
-    const { path, text } = await draftScript(
+    const { path, text } = await composeScript(
       partsOf({
         downgradeLabel: 'exact',
         imports: `import { uuid, type Op } from 'limbeck'`,
@@ -75,7 +80,7 @@ export function downgrade(op: Op) {
   })
 
   test('has empty functions where nothing is to be done', async () => {
-    const { text } = await draftScript(partsOf())
+    const { text } = await composeScript(partsOf())
     expect(text).toContain('export function upgrade(op: Op) {}\n')
     expect(text).toContain('export function downgrade(op: Op) {}\n')
     expect(text).toContain(' * Downgrade: unproved\n')
@@ -83,7 +88,7 @@ export function downgrade(op: Op) {
 
   test('names what it follows, its labels and its dependencies', async () => {
     const place = { id: 'm1', downRevisions: ['a', 'b'], branchLabels: ["it's"], dependsOn: ['x'] }
-    const { text, revision } = await draftScript(partsOf({ revision: place }))
+    const { text, revision } = await composeScript(partsOf({ revision: place }))
     expect(text).toContain(' * Revises: a, b\n')
     expect(text).toContain(`export const downRevision = ['a', 'b']\n`)
     expect(revision).toMatchObject(place)
@@ -91,46 +96,46 @@ export function downgrade(op: Op) {
 
   test('keeps a message of any kind inside its comment', async () => {
     const message = 'first */ line\n\nsecond `line` ${x}'
-    const { text, revision } = await draftScript(partsOf({ message }))
+    const { text, revision } = await composeScript(partsOf({ message }))
     expect(text).toContain('/**\n * first *\\/ line\n *\n * second `line` ${x}\n *\n * Revision ID')
     expect(revision.message).toBe('first *\\/ line')
   })
 
-  test('is found again as it was drafted', async () => {
-    const draft = await draftScript(partsOf())
-    saveDraft(draft)
+  test('is found again as it was composed', async () => {
+    const script = await composeScript(partsOf())
+    writeNewScript(script)
     const { revisions } = await openScriptDirectory({ directory })
-    expect(revisions).toEqual([draft.revision])
+    expect(revisions).toEqual([script.revision])
     expect(readdirSync(join(directory, 'versions'))).toEqual(['32cceb7bc6db_create_users.ts'])
   })
 
   test('never takes the place of a file', async () => {
-    const draft = await draftScript(partsOf())
-    saveDraft(draft)
-    writeFileSync(draft.path, 'edited')
-    expect(() => saveDraft(draft)).toThrow(
-      expect.objectContaining({ code: 'FILE_EXISTS', facts: { path: draft.path } }) as Error,
+    const script = await composeScript(partsOf())
+    writeNewScript(script)
+    writeFileSync(script.path, 'edited')
+    expect(() => writeNewScript(script)).toThrow(
+      expect.objectContaining({ code: 'FILE_EXISTS', facts: { path: script.path } }) as Error,
     )
-    expect(readFileSync(draft.path, 'utf8')).toBe('edited')
+    expect(readFileSync(script.path, 'utf8')).toBe('edited')
     expect(readdirSync(join(directory, 'versions'))).toHaveLength(1)
   })
 
   test('leaves nothing behind where it cannot be written', async () => {
     writeFileSync(join(directory, 'versions'), 'a file, not a folder')
-    const draft = await draftScript(partsOf())
-    expect(() => saveDraft(draft)).toThrow(
+    const script = await composeScript(partsOf())
+    expect(() => writeNewScript(script)).toThrow(
       expect.objectContaining({ code: 'FILE_UNWRITABLE' }) as Error,
     )
     expect(readdirSync(directory)).toEqual(['versions'])
   })
 
   test('can be run before it is written, and leaves no trace', async () => {
-    const draft = await draftScript(partsOf({ upgrades: `  op.dropTable('users')` }))
-    const script = await loadDraft(draft)
+    const unwritten = await composeScript(partsOf({ upgrades: `  op.dropTable('users')` }))
+    const script = await loadNewScript(unwritten)
     const dropped: string[] = []
     script.upgrade({ dropTable: (name: string) => dropped.push(name) } as never)
     expect(dropped).toEqual(['users'])
-    expect(script.path).toBe(draft.path)
+    expect(script.path).toBe(unwritten.path)
     expect(readdirSync(join(directory, 'versions'))).toEqual([])
   })
 })
@@ -146,7 +151,7 @@ export const upgrade = () => {
   \${upgrades}
 }
 export function downgrade() {}`)
-    const { text } = await draftScript(partsOf())
+    const { text } = await composeScript(partsOf())
     expect(text).toBe(`// of 32cceb7bc6db costs \${money}
 export const revision = "32cceb7bc6db"
 export const downRevision = null
@@ -158,7 +163,7 @@ export function downgrade() {}`)
 
   test('is refused with line and column where it names an unknown variable', async () => {
     template(`/* \${anything} */\n\nexport const revision = '\${revison}'\n`)
-    await expect(draftScript(partsOf())).rejects.toThrow(
+    await expect(composeScript(partsOf())).rejects.toThrow(
       expect.objectContaining({
         code: 'TEMPLATE_INVALID',
         hint: expect.stringContaining('revision'),
@@ -173,7 +178,7 @@ export const downRevision = null
 export function upgrade() {}
 export function downgrade() {}`)
     const place = { id: 'b', downRevisions: ['a'], branchLabels: [], dependsOn: [] }
-    await expect(draftScript(partsOf({ revision: place }))).rejects.toThrow(
+    await expect(composeScript(partsOf({ revision: place }))).rejects.toThrow(
       expect.objectContaining({
         code: 'TEMPLATE_INVALID',
         facts: expect.objectContaining({ variable: 'downRevision', wanted: ['a'], found: [] }),

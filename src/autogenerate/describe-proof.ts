@@ -1,0 +1,44 @@
+import type { Loss } from '../operations/loss.ts'
+import type { Proof } from './proof.ts'
+
+/** The downgrade in a word or two, as the file and `history` have it. */
+export function labelOf({ downgrade, loses }: Proof): string {
+  return downgrade === 'lossy' ? `lossy: ${namesOf(loses)}` : downgrade
+}
+
+/** What a proof shows, in sentences. */
+export function proofSentences({ downgrade, loses }: Proof): string[] {
+  return [
+    'upgrade reaches the models',
+    {
+      exact: 'downgrade restores the database exactly',
+      lossy: `downgrade restores the schema, not the values of ${namesOf(loses)}`,
+      unproved: 'downgrade runs code written by hand, which is not proved',
+    }[downgrade],
+  ]
+}
+
+/** What a reader should know beside the proof, in sentences. */
+export function proofNotes({ givesUp, rows }: Proof): string[] {
+  return [
+    ...(givesUp.length > 0
+      ? [`a downgrade gives up what was written after the upgrade to ${fewOf(givesUp)}`]
+      : []),
+    ...(rows?.refusal === undefined
+      ? []
+      : [`on tables with rows the database refuses it: ${rows.refusal}`]),
+    ...(rows?.unchecked ?? []).map(
+      ({ table, reason }) => `rows of ${table} were not followed: ${reason}`,
+    ),
+  ]
+}
+
+const namesOf = (losses: readonly Loss[]) => losses.map(loss => loss.what).join(', ')
+
+const mostNames = 5
+
+/** For a note: the first names, and how many more there are. */
+function fewOf(losses: readonly Loss[]): string {
+  if (losses.length <= mostNames) return namesOf(losses)
+  return `${namesOf(losses.slice(0, mostNames))} and ${losses.length - mostNames} more`
+}
