@@ -14,7 +14,7 @@ if (positionals.length === 0 || values.dialect !== 'postgresql') {
 }
 
 ensureBuilt()
-const { findCases } = await import('../test/round-trip/find-cases.ts')
+const { findCases, missingFor } = await import('../test/round-trip/find-cases.ts')
 const { roundTrip } = await import('../test/round-trip/round-trip.ts')
 const { RoundTripServers } = await import('../test/round-trip/servers.ts')
 
@@ -31,8 +31,11 @@ process.exitCode = passed > 0 && failed === 0 ? 0 : 1
 
 async function run(roundTripCase) {
   try {
-    await servers.run(server => roundTrip(server, roundTripCase))
-    passed += 1
+    const missing = await servers.run(
+      async server => missingFor(roundTripCase, server.major) ?? roundTrip(server, roundTripCase),
+    )
+    if (missing === undefined) passed += 1
+    else console.log(`${roundTripCase.name}: not run: ${missing}`)
   } catch (error) {
     failed += 1
     console.log(`${roundTripCase.name}: ${error.message.replaceAll('\n', ' ').slice(0, 400)}`)

@@ -44,6 +44,8 @@ export interface Identity extends SequenceOptions {
 
 export interface NotNullConstraint {
   readonly name?: string | undefined
+  /** It comes from a parent table only (INHERITS), though the column is declared here. */
+  readonly inherited?: boolean | undefined
   readonly notValid?: boolean | undefined
   readonly noInherit?: boolean | undefined
 }

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import type { RoundTripCase } from './round-trip.ts'
 
 /**
  * The cases below a path: `X-before.sql` or `X-after.sql` means that pair, any other `.sql` file is a
- * schema; `X.pre.sql` and `X-setup.sql` run before the case they are named for.
+ * schema; `X.pre.sql` and `X-setup.sql` run before the case they are named for. A file whose first line
+ * is `-- requires: 15` uses what older servers lack.
  */
 export function findCases(given: string): RoundTripCase[] {
   const path = resolve(given)
@@ -26,7 +27,18 @@ function caseOf(file: string, root: string): RoundTripCase | undefined {
   const stem = pair ?? file.replace(/\.sql$/, '')
   const name = file === root ? basename(stem) : relative(root, stem)
   const setup = [`${stem}.pre.sql`, `${stem}-setup.sql`].filter(path => existsSync(path))
-  return pair === undefined
-    ? { name, before: undefined, after: file, setup }
-    : { name, before: `${pair}-before.sql`, after: `${pair}-after.sql`, setup }
+  const [before, after] =
+    pair === undefined ? [undefined, file] : [`${pair}-before.sql`, `${pair}-after.sql`]
+  return { name, before, after, setup, requires: requiredMajor(after) }
+}
+
+function requiredMajor(file: string): number | undefined {
+  const major = /^-- requires: (\d+)\n/.exec(readFileSync(file, 'utf8'))?.[1]
+  return major === undefined ? undefined : Number(major)
+}
+
+/** Why a server of the major cannot run a case; undefined where it can. */
+export function missingFor({ requires }: RoundTripCase, major: number): string | undefined {
+  if (requires === undefined || requires <= major) return undefined
+  return `it needs PostgreSQL ${requires} or newer`
 }

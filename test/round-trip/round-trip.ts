@@ -14,6 +14,8 @@ export interface RoundTripCase {
   readonly after: string
   /** SQL that runs before anything else in each database (roles, mostly). */
   readonly setup: readonly string[]
+  /** The oldest PostgreSQL that has what it uses, where that is not every one. */
+  readonly requires: number | undefined
 }
 
 /** Why a case fails: which stage, and the first difference or the error. */

@@ -25,17 +25,17 @@ export class RoundTripServers {
   }
 
   /** Runs a case on the first server that has what it needs: an extension, a compression method. */
-  async run(work: (server: TestServer) => Promise<void>): Promise<void> {
+  async run<T>(work: (server: TestServer) => Promise<T>): Promise<T> {
     for (const [position, starter] of this.#starters.entries()) {
       this.#started[position] ??= starter()
       try {
-        await work(await this.#started[position])
-        return
+        return await work(await this.#started[position])
       } catch (error) {
         const isLast = position === this.#starters.length - 1
         if (isLast || !lacksFeature(error)) throw error
       }
     }
+    throw new Error('There is no server to run on.')
   }
 
   async stop(): Promise<void> {

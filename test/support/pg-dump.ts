@@ -77,7 +77,10 @@ function clientFolders(): string[] {
 
 function clientMajor(program: string): number {
   try {
-    const line = execFileSync(program, ['--version'], { encoding: 'utf8' })
+    const line = execFileSync(program, ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     return Number(/ (\d+)/.exec(line)?.[1] ?? 0)
   } catch {
     return 0

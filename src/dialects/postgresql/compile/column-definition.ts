@@ -1,5 +1,5 @@
 import type { OnTable } from '../../../operations/operation.ts'
-import type { Column, GeneratedColumn, Identity } from '../../../schema/index.ts'
+import type { Column, GeneratedColumn, Identity, NotNullConstraint } from '../../../schema/index.ts'
 import type { CompileOptions } from '../../dialect.ts'
 import { hasFeature, requireFeature } from '../capabilities.ts'
 import { quote, quoteQualified } from '../quoting.ts'
@@ -57,12 +57,28 @@ export function persistence(unlogged: boolean, options: CompileOptions): string 
 
 /** A NOT NULL that skips the rows of today is added afterwards: here it would be checked. */
 function notNullClause(column: Column, options: CompileOptions): Clause {
-  const state = column.notNullConstraint
-  if (!column.notNull || isAddedLater(column, options)) return undefined
+  const { notNull, notNullConstraint: state } = column
+  if (!notNull || state?.inherited || isAddedLater(column, options)) return undefined
+  return notNullConstraint('NOT NULL', state, options)
+}
+
+/** The NOT NULL of a column that is not declared here, as CREATE TABLE takes it beside the columns. */
+export function ownNotNull(column: Column, options: CompileOptions): string[] {
+  const { name, notNull, notNullConstraint: state } = column
+  if (!notNull || !state || !hasFeature('notNullStates', options)) return []
+  if (isAddedLater(column, options)) return []
+  return [notNullConstraint(`NOT NULL ${quote(name)}`, state, options)]
+}
+
+function notNullConstraint(
+  condition: string,
+  state: NotNullConstraint | undefined,
+  options: CompileOptions,
+): string {
   if (state?.noInherit) requireFeature('notNullStates', options)
   return words(
     given(state?.name, name => `CONSTRAINT ${quote(name)}`),
-    'NOT NULL',
+    condition,
     state?.noInherit && 'NO INHERIT',
   )
 }
@@ -75,7 +91,7 @@ function isAddedLater({ notNullConstraint }: Column, options: CompileOptions): b
 
 /** What has no place in a column's definition: storage, statistics, its comment. */
 export function afterColumn(on: OnTable, column: Column, options: CompileOptions): string[] {
-  const { storage, compression, statistics, notNullConstraint } = column
+  const { storage, compression, statistics } = column
   const set = `${alterTable(on)} ALTER COLUMN ${quote(column.name)} SET`
   const statements = [
     storage && `${set} STORAGE ${storage.toUpperCase()}`,
@@ -83,7 +99,7 @@ export function afterColumn(on: OnTable, column: Column, options: CompileOptions
       hasFeature('columnCompression', options) &&
       `${set} COMPRESSION ${quote(compression)}`,
     statistics !== undefined && `${set} STATISTICS ${statistics}`,
-    column.notNull && notNullConstraint?.notValid && addNotNull(on, column),
+    column.notNull && column.notNullConstraint?.notValid && addNotNull(on, column, options),
   ]
   return [
     ...statements.filter(statement => typeof statement === 'string'),
@@ -91,12 +107,8 @@ export function afterColumn(on: OnTable, column: Column, options: CompileOptions
   ]
 }
 
-function addNotNull(on: OnTable, { name, notNullConstraint: state }: Column): string {
-  return words(
-    `${alterTable(on)} ADD`,
-    given(state?.name, text => `CONSTRAINT ${quote(text)}`),
-    `NOT NULL ${quote(name)}`,
-    state?.noInherit && 'NO INHERIT',
-    'NOT VALID',
-  )
+function addNotNull(on: OnTable, column: Column, options: CompileOptions): string {
+  const { name, notNullConstraint: state } = column
+  const constraint = notNullConstraint(`NOT NULL ${quote(name)}`, state, options)
+  return `${alterTable(on)} ADD ${constraint} NOT VALID`
 }

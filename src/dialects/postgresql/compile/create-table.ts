@@ -3,7 +3,12 @@ import type { Column, Constraint, Table } from '../../../schema/index.ts'
 import type { CompileOptions } from '../../dialect.ts'
 import { hasFeature } from '../capabilities.ts'
 import { quote, quoteQualified } from '../quoting.ts'
-import { afterColumn, columnConstraints, columnDefinition } from './column-definition.ts'
+import {
+  afterColumn,
+  columnConstraints,
+  columnDefinition,
+  ownNotNull,
+} from './column-definition.ts'
 import { afterConstraint, constraintDefinition } from './constraints.ts'
 import { defaultSql } from './defaults.ts'
 import { block, commentOn, given, withParameters, words } from './sql.ts'
@@ -67,9 +72,11 @@ function definition(
 function columnEntries(table: Table, options: CompileOptions): string[] {
   const on = onTable(table)
   if (table.ofType) return table.columns.flatMap(column => typedColumn(table, column, options))
-  return table.columns
-    .filter(column => !column.inherited)
-    .map(column => columnDefinition(on, ownColumn(table, column, options), options))
+  return table.columns.flatMap(column =>
+    column.inherited
+      ? ownNotNull(column, options)
+      : [columnDefinition(on, ownColumn(table, column, options), options)],
+  )
 }
 
 /** A typed table's columns come from its type; only what is added to one is written. */

@@ -138,7 +138,7 @@ function notNull(
   constraint: NotNullRow,
   table: TableRow,
 ): NotNullConstraint | null {
-  if (!constraint.local && !table.isPartition) return null
+  if (!constraint.local && !table.isPartition) return row.inherited ? null : { inherited: true }
   const isUsual = constraint.name === makeObjectName(table.name, row.name, 'not_null')
   const isDeclared = !row.inherited || table.isPartition
   const state = present({

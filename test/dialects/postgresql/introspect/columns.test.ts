@@ -203,8 +203,8 @@ eachServer('a column', server => {
 
   test.skipIf(server.major < 18)('tells which NOT NULL of a child is its own', async () => {
     expect(
-      await columns(`CREATE TABLE base (a integer NOT NULL, b integer);
-        CREATE TABLE t () INHERITS (base); ALTER TABLE t ALTER b SET NOT NULL`),
+      await columns(`CREATE TABLE base (a integer NOT NULL, b integer, c integer NOT NULL);
+        CREATE TABLE t (c integer) INHERITS (base); ALTER TABLE t ALTER b SET NOT NULL`),
     ).toStrictEqual([
       { name: 'a', type: 'integer', notNull: true, inherited: true },
       {
@@ -214,6 +214,7 @@ eachServer('a column', server => {
         notNullConstraint: { name: 't_b_not_null' },
         inherited: true,
       },
+      { name: 'c', type: 'integer', notNull: true, notNullConstraint: { inherited: true } },
     ])
   })
 })

@@ -48,6 +48,7 @@ export const identity = valuesOf<Identity>({
 
 const notNullConstraint = valuesOf<NotNullConstraint>({
   name: maybe(name),
+  inherited: flag,
   notValid: flag,
   noInherit: flag,
 })
