@@ -16,6 +16,7 @@ import {
   isBranded,
   type NameInput,
   qualifiedName,
+  whatIs,
 } from './declaration.ts'
 import {
   ColumnRef,
@@ -120,7 +121,8 @@ function declareTable<C extends ColumnRecord>(
   extra: TableExtra<C>,
   options: TableOptions,
 ): TableDeclaration<string, C> {
-  if (typeof name !== 'string') throw invalid('table', 'its name is not a text.')
+  if (typeof name !== 'string' || name === '')
+    throw invalid('table', `its name is ${whatIs(name)}.`)
   if (typeof columns !== 'object' || columns === null)
     throw invalid(`table ${name}`, 'its columns are missing.', 'Write them as { name: builder }.')
   const declared = Object.entries(columns).map(([key, builder]) =>
@@ -129,7 +131,8 @@ function declareTable<C extends ColumnRecord>(
   const own = declared.map(({ column }) => column)
   const place = { schema: options.schema, name }
   rejectTwins(name, own)
-  const elements = extra(refsOf(columns, own))
+  const elements = extra(refsOf(name, columns, own))
+  rejectStrangers(name, elements)
   const written = elements.filter(isConstraintBuilder).map(({ body }) => body)
   const constraints = [...declared.flatMap(part => part.constraints), ...written]
   const indexes = elements.filter(isIndexBuilder).map(({ body }) => body)
@@ -148,12 +151,36 @@ const isConstraintBuilder = (element: TableElement): element is ConstraintBuilde
 const isIndexBuilder = (element: TableElement): element is IndexBuilder =>
   isBranded(element, 'index')
 
-function refsOf<C extends ColumnRecord>(columns: C, own: readonly Column[]): ColumnRefs<C> {
-  const refs = Object.keys(columns).map((key, index) => [
-    key,
-    new ColumnRef({ column: own[index]?.name }),
-  ])
-  return Object.fromEntries(refs) as ColumnRefs<C>
+/** The columns by their keys; a key that is none of them is refused where it is used. */
+function refsOf<C extends ColumnRecord>(
+  table: string,
+  columns: C,
+  own: readonly Column[],
+): ColumnRefs<C> {
+  const keys = Object.keys(columns)
+  const refs = keys.map((key, index) => [key, new ColumnRef({ column: own[index]?.name })] as const)
+  return new Proxy(Object.fromEntries(refs) as ColumnRefs<C>, {
+    get(known, key) {
+      if (typeof key === 'symbol' || Object.hasOwn(known, key)) return Reflect.get(known, key)
+      const columnKeys = `Its columns are ${keys.join(', ') || 'none'}.`
+      throw invalid(`table ${table}`, `it has no column ${key}.`, columnKeys)
+    },
+  })
+}
+
+function rejectStrangers(table: string, elements: unknown): void {
+  const hint = 'Write t => [index(…).on(t.id), unique(…).on(t.id)].'
+  if (!Array.isArray(elements))
+    throw invalid(`table ${table}`, `what follows its columns is ${whatIs(elements)}.`, hint)
+  const stranger = elements.find(
+    element => !isBranded(element, 'constraint') && !isBranded(element, 'index'),
+  )
+  if (elements.includes(stranger))
+    throw invalid(
+      `table ${table}`,
+      `what follows its columns holds something that is neither an index nor a constraint: ${whatIs(stranger)}.`,
+      hint,
+    )
 }
 
 function tableOf(name: string, columns: readonly Column[], options: TableOptions): Table {

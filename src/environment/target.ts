@@ -1,4 +1,6 @@
+import { whatIs } from '../declarations/declaration.ts'
 import { LimbeckError } from '../errors.ts'
+import { placedError } from '../scripts/error-place.ts'
 import { loadNativeSource } from '../sources/load-source.ts'
 import type { SchemaSource } from '../sources/source.ts'
 import type { Environment } from './environment.ts'
@@ -14,22 +16,39 @@ export async function loadTarget(
 ): Promise<readonly SchemaSource[]> {
   const { target } = environment
   const value =
-    typeof target === 'function' ? await callTarget(target as () => unknown, environment) : target
+    typeof target === 'function'
+      ? await callTarget(target as () => unknown, environment, config.path)
+      : target
   if (value === undefined || value === null) throw noTarget(environment, config.path)
   const entries: readonly unknown[] = Array.isArray(value) ? value.flat(Infinity) : [value]
+  const stranger = entries.findIndex(entry => typeof entry !== 'object' || entry === null)
+  if (entries.length === 0) throw nothingSaid('an empty list')
+  if (stranger >= 0) throw nothingSaid(whatIs(entries[stranger]))
   const sources = entries.filter(isSource)
   const models = entries.filter(entry => !isSource(entry))
-  return models.length === 0 ? sources : [await loadNativeSource(models), ...sources]
+  if (models.length === 0) return sources
+  return [await loadNativeSource(models.length === 1 ? models[0] : models), ...sources]
 }
 
-async function callTarget(target: () => unknown, { path }: Environment): Promise<unknown> {
+/** A target that is there, and neither models nor a source. */
+function nothingSaid(what: string): LimbeckError {
+  return new LimbeckError('TARGET_EMPTY', `The target declares nothing: it is ${what}.`, {
+    hint: "It should be `() => import('../src/models.ts')`, what `table(…)` returns, or `sqlFiles('schema.sql')`.",
+  })
+}
+
+async function callTarget(
+  target: () => unknown,
+  { path }: Environment,
+  config: string,
+): Promise<unknown> {
   try {
     return await target()
   } catch (error) {
     if (error instanceof LimbeckError && error.code !== 'SCRIPT_LOAD_FAILED') throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new LimbeckError('TARGET_UNREADABLE', `The target cannot be loaded: ${reason}`, {
-      facts: { ...(error instanceof LimbeckError ? error.facts : {}), path },
+    const placed = placedError('SCRIPT_LOAD_FAILED', path ?? config, error) as LimbeckError
+    throw new LimbeckError('TARGET_UNREADABLE', `The target cannot be loaded: ${placed.message}`, {
+      facts: placed.facts,
       hint: `Correct what \`target\` in ${path ?? 'the config'} loads; \`--trace\` shows where it failed.`,
       cause: error,
     })

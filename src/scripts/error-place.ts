@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type ErrorCode, LimbeckError } from '../errors.ts'
+import { sourceOfKept } from './standalone.ts'
 
 /** What an error of a module says, and where in the project it arose. */
 export interface ErrorPlace {
@@ -58,4 +59,4 @@ function isOfProject(path: string): boolean {
 
 const ownFolder = fileURLToPath(new URL('.', import.meta.url))
 
-const toPath = (text: string) => (text.startsWith('file:') ? fileURLToPath(text) : text)
+const toPath = (text: string) => sourceOfKept(text.startsWith('file:') ? fileURLToPath(text) : text)

@@ -44,6 +44,11 @@ function keptPath(file: string): string | undefined {
   return undefined
 }
 
+/** The file that a kept one was made from; any other path is its own. */
+export function sourceOfKept(path: string): string {
+  return path.replace(/node_modules[/\\]\.cache[/\\]limbeck[/\\](.+)\.mjs$/, '$1')
+}
+
 /** The last line of a kept file: all that it was made from, so that it can never be out of date. */
 function sealOf(source: string): string {
   const json = JSON.stringify({ format: 1, limbeck: import.meta.resolve('limbeck'), source })

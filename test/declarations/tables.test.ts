@@ -232,3 +232,19 @@ test('an element without columns is an error that names it', () => {
     'constraint fk of table users: it references no table.',
   )
 })
+
+test.each([
+  ['an unknown column', 'table t: it has no column nope.', (t: any) => [index('ix').on(t.nope)]],
+  ['one index without a list', 'table t: what follows its columns is an object.', () => index()],
+  [
+    'something else',
+    'table t: what follows its columns holds something that is neither an index nor a constraint: missing.',
+    () => [index().on('id'), undefined],
+  ],
+])('%s beside the columns is refused where types do not', (_, message, extra) => {
+  expect(() => table('t', { id: integer() }, extra as never)).toThrow(message)
+})
+
+test('a table has a name', () => {
+  expect(() => table('', { id: integer() })).toThrow('table: its name is an empty text.')
+})

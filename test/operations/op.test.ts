@@ -495,7 +495,7 @@ test.each<[string, (op: Op) => void]>([
     'op.renameTable: the argument newName is an empty text, not a name.',
     op => op.renameTable('users', ''),
   ],
-  ['table: its name is not a text.', op => op.createTable(table('t', {}) as never, {})],
+  ['table: its name is an object.', op => op.createTable(table('t', {}) as never, {})],
   ['table t: its columns are missing.', op => op.createTable('t', undefined as never)],
   ['sql`…`: what should be SQL is missing.', op => op.execute(undefined as never)],
   [
