@@ -5,7 +5,7 @@ import { defineConfig } from 'tsdown'
  * one file with all it imports. The hooks that load TypeScript run in a thread of their own, and stay small.
  */
 const groups = [
-  { name: 'position', priority: 2, test: /src\/scripts\/position\.ts$/ },
+  { name: 'position', priority: 2, test: /src\/text\/position\.ts$/ },
   { name: 'typescript', priority: 1, test: /src\/scripts\/(?:load-hooks|transform|tsconfig)\.ts$/ },
   {
     name: 'core',

@@ -1,5 +1,5 @@
-import { nearest } from '../config/nearest.ts'
 import type { LimbeckError } from '../errors.ts'
+import { nearest } from '../text/nearest.ts'
 import type { CliCommand, Values, Words } from './command.ts'
 import { globalOptions } from './global-options.ts'
 import { firstWordIndex, readOptions, usage } from './read-options.ts'
@@ -60,7 +60,7 @@ function checkPositionals(command: CliCommand, words: readonly string[]): void {
 function missingWord({ name, examples }: CliCommand, word: string): LimbeckError {
   const example = examples[0]
   const hint = example === undefined ? seeHelp(name) : `For example: \`${example.line}\`.`
-  return usage(`limbeck ${name} needs a word for ${word}.`, hint, { missing: word })
+  return usage(`limbeck ${name} needs a ${word}.`, hint, { missing: word })
 }
 
 const seeHelp = (name: string): string => `\`limbeck help ${name}\` shows how it is used.`

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { nearest } from '../config/nearest.ts'
 import { LimbeckError } from '../errors.ts'
+import { nearest } from '../text/nearest.ts'
 import type { OptionSpec, OptionTable, Words } from './command.ts'
 
 type Token = ReturnType<typeof tokensOf>[number]

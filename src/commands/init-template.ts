@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { didYouMean } from '../config/nearest.ts'
 import { LimbeckError } from '../errors.ts'
 import { packagedTemplates } from '../scripts/packaged-templates.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { FileToWrite } from './write-together.ts'
 
 /** What a config is written from. */

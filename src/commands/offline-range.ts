@@ -1,5 +1,5 @@
 import { LimbeckError } from '../errors.ts'
-import type { RevisionGraph } from '../revisions/graph.ts'
+import type { RevisionGraph } from '../revisions/nodes.ts'
 import { resolveRevisions } from '../revisions/resolve.ts'
 
 /** The ends of a revision argument: `to`, or with `--sql` `from:to`. */

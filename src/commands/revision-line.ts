@@ -4,7 +4,7 @@ import {
   isMergePoint,
   isRealHead,
   type RevisionNode,
-} from '../revisions/graph.ts'
+} from '../revisions/nodes.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import type { RevisionLine } from './results.ts'
 

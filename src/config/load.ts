@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { LimbeckError } from '../errors.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { Config, DatabaseConfig } from './config.ts'
-import { didYouMean } from './nearest.ts'
 import { type ResolvedConfig, resolveConfig } from './resolved-config.ts'
 import { isRecord } from './shapes.ts'
 import { complaintsOf, described } from './validate.ts'

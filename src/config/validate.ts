@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
+import { didYouMean } from '../text/nearest.ts'
 import { type ConfigKey, configKeys } from './keys.ts'
-import { didYouMean } from './nearest.ts'
 import { isRecord } from './shapes.ts'
 
 const keys: readonly ConfigKey[] = configKeys

@@ -1,4 +1,5 @@
-import { buildGraph, type RevisionGraph } from '../revisions/graph.ts'
+import { buildGraph } from '../revisions/graph.ts'
+import type { RevisionGraph } from '../revisions/nodes.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { openScriptDirectory } from '../scripts/script-directory.ts'
 import type { Project } from './project.ts'

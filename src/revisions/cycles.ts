@@ -1,5 +1,5 @@
 import { type ErrorCode, LimbeckError } from '../errors.ts'
-import type { MutableNode } from './graph.ts'
+import type { MutableNode } from './nodes.ts'
 import type { Revision } from './revision.ts'
 
 /** Refuses a revision that names itself. */

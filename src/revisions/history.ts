@@ -1,6 +1,6 @@
 import { LimbeckError } from '../errors.ts'
-import { isBranchPoint, type RevisionGraph, type RevisionNode } from './graph.ts'
 import { parseIdentifier } from './identifier.ts'
+import { isBranchPoint, type RevisionGraph, type RevisionNode } from './nodes.ts'
 import { newestFirst } from './order.ts'
 import { appliedAbove, assertBelow, rootsAbove } from './plan.ts'
 import { resolveBranch, resolveRevisions, type Target } from './resolve.ts'

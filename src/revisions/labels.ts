@@ -1,4 +1,4 @@
-import type { MutableNode } from './graph.ts'
+import type { MutableNode } from './nodes.ts'
 import { reach } from './traversal.ts'
 
 /**

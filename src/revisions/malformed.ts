@@ -1,5 +1,5 @@
 import { LimbeckError } from '../errors.ts'
-import type { MutableNode } from './graph.ts'
+import type { MutableNode } from './nodes.ts'
 
 /** Two files with one id. */
 export function duplicateError(node: MutableNode, other: MutableNode): LimbeckError {

@@ -1,6 +1,6 @@
 import { LimbeckError } from '../errors.ts'
-import { isHead, type RevisionGraph, type RevisionNode } from './graph.ts'
 import { assertGoodNewId, assertGoodNewLabel } from './identifier.ts'
+import { isHead, type RevisionGraph, type RevisionNode } from './nodes.ts'
 import { resolveRevision, resolveRevisions, type Target } from './resolve.ts'
 
 /** What is asked of a revision about to be written. */

@@ -1,4 +1,4 @@
-import type { RevisionNode } from './graph.ts'
+import type { RevisionNode } from './nodes.ts'
 import { ancestorsOf } from './traversal.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { LimbeckError } from '../errors.ts'
-import type { RevisionGraph, RevisionNode } from './graph.ts'
+import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import { newestFirst } from './order.ts'
 import { resolveRows, type Target } from './resolve.ts'
 import type { Revision } from './revision.ts'

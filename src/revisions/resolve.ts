@@ -1,7 +1,7 @@
-import { didYouMean } from '../config/nearest.ts'
 import { LimbeckError } from '../errors.ts'
-import type { RevisionGraph, RevisionNode } from './graph.ts'
+import { didYouMean } from '../text/nearest.ts'
 import { type Identifier, parseIdentifier } from './identifier.ts'
+import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import { lineageOf } from './traversal.ts'
 import { type Position, walk } from './walk.ts'
 

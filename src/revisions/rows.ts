@@ -1,5 +1,5 @@
 import { LimbeckError } from '../errors.ts'
-import type { RevisionNode } from './graph.ts'
+import type { RevisionNode } from './nodes.ts'
 import { ancestorsOf } from './traversal.ts'
 
 /** What one step does to the version table, to be executed in this order. */

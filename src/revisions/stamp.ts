@@ -1,5 +1,5 @@
-import type { RevisionGraph, RevisionNode } from './graph.ts'
 import { parseIdentifier } from './identifier.ts'
+import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import type { Plan, Step } from './plan.ts'
 import {
   outOfRangeError,

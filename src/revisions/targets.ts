@@ -1,6 +1,6 @@
 import { LimbeckError } from '../errors.ts'
-import type { RevisionGraph, RevisionNode } from './graph.ts'
 import { type Identifier, parseIdentifier } from './identifier.ts'
+import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import {
   outOfRangeError,
   resolveBranch,

@@ -1,4 +1,4 @@
-import type { RevisionGraph, RevisionNode } from './graph.ts'
+import type { RevisionGraph, RevisionNode } from './nodes.ts'
 
 /** The starts and everything that can be reached from them. */
 export function reach<N>(starts: Iterable<N>, follow: (node: N) => readonly N[]): Set<N> {

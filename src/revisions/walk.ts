@@ -1,5 +1,5 @@
 import { LimbeckError } from '../errors.ts'
-import type { RevisionGraph, RevisionNode } from './graph.ts'
+import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import { lineageOf } from './traversal.ts'
 
 /** A place in the graph: at a revision, or below all of them. */

@@ -1,14 +1,27 @@
 import type { DatabaseError } from '../dialects/database-error.ts'
 import { LimbeckError } from '../errors.ts'
 import { describe } from '../operations/describe.ts'
+import type { Operation } from '../operations/operation.ts'
 import type { SourceStatement } from '../sources/source.ts'
-import type { BuildFailure } from './build.ts'
+import { offsetOf, positionAt } from '../text/position.ts'
+
+/** An operation and the SQL that makes it. */
+export interface BuildUnit {
+  readonly operation: Operation
+  readonly statements: readonly string[]
+}
+
+/** An operation that the database refused, and how. */
+export interface BuildFailure {
+  readonly unit: BuildUnit
+  readonly error: DatabaseError
+}
 
 /** The error of a statement of a file: the line is that of the fault where the database points at one. */
 export function statementRefused(statement: SourceStatement, error: DatabaseError): LimbeckError {
   const { file, sql } = statement
-  const before = [...sql].slice(0, Math.max((error.position ?? 1) - 1, 0))
-  const line = statement.line + before.filter(character => character === '\n').length
+  const fault = positionAt(sql, offsetOf((error.position ?? 1) - 1, sql))
+  const line = statement.line + fault.line - 1
   return targetBuildFailed(`${file}:${line}: ${reason(error)}`, error, {
     file,
     line,

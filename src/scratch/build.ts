@@ -2,7 +2,12 @@ import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { SourceContent, SourceStatement } from '../sources/source.ts'
-import { operationRefused, statementRefused } from './build-errors.ts'
+import {
+  type BuildFailure,
+  type BuildUnit,
+  operationRefused,
+  statementRefused,
+} from './build-errors.ts'
 
 export interface BuildOptions {
   /** What cannot be built is left out, instead of being an error. */
@@ -39,18 +44,6 @@ async function buildStatements(
     const statement = index === undefined ? undefined : statements[index]
     throw statement === undefined ? error : statementRefused(statement, error as DatabaseError)
   }
-}
-
-/** An operation and the SQL that makes it. */
-interface BuildUnit {
-  readonly operation: Operation
-  readonly statements: readonly string[]
-}
-
-/** An operation that the database refused, and how. */
-export interface BuildFailure {
-  readonly unit: BuildUnit
-  readonly error: DatabaseError
 }
 
 /** How many operations share a savepoint: what stands before a failure among them is done again. */

@@ -1,7 +1,7 @@
 import type { Connection } from '../dialects/dialect.ts'
 import { loadConnection } from '../dialects/load-connection.ts'
 import { quoteIdentifier } from '../schema/index.ts'
-import type { Backing, ScratchOptions } from './scratch.ts'
+import type { Backing, ScratchOptions } from './backing.ts'
 
 /** Makes a database in the memory of this process. */
 export async function openEmbedded(options: ScratchOptions): Promise<Backing> {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../dialects/dialect.ts'
 import { loadConnection } from '../dialects/load-connection.ts'
 import { LimbeckError } from '../errors.ts'
+import type { Backing, ScratchOptions } from './backing.ts'
 import { contentsOf, listed, removeContents } from './contents.ts'
-import type { Backing, ScratchOptions } from './scratch.ts'
 import { unavailable } from './unavailable.ts'
 
 /** Works in a database that the project gave. It must be empty, and is left so. */

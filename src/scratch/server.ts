@@ -1,6 +1,6 @@
 import type { Connection } from '../dialects/dialect.ts'
 import { loadConnection } from '../dialects/load-connection.ts'
-import type { Backing, ScratchOptions } from './scratch.ts'
+import type { Backing, ScratchOptions } from './backing.ts'
 import { unavailable } from './unavailable.ts'
 
 const applicationName = 'limbeck scratch'

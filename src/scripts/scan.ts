@@ -1,11 +1,11 @@
 import type { DirectExport, Export } from 'es-module-lexer'
 import { type ErrorCode, LimbeckError } from '../errors.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
+import { positionAt } from '../text/position.ts'
 import { readDocstring } from './docstring.ts'
 import { placeOf } from './error-place.ts'
 import { readHeader } from './header.ts'
 import { findConstant, type Literal, NotLiteral, readInitializer } from './literal.ts'
-import { positionAt } from './position.ts'
 import { skipTrivia } from './source-text.ts'
 
 /** A file's text, and the exports that the lexer found in it. */

@@ -1,6 +1,6 @@
-import { didYouMean } from '../config/nearest.ts'
 import { LimbeckError } from '../errors.ts'
-import { positionAt } from './position.ts'
+import { didYouMean } from '../text/nearest.ts'
+import { positionAt } from '../text/position.ts'
 
 /** The variables of a script template; its own first comment explains each. */
 export interface TemplateValues {

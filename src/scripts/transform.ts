@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type OxcError, type TransformOptions, transformSync } from 'oxc-transform'
-import { positionAt } from './position.ts'
+import { positionAt } from '../text/position.ts'
 import { type CompilerOptions, compilerOptionsIn } from './tsconfig.ts'
 
 /** JavaScript of a TypeScript file, with a source map inside. Throws where the text is no TypeScript. */

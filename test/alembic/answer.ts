@@ -1,6 +1,14 @@
 import { type ErrorCode, LimbeckError } from '../../src/errors.ts'
+import { buildGraph } from '../../src/revisions/graph.ts'
 import {
-  buildGraph,
+  branchPoints,
+  history,
+  parseRange,
+  revisionsBetween,
+  revisionsToUndo,
+} from '../../src/revisions/history.ts'
+import { placeRevision } from '../../src/revisions/new-revision.ts'
+import {
   isBase,
   isBranchPoint,
   isHead,
@@ -10,15 +18,7 @@ import {
   isRealHead,
   type RevisionGraph,
   type RevisionNode,
-} from '../../src/revisions/graph.ts'
-import {
-  branchPoints,
-  history,
-  parseRange,
-  revisionsBetween,
-  revisionsToUndo,
-} from '../../src/revisions/history.ts'
-import { placeRevision } from '../../src/revisions/new-revision.ts'
+} from '../../src/revisions/nodes.ts'
 import { type Plan, planDowngrade, planUpgrade, type Step } from '../../src/revisions/plan.ts'
 import {
   resolveRevision,

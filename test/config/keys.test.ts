@@ -2,7 +2,6 @@ import { expect, expectTypeOf, test } from 'vitest'
 import type { Config, DatabaseConfig, LogConfig } from '../../src/config/config.ts'
 import { configKeys } from '../../src/config/keys.ts'
 import { type ManagedKind, managedKinds } from '../../src/config/managed-kinds.ts'
-import { nearest } from '../../src/config/nearest.ts'
 import type { ObjectKind } from '../../src/schema/index.ts'
 
 type KeyName = (typeof configKeys)[number]['name']
@@ -27,15 +26,4 @@ test('every kind of object that stands by itself can be managed', () => {
     Exclude<ObjectKind, 'constraint' | 'index' | 'verbatim'>
   >()
   expect(Object.values(managedKinds)).toHaveLength(new Set(Object.values(managedKinds)).size)
-})
-
-test.each([
-  ['script_location', 'scriptLocation'],
-  ['upgade', 'upgrade'],
-  ['histroy', 'history'],
-  ['xyz', undefined],
-  ['', undefined],
-])('the word nearest to "%s" is %s', (word, expected) => {
-  const known = ['scriptLocation', 'upgrade', 'history', 'url', 'log']
-  expect(nearest(word, known)).toBe(expected)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { buildGraph, type RevisionGraph } from '../../src/revisions/graph.ts'
+import { buildGraph } from '../../src/revisions/graph.ts'
+import type { RevisionGraph } from '../../src/revisions/nodes.ts'
 import { planUpgrade } from '../../src/revisions/plan.ts'
 import type { Revision } from '../../src/revisions/revision.ts'
 import { type PlainGraph, readPlainly } from '../alembic/plain-graph.ts'

@@ -1,11 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Connection } from '../../src/dialects/dialect.ts'
 import { loadConnection } from '../../src/dialects/load-connection.ts'
-import {
-  openScratch,
-  type ScratchDatabase,
-  type ScratchOptions,
-} from '../../src/scratch/scratch.ts'
+import type { ScratchOptions } from '../../src/scratch/backing.ts'
+import { openScratch, type ScratchDatabase } from '../../src/scratch/scratch.ts'
 import { eachServer, type ServerUnderTest } from '../support/each-server.ts'
 import { embeddedCache } from '../support/embedded-cache.ts'
 import { postgresServer, type TestDatabase } from '../support/servers.ts'

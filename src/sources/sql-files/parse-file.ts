@@ -1,6 +1,7 @@
 import type { Node, RawStmt, SqlError } from 'libpg-query'
 import { LimbeckError } from '../../errors.ts'
-import { placeAt, stringOffset } from './place.ts'
+import { offsetOf } from '../../text/position.ts'
+import { placeAt } from './place.ts'
 import type { SqlFile } from './read-files.ts'
 import { aboutPsql, aboutRows, refused } from './refusals.ts'
 
@@ -26,7 +27,7 @@ export async function parseFile({ file, text }: SqlFile): Promise<ParsedStatemen
       return await parseText(plain)
     } catch (error) {
       if (!hasSqlDetails(error)) throw error
-      const offset = stringOffset(plain, error.sqlDetails?.cursorPosition ?? 0)
+      const offset = offsetOf(error.sqlDetails?.cursorPosition ?? 0, plain)
       const command = commandAt(plain, offset)
       const isRestrict = command === '\\restrict' || command === '\\unrestrict'
       if (!isRestrict) throw await complaint(file, plain, offset, error)

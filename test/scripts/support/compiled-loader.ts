@@ -43,8 +43,9 @@ export function compileLoader(): CompiledLoader {
   write(join(folder, 'package.json'), JSON.stringify(manifest))
   write(join(folder, 'dist/index.js'), `export { LimbeckError } from './errors.js'`)
   compile('errors.ts', folder)
-  for (const name of readdirSync(join(root, 'src/scripts'))) {
-    if (name.endsWith('.ts')) compile(`scripts/${name}`, folder)
+  for (const room of ['scripts', 'text']) {
+    const names = readdirSync(join(root, 'src', room)).filter(name => name.endsWith('.ts'))
+    for (const name of names) compile(`${room}/${name}`, folder)
   }
   const run = (code: string, words: readonly string[]) => runIn(folder, code, words)
   return {
