@@ -8,6 +8,7 @@ import { success, wrongUsage } from './exit-status.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { type Io, type Output, processIo } from './io.ts'
 import { type ParsedLine, parseLine } from './parse-line.ts'
+import { usage } from './read-options.ts'
 import { asLimbeckError, errorDocument, errorLine, errorText, traceText } from './report-error.ts'
 import { Reporter, redacted } from './reporter.ts'
 
@@ -23,15 +24,21 @@ export interface MainOptions {
  */
 export async function main(
   argv: readonly string[],
-  { io = processIo(), commands = allCommands }: MainOptions = {},
+  { io, commands = allCommands }: MainOptions = {},
 ): Promise<number> {
-  const session = new Session(io, argv)
+  const session = new Session(io ?? processIo(), argv)
+  if (io === undefined) endWhereNobodyCatches(session)
   try {
     const line = parseLine(argv, commands)
     return await session.run(line, commands)
   } catch (error) {
     return session.fail(error)
   }
+}
+
+/** The project's own code may throw in a timer, or in a promise that nobody awaits. */
+function endWhereNobodyCatches(session: Session): void {
+  process.on('uncaughtException', error => process.exit(session.fail(error)))
 }
 
 /** One run: where it writes, and how. */
@@ -54,6 +61,7 @@ class Session {
     if (globals.version) return this.#say(`limbeck ${version}\n`)
     if (isHelp) return this.#say(this.#help(command, commands, this.#io.stdout))
     if (command === undefined) {
+      if (this.#isJson) throw usage('No command was given.')
       this.#io.stderr.write(this.#help(undefined, commands, this.#io.stderr))
       return wrongUsage
     }
