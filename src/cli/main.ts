@@ -1,5 +1,5 @@
 import { redact, rememberSecrets } from '../credentials/secrets.ts'
-import type { LimbeckError } from '../errors.ts'
+import { LimbeckError } from '../errors.ts'
 import { version } from '../version.ts'
 import { coloursFor } from './colours.ts'
 import type { CliCommand } from './command.ts'
@@ -27,7 +27,7 @@ export async function main(
   { io, commands = allCommands }: MainOptions = {},
 ): Promise<number> {
   const session = new Session(io ?? processIo(), argv)
-  if (io === undefined) endWhereNobodyCatches(session)
+  if (io === undefined) watch(session)
   try {
     const line = parseLine(argv, commands)
     return await session.run(line, commands)
@@ -36,9 +36,23 @@ export async function main(
   }
 }
 
-/** The project's own code may throw in a timer, or in a promise that nobody awaits. */
-function endWhereNobodyCatches(session: Session): void {
+/** The project's own code may throw where nobody catches it, or await what never comes. */
+function watch(session: Session): void {
   process.on('uncaughtException', error => process.exit(session.fail(error)))
+  process.on('exit', status => {
+    if (status === unsettledAwait) process.exitCode = session.fail(neverSettled())
+  })
+}
+
+/** Node's own status where nothing is left to do and the program still awaits something. */
+const unsettledAwait = 13
+
+function neverSettled(): LimbeckError {
+  return new LimbeckError(
+    'ENVIRONMENT_FAILED',
+    'The command waits for a promise that is never settled.',
+    { hint: 'Look in env.ts and in op.run for a promise whose resolve is not called.' },
+  )
 }
 
 /** One run: where it writes, and how. */
