@@ -33,19 +33,18 @@ export async function main(
     return await session.run(line, commands)
   } catch (error) {
     return session.fail(error)
+  } finally {
+    session.hasEnded = true
   }
 }
 
 /** The project's own code may throw where nobody catches it, or await what never comes. */
 function watch(session: Session): void {
   process.on('uncaughtException', error => process.exit(session.fail(error)))
-  process.on('exit', status => {
-    if (status === unsettledAwait) process.exitCode = session.fail(neverSettled())
+  process.on('beforeExit', () => {
+    if (!session.hasEnded) process.exit(session.fail(neverSettled()))
   })
 }
-
-/** Node's own status where nothing is left to do and the program still awaits something. */
-const unsettledAwait = 13
 
 function neverSettled(): LimbeckError {
   return new LimbeckError(
@@ -61,6 +60,7 @@ class Session {
   readonly #isJson: boolean
   readonly #isTrace: boolean
   #reporter: Reporter
+  hasEnded = false
 
   /** Before the words are understood it must be known already how to complain about them. */
   constructor(io: Io, argv: readonly string[]) {
