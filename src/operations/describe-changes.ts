@@ -34,7 +34,7 @@ function describeIdentity(identity: Column['identity'] | null): string {
 
 /** What an alterTable does. */
 export function describeTableChanges(changes: TableChanges): string {
-  const { comment, unlogged, options, rowSecurity, replicaIdentity, tablespace } = changes
+  const { comment, unlogged, options, rowSecurity, replicaIdentity, tablespace, triggers } = changes
   return listed(
     unlogged !== undefined && (unlogged ? 'unlogged' : 'logged'),
     ...Object.entries(options ?? {}).map(([name, value]) => `${name} ${value ?? 'default'}`),
@@ -43,6 +43,7 @@ export function describeTableChanges(changes: TableChanges): string {
     rowSecurity?.forced && 'forced for its owner',
     replicaIdentity !== undefined &&
       `replica identity ${typeof replicaIdentity === 'string' ? replicaIdentity : replicaIdentity.index}`,
+    ...Object.entries(triggers ?? {}).map(([name, firing]) => `trigger ${name} ${firing}`),
     comment !== undefined && describeComment(comment),
   )
 }

@@ -7,7 +7,7 @@ import {
   shorten,
 } from './describe-changes.ts'
 import { Names } from './describe-names.ts'
-import { identityOf, isCreate, isDrop } from './identity.ts'
+import { identityOf, isCreate, isDrop, kindOfDropped } from './identity.ts'
 import type {
   CreateIndex,
   CreateOperation,
@@ -57,14 +57,9 @@ function describeWith(operation: Operation, names: Names): string {
     const { object } = operation
     return `+ ${names.object(object.kind, identityOf(object))}${valueCount(object)}`
   }
-  if (isDrop(operation)) return `- ${names.object(kindOf(operation), operation.object)}`
+  if (isDrop(operation)) return `- ${names.object(kindOfDropped(operation), operation.object)}`
   const entry = lines[operation.kind] as (operation: Operation, names: Names) => string
   return entry(operation, names)
-}
-
-function kindOf({ kind }: DropOperation): CreateOperation['object']['kind'] {
-  const [, first = '', rest = ''] = /^drop(.)(.*)$/.exec(kind) ?? []
-  return `${first.toLowerCase()}${rest}` as CreateOperation['object']['kind']
 }
 
 function valueCount(object: SchemaObject): string {

@@ -1,5 +1,11 @@
 import type { SchemaObject } from '../schema/index.ts'
-import type { CreateOperation, DropOperation, ObjectIdentity, Operation } from './operation.ts'
+import type {
+  CreateOperation,
+  DropOperation,
+  ObjectIdentity,
+  Operation,
+  PlainKind,
+} from './operation.ts'
 
 /** What an object is called by when it is dropped or commented on. */
 export function identityOf(object: SchemaObject): ObjectIdentity {
@@ -12,6 +18,17 @@ export function identityOf(object: SchemaObject): ObjectIdentity {
   }
   const given = Object.entries(identity).filter(([, value]) => value !== undefined)
   return { name: object.name ?? '', ...Object.fromEntries(given) }
+}
+
+/** `view` → `View`, as the kinds of operations are built. */
+export function capitalized<W extends string>(word: W): Capitalize<W> {
+  return (word.charAt(0).toUpperCase() + word.slice(1)) as Capitalize<W>
+}
+
+/** `dropView` → `view`. */
+export function kindOfDropped({ kind }: DropOperation): PlainKind {
+  const word = kind.slice('drop'.length)
+  return (word.charAt(0).toLowerCase() + word.slice(1)) as PlainKind
 }
 
 /** Whether an operation is one of the plain `create…` kinds. */

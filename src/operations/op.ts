@@ -21,14 +21,13 @@ import {
 } from './recorder/execute.ts'
 import * as indexes from './recorder/indexes.ts'
 import { ObjectDirectives } from './recorder/object-directives.ts'
-import type { CreateOptions, DropOptions } from './recorder/objects.ts'
+import type { CreateOptions, DropOptions, InSchema } from './recorder/objects.ts'
 import { Recorder } from './recorder/recorder.ts'
 import * as tables from './recorder/tables.ts'
 
 export type { RunConnection, RunOptions } from './recorder/execute.ts'
 export { Recorder } from './recorder/recorder.ts'
 
-type InSchema = { readonly schema?: string | undefined }
 type Create = Pick<CreateOptions, 'ifNotExists'>
 
 /**

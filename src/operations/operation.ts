@@ -3,6 +3,7 @@ import type {
   Constraint,
   ConstraintType,
   DefaultValue,
+  Firing,
   Index,
   ObjectKind,
   ObjectOf,
@@ -108,6 +109,8 @@ export interface TableChanges {
   readonly rowSecurity?: RowSecurity
   readonly replicaIdentity?: ReplicaIdentity | 'default'
   readonly tablespace?: string | null
+  /** When triggers fire, by their names. */
+  readonly triggers?: Readonly<Record<string, Firing>>
 }
 
 /** Makes a table a partition (and back). */

@@ -47,8 +47,16 @@ export function reverseAlterTable(operation: AlterTable, existing: TableChanges)
     }),
     ...(is('replicaIdentity') && { replicaIdentity: existing.replicaIdentity ?? 'default' }),
     ...(is('tablespace') && { tablespace: existing.tablespace ?? null }),
+    ...(changes.triggers && { triggers: formerFiring(changes.triggers, existing.triggers ?? {}) }),
   }
   return [{ ...operation, changes: former, existing: changes }]
+}
+
+function formerFiring(
+  changes: NonNullable<TableChanges['triggers']>,
+  existing: NonNullable<TableChanges['triggers']>,
+): NonNullable<TableChanges['triggers']> {
+  return Object.fromEntries(Object.keys(changes).map(name => [name, existing[name] ?? 'enabled']))
 }
 
 function formerOptions(

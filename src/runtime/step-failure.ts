@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { DatabaseError } from '../dialects/database-error.ts'
 import { LimbeckError } from '../errors.ts'
 import { describe } from '../operations/describe.ts'
+import { capitalized } from '../operations/identity.ts'
 import { locationOf } from '../operations/location.ts'
 import type { Operation, Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
@@ -51,8 +52,6 @@ export function stepFailure(failure: StepFailure): Error {
     },
   )
 }
-
-const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 const indent = (sql: string) => `  statement: ${sql.replaceAll('\n', '\n    ')}`
 

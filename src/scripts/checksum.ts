@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { hashText } from '../operations/hash.ts'
 import { tokensOf } from './tokens.ts'
 
 /**
@@ -16,5 +16,5 @@ export async function checksumOf(path: string, source: string): Promise<string> 
   // oxc takes the types away. How it prints the rest may change with its versions: tokens do not.
   const { code } = transform(path, source)
   const tokens = JSON.stringify(tokensOf(code))
-  return `v1:${createHash('sha256').update(tokens).digest('hex')}`
+  return `v1:${hashText(tokens)}`
 }

@@ -23,7 +23,7 @@ import type {
   UniqueConstraint,
 } from '../../schema/index.ts'
 import type { Operation } from '../operation.ts'
-import type { DropOptions } from './objects.ts'
+import type { DropOptions, InSchema } from './objects.ts'
 
 type Rest<C extends Constraint, K extends string = never> = Omit<
   C,
@@ -182,10 +182,6 @@ function existingConstraint(
   return { ...constraint, name }
 }
 
-export function validateConstraint(
-  name: string,
-  table: string,
-  { schema }: { readonly schema?: string | undefined },
-): Operation {
+export function validateConstraint(name: string, table: string, { schema }: InSchema): Operation {
   return compact({ kind: 'validateConstraint', schema, table, name })
 }

@@ -52,6 +52,7 @@ import {
   type Declared,
   type DropOptions,
   dropObject,
+  type InSchema,
   type ReplaceOptions,
   replaceObject,
 } from './objects.ts'
@@ -59,7 +60,6 @@ import type { Recorder } from './recorder.ts'
 import { type DropRoutineOptions, dropRoutine } from './routines.ts'
 import * as types from './types.ts'
 
-type InSchema = { readonly schema?: string | undefined }
 type Create = Pick<CreateOptions, 'ifNotExists'>
 type UncheckedBody = Pick<CreateOptions, 'uncheckedBody'>
 

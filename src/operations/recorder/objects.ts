@@ -1,5 +1,6 @@
 import { compact, invalid } from '../../declarations/declaration.ts'
 import type { ObjectKind, ObjectOf, SchemaObject } from '../../schema/index.ts'
+import { capitalized } from '../identity.ts'
 import type { DropObject, ObjectIdentity, Operation, PlainKind } from '../operation.ts'
 
 /** What every directive that creates may be told. */
@@ -15,6 +16,9 @@ export interface ReplaceOptions<K extends ObjectKind> {
   /** Routines: leave the body unchecked, since what it names may come later. */
   readonly uncheckedBody?: boolean | undefined
 }
+
+/** The one option of directives that need no other. */
+export type InSchema = { readonly schema?: string | undefined }
 
 /** What every directive that drops may be told; `existing` describes what goes, for the reverse. */
 export interface DropOptions<E> {
@@ -86,9 +90,4 @@ export function withSchema<O extends SchemaObject>(object: O, schema: string | u
   const own = 'schema' in object ? object.schema : undefined
   if (schema === undefined || own !== undefined) return object
   return { ...object, schema }
-}
-
-/** `view` → `View`, as the kinds of operations are built. */
-export function capitalized<W extends string>(word: W): Capitalize<W> {
-  return (word.charAt(0).toUpperCase() + word.slice(1)) as Capitalize<W>
 }

@@ -2,7 +2,7 @@ import { invalid, whatIs } from '../../declarations/declaration.ts'
 import type { Operation, OperationKind } from '../operation.ts'
 
 /** Where an operation holds the names without which it means nothing. */
-const paths: { readonly [K in OperationKind]?: readonly string[] } = {
+const nameKeys: { readonly [K in OperationKind]?: readonly string[] } = {
   dropTable: ['name'],
   renameTable: ['name', 'newName'],
   alterTable: ['table'],
@@ -22,7 +22,7 @@ const paths: { readonly [K in OperationKind]?: readonly string[] } = {
 
 /** Refuses an operation whose names are not texts: arguments that were left out or mixed up. */
 export function requireNames(operation: Operation): void {
-  for (const key of paths[operation.kind] ?? []) requireText(operation, operation, key)
+  for (const key of nameKeys[operation.kind] ?? []) requireText(operation, operation, key)
   if ('constraint' in operation && typeof operation.constraint === 'object') {
     requireText(operation, operation.constraint, 'table')
   }

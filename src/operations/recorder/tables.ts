@@ -6,7 +6,7 @@ import {
   readRowSecurity,
   type TableDeclaration,
 } from '../../declarations/tables.ts'
-import type { QualifiedName, Table } from '../../schema/index.ts'
+import type { Firing, QualifiedName, Table } from '../../schema/index.ts'
 import type { ExistingTable, Operation, TableChanges } from '../operation.ts'
 import { type CreateOptions, type DropOptions, withSchema } from './objects.ts'
 
@@ -57,6 +57,8 @@ export interface TableChangesInput {
   readonly replicaIdentity?: Table['replicaIdentity'] | 'default' | undefined
   /** null moves it to the default one. */
   readonly tablespace?: string | null | undefined
+  /** When triggers fire, by their names. */
+  readonly triggers?: Readonly<Record<string, Firing>> | undefined
 }
 
 /** What alterTable may be told; `existing` holds the same properties as they were. */

@@ -7,6 +7,7 @@ import {
 } from '../../declarations/sequences.ts'
 import type { Sequence } from '../../schema/index.ts'
 import type { EnumUse, Operation, SequenceChanges } from '../operation.ts'
+import type { InSchema } from './objects.ts'
 
 /** Where a new value of an enum goes; `existing` and `columns` are for the reverse. */
 export interface AddEnumValueOptions {
@@ -31,7 +32,7 @@ export function renameEnumValue(
   name: string,
   value: string,
   newValue: string,
-  { schema }: { readonly schema?: string | undefined },
+  { schema }: InSchema,
 ): Operation {
   return compact({ kind: 'renameEnumValue', schema, name, value, newValue })
 }

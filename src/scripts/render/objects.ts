@@ -1,3 +1,4 @@
+import { kindOfDropped } from '../../operations/identity.ts'
 import type {
   CreateOperation,
   DropOperation,
@@ -69,7 +70,7 @@ export function replaceCall(operation: ReplaceOperation, context: RenderContext)
 /** `op.dropView(…)`; what was there is left out where this only undoes. */
 export function dropCall(operation: DropOperation, context: RenderContext): Code {
   const { object, existing, ifExists, cascade } = operation
-  const kind = kindOf(operation)
+  const kind = kindOfDropped(operation)
   const { word, identity } = codeOf(kind)
   const { schema, signature } = object
   const isTold = existing !== undefined && !context.omitExisting
@@ -103,10 +104,4 @@ function objectEntries(object: AnyObject, context: RenderContext): Entry[] {
 function wordOf(object: AnyObject): string {
   const { word } = codeOf(object.kind)
   return typeof word === 'string' ? word : word('type' in object ? object.type : undefined)
-}
-
-/** `dropView` → view. */
-function kindOf({ kind }: DropOperation): PlainKind {
-  const name = kind.slice('drop'.length)
-  return (name.charAt(0).toLowerCase() + name.slice(1)) as PlainKind
 }

@@ -1,3 +1,4 @@
+import { capitalized } from '../../operations/identity.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type {
   Constraint,
@@ -111,6 +112,5 @@ function giveOwner({ schema, name, ownedBy }: Sequence): Operation[] {
 
 function create(object: SchemaObject): Operation {
   if (object.kind === 'index') return { kind: 'createIndex', index: object }
-  const kind = `create${object.kind.charAt(0).toUpperCase()}${object.kind.slice(1)}`
-  return { kind, object } as Operation
+  return { kind: `create${capitalized(object.kind)}`, object } as Operation
 }
