@@ -1,10 +1,11 @@
+import type { CompileOptions } from '../dialects/dialect.ts'
 import { loadEnvironment } from '../environment/environment.ts'
-import { openProject, type Project } from '../environment/project.ts'
+import { openProject } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 import { readScripts, type Scripts } from '../environment/scripts.ts'
 import type { Plan } from '../revisions/plan.ts'
 import type { MigrationSession } from '../runtime/migration-context.ts'
-import { recordSteps } from '../runtime/recorded-step.ts'
+import { type RecordedStep, recordSteps } from '../runtime/recorded-step.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
 import type { MoveResult, StepResult } from './results.ts'
@@ -34,7 +35,7 @@ export async function move(
     environment,
     isOffline: moveOf.isOffline,
     work: async session => {
-      results.push(await act(moveOf, project, scripts, session))
+      results.push(await act(moveOf, scripts, session))
     },
   })
   return joined(results)
@@ -42,49 +43,43 @@ export async function move(
 
 async function runMove(
   moveOf: Move,
-  { report }: Project,
   scripts: Scripts,
   session: MigrationSession,
 ): Promise<MoveResult> {
-  const { dialect, versionTable, ledger, transactionPerMigration } = session
   const connection = session.connection!
-  const heads = await versionTable.read(connection)
-  const plan = moveOf.plan(scripts, heads)
-  for (const { message } of plan.warnings) report({ type: 'warning', message })
   const { serverVersion } = connection
-  const steps = await recordSteps(plan.steps, scripts.byId, dialect, { serverVersion })
+  const plan = moveOf.plan(scripts, await session.versionTable.read(connection))
+  const steps = await recorded(plan, scripts, session, { serverVersion })
   const before = moveOf.before?.(session) ?? []
-  if (steps.length > 0 || before.length > 0) {
-    const runner = new Runner({
-      dialect,
-      connection,
-      versionTable,
-      ledger,
-      transactionPerMigration,
-      report: session.report,
-    })
-    await runner.run(steps, before)
-  }
+  if (steps.length > 0 || before.length > 0)
+    await new Runner({ ...session, connection }).run(steps, before)
   return { ...resultOf(plan), database: session.database }
 }
 
 async function writeMove(
   moveOf: Move,
-  { report }: Project,
   scripts: Scripts,
   session: MigrationSession,
 ): Promise<MoveResult> {
-  const { dialect, versionTable, ledger, transactionPerMigration } = session
   const plan = moveOf.plan(scripts, moveOf.startHeads(scripts))
-  for (const { message } of plan.warnings) report({ type: 'warning', message })
-  const steps = await recordSteps(plan.steps, scripts.byId, dialect, {})
+  const steps = await recorded(plan, scripts, session, {})
   const pieces: string[] = []
   const write = (text: string) => {
     pieces.push(text)
   }
-  const writer = new SqlWriter({ dialect, versionTable, ledger, transactionPerMigration, write })
-  if (steps.length > 0) writer.writePlan(steps)
+  if (steps.length > 0) new SqlWriter({ ...session, write }).writePlan(steps)
   return { ...resultOf(plan), sql: pieces.join('') }
+}
+
+/** The steps of a plan as they will run; what there is to be said of the plan is said. */
+function recorded(
+  plan: Plan,
+  scripts: Scripts,
+  { dialect, report }: MigrationSession,
+  options: CompileOptions,
+): Promise<RecordedStep[]> {
+  for (const { message } of plan.warnings) report({ type: 'warning', message })
+  return recordSteps(plan.steps, scripts.byId, dialect, options)
 }
 
 function resultOf({ steps, headsBefore, headsAfter }: Plan): MoveResult {
