@@ -3,7 +3,7 @@ import { Declaration } from './declaration.ts'
 import { type SqlText, sqlText } from './sql.ts'
 
 export interface TriggerOptions
-  extends Omit<Trigger, 'kind' | 'table' | 'name' | 'when' | 'execute' | 'forEach'> {
+  extends Omit<Trigger, 'kind' | 'table' | 'name' | 'when' | 'execute' | 'forEach' | 'inherited'> {
   /** Absent: statement. */
   readonly forEach?: Trigger['forEach'] | undefined
   readonly when?: SqlText | undefined

@@ -36,7 +36,7 @@ export function replicaElement(table: Table): ElementId {
 }
 
 /** The element of a table's place among its parent's partitions. */
-export function partitionElement(table: Table): ElementId {
+export function partitionElement(table: QualifiedName): ElementId {
   return `partition:${table.schema ?? ''}.${table.name}`
 }
 

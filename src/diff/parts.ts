@@ -16,6 +16,7 @@ import { replicaParts } from './replica-identity.ts'
 import { routineChange } from './routines.ts'
 import { ownerParts, sequenceChange, sequenceDown, sequenceUp } from './sequences.ts'
 import { tableChange, tableDown, tableUp } from './tables.ts'
+import { triggerDown, triggerUp } from './triggers.ts'
 import { viewChange } from './views.ts'
 
 /** The parts that carry out every fate. */
@@ -53,6 +54,8 @@ function upParts(id: ElementId, object: SchemaObject, comparison: Comparison): P
       return [indexUp(id, object, comparison)]
     case 'sequence':
       return sequenceUp(id, object, comparison)
+    case 'trigger':
+      return [triggerUp(id, object, comparison)]
     default:
       return [plainUp(id, object, comparison)]
   }
@@ -68,6 +71,8 @@ function downParts(id: ElementId, object: SchemaObject, comparison: Comparison):
       return [indexDown(id, object, comparison)]
     case 'sequence':
       return sequenceDown(id, object, comparison)
+    case 'trigger':
+      return [triggerDown(id, object, comparison)]
     default:
       return [plainDown(id, object, comparison)]
   }

@@ -6,7 +6,7 @@ import {
   type SchemaObject,
   type Table,
 } from '../schema/index.ts'
-import { type ElementId, hostRelation, relationIds } from './elements.ts'
+import { type ElementId, hostRelation, partitionElement, relationIds } from './elements.ts'
 import { typeId } from './type-ids.ts'
 
 /** The needs that an object names itself; what only its expressions know has to be reported. */
@@ -41,7 +41,12 @@ function others(schema: DatabaseSchema, object: SchemaObject): ElementId[] {
       ]
     }
     case 'trigger':
-      return columnsOn(object, object.updateOf ?? [])
+      return [
+        ...columnsOn(object, object.updateOf ?? []),
+        ...(object.inherited
+          ? [partitionElement({ schema: object.schema, name: object.table })]
+          : []),
+      ]
     case 'table':
       return tableNeeds(schema, object)
     default:

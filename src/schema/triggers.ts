@@ -19,8 +19,13 @@ export interface Trigger {
   readonly newTable?: string | undefined
   /** Absent: fires in ordinary sessions ("origin"). */
   readonly enabled?: 'disabled' | 'replica' | 'always' | undefined
+  /** A partition's copy of its parent's trigger, there only because it does not fire as that does: so. */
+  readonly inherited?: Firing | undefined
   readonly comment?: string | undefined
 }
+
+/** When a trigger fires: in ordinary sessions, never, in replicas, always. */
+export type Firing = 'enabled' | 'disabled' | 'replica' | 'always'
 
 export type TriggerEvent = 'insert' | 'update' | 'delete' | 'truncate'
 

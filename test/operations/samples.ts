@@ -382,7 +382,9 @@ export const samples: Samples = {
     line: '~ table t: renamed to T 2',
   },
   alterTable: {
-    before: `${table} ALTER TABLE t SET (fillfactor = 60); COMMENT ON TABLE t IS 'was'`,
+    before: `${table} ${triggerFunction}
+      CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f(); ALTER TABLE t DISABLE TRIGGER g;
+      ALTER TABLE t SET (fillfactor = 60); COMMENT ON TABLE t IS 'was'`,
     operation: {
       kind: 'alterTable',
       table: 't',
@@ -392,10 +394,11 @@ export const samples: Samples = {
         options: { fillfactor: null, autovacuum_enabled: 'false' },
         rowSecurity: { enabled: true, forced: true },
         replicaIdentity: 'full',
+        triggers: { g: 'always' },
       },
-      existing: { comment: 'was', options: { fillfactor: '60' } },
+      existing: { comment: 'was', options: { fillfactor: '60' }, triggers: { g: 'disabled' } },
     },
-    line: '~ table t: unlogged, fillfactor default, autovacuum_enabled false, row security enabled, forced for its owner, replica identity full, no comment',
+    line: '~ table t: unlogged, fillfactor default, autovacuum_enabled false, row security enabled, forced for its owner, replica identity full, trigger g always, no comment',
   },
   attachPartition: {
     before: 'CREATE TABLE p (a integer) PARTITION BY LIST (a); CREATE TABLE p1 (a integer)',

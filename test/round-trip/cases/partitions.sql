@@ -10,3 +10,14 @@ CREATE TRIGGER seen AFTER INSERT ON measures FOR EACH ROW EXECUTE FUNCTION seen(
 CREATE TABLE of_measure (id integer, at date, FOREIGN KEY (id, at) REFERENCES measures);
 CREATE TABLE hashed (k text) PARTITION BY HASH (lower(k));
 CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+
+-- Triggers of a parent that fire otherwise on some partitions.
+CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
+CREATE TABLE watched (id integer, part integer) PARTITION BY LIST (id);
+CREATE TABLE watched_1 PARTITION OF watched FOR VALUES IN (1);
+CREATE TABLE watched_2 PARTITION OF watched FOR VALUES IN (2) PARTITION BY LIST (part);
+CREATE TABLE watched_2_1 PARTITION OF watched_2 FOR VALUES IN (1);
+CREATE TABLE watched_2_2 PARTITION OF watched_2 FOR VALUES IN (2);
+CREATE TRIGGER note AFTER INSERT ON watched FOR EACH ROW EXECUTE FUNCTION note_change();
+ALTER TABLE watched_2 DISABLE TRIGGER note;
+ALTER TABLE watched_2_2 ENABLE ALWAYS TRIGGER note;

@@ -28,6 +28,7 @@ export const tables = {
     ...tablespace(operation),
     ...rowSecurity(operation, operation.changes.rowSecurity, operation.existing?.rowSecurity),
     ...replicaIdentity(operation, operation.changes.replicaIdentity),
+    ...triggerFiring(operation),
     ...tableComment(operation),
   ],
 
@@ -60,6 +61,19 @@ function tablespace(operation: AlterTable): string[] {
   const { tablespace: name } = operation.changes
   if (name === undefined) return []
   return [`${alterTable(operation)} SET TABLESPACE ${quote(name ?? 'pg_default')}`]
+}
+
+const firing = {
+  enabled: 'ENABLE',
+  disabled: 'DISABLE',
+  replica: 'ENABLE REPLICA',
+  always: 'ENABLE ALWAYS',
+}
+
+function triggerFiring(operation: AlterTable): string[] {
+  return Object.entries(operation.changes.triggers ?? {}).map(
+    ([name, wanted]) => `${alterTable(operation)} ${firing[wanted]} TRIGGER ${quote(name)}`,
+  )
 }
 
 function tableComment(operation: AlterTable): string[] {

@@ -33,8 +33,8 @@ export const unmodelledQuery: CatalogQuery<UnmodelledObject> = version => `
   where k.contype = 'n' and ${isUserSchema} and ${isNoMember('pg_type', 't.oid')}
     and octet_length(t.typname) < 55 and k.conname <> t.typname || '_not_null'
   union all
-  select 'firing of a trigger on a partition', format('%s.%s.%s', n.nspname, c.relname, g.tgname)
-  from pg_trigger g join pg_trigger p on p.oid = g.tgparentid and p.tgenabled <> g.tgenabled
+  select 'comment on a trigger of a partition', format('%s.%s.%s', n.nspname, c.relname, g.tgname)
+  from pg_description x join pg_trigger g on g.oid = x.objoid and g.tgparentid <> 0
   join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
   where ${isUserSchema}
   union all

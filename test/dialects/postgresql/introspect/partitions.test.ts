@@ -153,16 +153,29 @@ eachServer('a partitioned table', server => {
     ])
   })
 
-  test('names a trigger that fires otherwise on one partition', async () => {
+  test('keeps a copy of a trigger for itself where that fires otherwise on a partition', async () => {
     await database.run(
-      `CREATE TABLE m (a integer) PARTITION BY LIST (a);
-       CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);
+      `CREATE TABLE m (a integer UNIQUE REFERENCES m (a)) PARTITION BY LIST (a);
+       CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1) PARTITION BY LIST (a);
+       CREATE TABLE m11 PARTITION OF m1 FOR VALUES IN (1) PARTITION BY LIST (a);
+       CREATE TABLE m111 PARTITION OF m11 FOR VALUES IN (1);
        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
-       CREATE TRIGGER g BEFORE INSERT ON m FOR EACH ROW EXECUTE FUNCTION f();
-       ALTER TABLE m1 DISABLE TRIGGER g`,
+       CREATE TRIGGER g AFTER INSERT ON m FOR EACH ROW EXECUTE FUNCTION f();
+       COMMENT ON TRIGGER g ON m11 IS 'c';
+       ALTER TABLE m1 DISABLE TRIGGER g;
+       ALTER TABLE m111 ENABLE ALWAYS TRIGGER g`,
     )
-    expect((await database.read()).unmodelled).toEqual([
-      { kind: 'firing of a trigger on a partition', name: 'public.m1.g' },
+    const { objects, dependencies, unmodelled } = await database.read()
+    const triggers = [...objects.values()].filter(({ kind }) => kind === 'trigger')
+    expect(triggers).toMatchObject([
+      { table: 'm', name: 'g' },
+      { table: 'm1', name: 'g', enabled: 'disabled', inherited: 'enabled' },
+      { table: 'm111', name: 'g', enabled: 'always', inherited: 'disabled' },
+    ])
+    expect(dependencies.get('trigger:public.m111.g')).toContain('trigger:public.m1.g')
+    expect(dependencies.get('trigger:public.m1.g')).toContain('trigger:public.m.g')
+    expect(unmodelled).toEqual([
+      { kind: 'comment on a trigger of a partition', name: 'public.m11.g' },
     ])
   })
 

@@ -76,6 +76,7 @@ const tableChanges = changesOf<TableChanges>({
   rowSecurity,
   replicaIdentity: fc.oneof(replicaIdentity, fc.constant('default' as const)),
   tablespace: orNull(name),
+  triggers: fc.dictionary(name, fc.constantFrom('enabled', 'disabled', 'replica', 'always')),
 })
 const columnChanges = changesOf<ColumnChanges>({
   newName: name,
