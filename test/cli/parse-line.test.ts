@@ -69,7 +69,7 @@ test.each([
   [['upgade', 'head'], 'upgade is not a command. Did you mean `limbeck upgrade`?'],
   [['frobnicate'], 'frobnicate is not a command. `limbeck help` lists commands and options.'],
   [['help', 'upgade'], 'upgade is not a command. Did you mean `limbeck upgrade`?'],
-  [['upgrade'], 'limbeck upgrade needs a word for REVISION. For example: `limbeck upgrade head`.'],
+  [['upgrade'], 'limbeck upgrade needs a REVISION. For example: `limbeck upgrade head`.'],
   [
     ['upgrade', 'head', 'more'],
     'limbeck upgrade takes no further word, and got more. `limbeck help upgrade` shows how it is used.',
