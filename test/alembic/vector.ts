@@ -61,14 +61,6 @@ export interface StepAnswer {
   readonly to?: readonly string[]
 }
 
-/** Reads a file of vectors: one JSON object per line. */
-export function parseVectors(text: string): GraphVector[] {
-  return text
-    .split('\n')
-    .filter(line => line.trim() !== '')
-    .map(line => JSON.parse(line) as GraphVector)
-}
-
 /** The revision a file of the vector would hold. */
 export function toRevision({ id, down, dependsOn, labels }: VectorRevision): Revision {
   const downRevisions = listOf(down)
