@@ -77,7 +77,7 @@ export async function removeContents(connection: Connection): Promise<void> {
   const left = await contentsOf(connection)
   if (left.length > 0) {
     throw unavailable(
-      `the scratch database cannot be emptied: ${listed(left)}`,
+      `The scratch database cannot be emptied: ${listed(left)}.`,
       'Drop and create it again, or use another.',
     )
   }

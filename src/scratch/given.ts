@@ -8,10 +8,8 @@ import { unavailable } from './unavailable.ts'
 
 /** Works in a database that the project gave. It must be empty, and is left so. */
 export async function openGiven(url: string, options: ScratchOptions): Promise<Backing> {
-  const { dialect, current, onStatement } = options
-  const address = { kind: 'url', url } as const
-  const applicationName = 'limbeck scratch'
-  const connection = await loadConnection(dialect, address, { applicationName, onStatement })
+  const { current } = options
+  const connection = await connect(url, options)
   try {
     await expectDirect(connection)
     await takeLock(connection, options)
@@ -22,6 +20,24 @@ export async function openGiven(url: string, options: ScratchOptions): Promise<B
     throw error
   }
   return backingBy(connection)
+}
+
+/** What an error says of an address must not be taken for the address of the database itself. */
+async function connect(url: string, options: ScratchOptions): Promise<Connection> {
+  const { dialect, onStatement } = options
+  const address = { kind: 'url', url } as const
+  const applicationName = 'limbeck scratch'
+  try {
+    return await loadConnection(dialect, address, { applicationName, onStatement })
+  } catch (error) {
+    if (!(error instanceof LimbeckError)) throw error
+    const { code, message, facts, hint = '' } = error
+    throw new LimbeckError(code, `The scratch database cannot be reached: ${message}`, {
+      facts,
+      hint,
+      cause: error,
+    })
+  }
 }
 
 function backingBy(connection: Connection): Backing {

@@ -10,7 +10,7 @@ export async function openOnServer(options: ScratchOptions): Promise<Backing> {
   const url = options.current?.url
   if (url === undefined) {
     throw unavailable(
-      'the current database is not on a server',
+      'The current database is not on a server.',
       'Use `scratch: "embedded"`, or set `scratchUrl` to an empty database.',
     )
   }
@@ -49,7 +49,7 @@ class ScratchServer {
       const twin = await describeTwin(session)
       await session.query(twin.statement).catch(error => {
         throw unavailable(
-          `the server refuses to create one: ${error.message}`,
+          `The server refuses to create one: ${error.message}.`,
           'Use `scratch: "embedded"`, or set `scratchUrl` to an empty database.',
           error,
         )
@@ -93,17 +93,17 @@ async function expectRights(session: Connection): Promise<void> {
      FROM pg_roles WHERE rolname = current_user`,
   )
   const { role, may, standby } = rows[0]!
-  if (standby) throw unavailable('it is a standby', 'Connect to the primary.')
+  if (standby) throw unavailable('The server is a standby.', 'Connect to the primary.')
   if (!may) {
     throw unavailable(
-      `the role "${role}" may not create databases`,
+      `The role "${role}" may not create databases.`,
       `Allow it with ALTER ROLE "${role}" CREATEDB, use \`scratch: "embedded"\`, or set \`scratchUrl\` to an empty database.`,
     )
   }
   // Behind a transaction pooler the session that creates is not the one that drops, and names leak.
   if (await session.isPooled?.()) {
     throw unavailable(
-      'the URL leads through a connection pooler',
+      'The URL leads through a connection pooler.',
       'Use the address of the server itself, `scratch: "embedded"`, or set `scratchUrl` to an empty database.',
     )
   }

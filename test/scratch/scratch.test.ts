@@ -317,6 +317,16 @@ describe('given by its URL', () => {
     expect(await tables(await connect(given.url))).toEqual([])
   })
 
+  test('that cannot be reached is not taken for the database itself', async () => {
+    const url = 'postgresql://app@127.0.0.1:1/shop'
+    await expect(scratch({ mode: { url } })).rejects.toMatchObject({
+      code: 'CONNECTION_REFUSED',
+      message:
+        'The scratch database cannot be reached: Nothing accepts connections on 127.0.0.1:1.',
+      hint: expect.stringContaining('Start the server'),
+    })
+  })
+
   test('is refused, and nothing in it touched, where it is not empty', async () => {
     const connection = await connect(given.url)
     await connection.query('CREATE TABLE mine (n int)')
@@ -374,7 +384,7 @@ describe('without a place named', () => {
       expect((await scratch({ current })).kind).toBe('embedded')
       await expect(scratch({ mode: 'server', current })).rejects.toMatchObject({
         code: 'SCRATCH_UNAVAILABLE',
-        message: expect.stringContaining('the role "humble" may not create databases'),
+        message: expect.stringContaining('The role "humble" may not create databases.'),
         hint: expect.stringContaining('ALTER ROLE "humble" CREATEDB'),
       })
     } finally {
