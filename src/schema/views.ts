@@ -1,3 +1,4 @@
+import type { Column } from './columns.ts'
 import type { QualifiedName } from './names.ts'
 
 interface ViewBase extends QualifiedName {
@@ -20,4 +21,9 @@ export interface MaterializedView extends ViewBase {
   readonly kind: 'materializedView'
   readonly accessMethod?: string | undefined
   readonly tablespace?: string | undefined
+  /** What was chosen for single columns. */
+  readonly columnStorage?: Readonly<Record<string, ColumnStorage>> | undefined
 }
+
+/** How the values of a column are kept, where that was chosen. */
+export type ColumnStorage = Pick<Column, 'storage' | 'compression' | 'statistics'>

@@ -2,6 +2,7 @@ CREATE TABLE t (id integer PRIMARY KEY, name text, st varchar CHECK (st IN ('a',
 CREATE VIEW z_first WITH (security_barrier) AS SELECT id, name AS label FROM t WHERE st = 'a' WITH LOCAL CHECK OPTION;
 CREATE VIEW a_second AS SELECT z.*, NULL::integer AS nothing FROM z_first z WHERE label IN ('x', 'y');
 CREATE MATERIALIZED VIEW totals AS SELECT st, count(*) AS n FROM t JOIN a_second USING (id) GROUP BY st WITH NO DATA;
+ALTER MATERIALIZED VIEW totals ALTER st SET STATISTICS 50, ALTER st SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX totals_st ON totals (st);
 CREATE VIEW with_default AS SELECT id, name FROM t;
 ALTER VIEW with_default ALTER COLUMN name SET DEFAULT 'anonymous';

@@ -1,5 +1,11 @@
 import type { OnTable } from '../../../operations/operation.ts'
-import type { Column, GeneratedColumn, Identity, NotNullConstraint } from '../../../schema/index.ts'
+import type {
+  Column,
+  ColumnStorage,
+  GeneratedColumn,
+  Identity,
+  NotNullConstraint,
+} from '../../../schema/index.ts'
 import type { CompileOptions } from '../../dialect.ts'
 import { hasFeature, requireFeature } from '../capabilities.ts'
 import { quote, quoteQualified } from '../quoting.ts'
@@ -91,20 +97,26 @@ function isAddedLater({ notNullConstraint }: Column, options: CompileOptions): b
 
 /** What has no place in a column's definition: storage, statistics, its comment. */
 export function afterColumn(on: OnTable, column: Column, options: CompileOptions): string[] {
-  const { storage, compression, statistics } = column
-  const set = `${alterTable(on)} ALTER COLUMN ${quote(column.name)} SET`
-  const statements = [
-    storage && `${set} STORAGE ${storage.toUpperCase()}`,
-    compression &&
-      hasFeature('columnCompression', options) &&
-      `${set} COMPRESSION ${quote(compression)}`,
-    statistics !== undefined && `${set} STATISTICS ${statistics}`,
-    column.notNull && column.notNullConstraint?.notValid && addNotNull(on, column, options),
-  ]
+  const isAdded = column.notNull && column.notNullConstraint?.notValid
   return [
-    ...statements.filter(statement => typeof statement === 'string'),
+    ...columnStorage(`${alterTable(on)} ALTER COLUMN ${quote(column.name)}`, column, options),
+    ...(isAdded ? [addNotNull(on, column, options)] : []),
     ...commentOn(`COLUMN ${columnName(on, column.name)}`, column.comment),
   ]
+}
+
+/** What sets how a column is kept; `alter` names it: `ALTER TABLE users ALTER COLUMN email`. */
+export function columnStorage(
+  alter: string,
+  { storage, compression, statistics }: ColumnStorage,
+  options: CompileOptions,
+): string[] {
+  const settings = [
+    storage && `STORAGE ${storage.toUpperCase()}`,
+    compression && hasFeature('columnCompression', options) && `COMPRESSION ${quote(compression)}`,
+    statistics !== undefined && `STATISTICS ${statistics}`,
+  ]
+  return settings.filter(Boolean).map(setting => `${alter} SET ${setting}`)
 }
 
 function addNotNull(on: OnTable, column: Column, options: CompileOptions): string {

@@ -1,6 +1,7 @@
 import type { MaterializedView, View } from '../../../schema/index.ts'
-import type { CompileTable } from '../../dialect.ts'
+import type { CompileOptions, CompileTable } from '../../dialect.ts'
 import { quote, quoteList, quoteQualified } from '../quoting.ts'
+import { columnStorage } from './column-definition.ts'
 import { dropObject, ownComment } from './objects.ts'
 import { type Clause, comment, commentOn, given, withParameters, words } from './sql.ts'
 import { unlessExists } from './unless-exists.ts'
@@ -24,8 +25,9 @@ export const views = {
 
   dropView: dropObject('view'),
 
-  createMaterializedView: ({ object, ifNotExists }) => [
+  createMaterializedView: ({ object, ifNotExists }, options) => [
     materializedView(object, ifNotExists),
+    ...storage(object, options),
     ...ownComment(object),
     ...columnComments(object),
   ],
@@ -49,6 +51,13 @@ function materializedView(view: MaterializedView, ifNotExists: boolean | undefin
     given(view.tablespace, name => `TABLESPACE ${quote(name)}`),
   )
   return `${head} AS\n${view.definition}`
+}
+
+function storage(view: MaterializedView, options: CompileOptions): string[] {
+  return Object.entries(view.columnStorage ?? {}).flatMap(([column, wanted]) => {
+    const alter = `ALTER MATERIALIZED VIEW ${quoteQualified(view)} ALTER COLUMN ${quote(column)}`
+    return columnStorage(alter, wanted, options)
+  })
 }
 
 function columnNames({ columnNames: names }: View | MaterializedView): Clause {

@@ -1,4 +1,4 @@
-import type { Column, Identity, NotNullConstraint } from '../../../schema/index.ts'
+import type { Column, ColumnStorage, Identity, NotNullConstraint } from '../../../schema/index.ts'
 import { type CatalogQuery, collationOf, commentOf, isUserSchema } from './catalog-query.ts'
 import { withoutParentheses } from './deparsed.ts'
 import { flag, present } from './found-object.ts'
@@ -104,12 +104,19 @@ export function readColumn(
     identity: sequence && row.identity && readIdentity(row, table, sequence),
     collation: row.collation,
     comment: row.comment,
-    storage: row.storage && storages[row.storage],
-    compression: row.compression && compressions[row.compression],
-    statistics: row.statistics,
+    ...columnStorage(row),
     notNullConstraint: row.notNullConstraint && notNull(row, row.notNullConstraint, table),
     // Every column of a partition comes from its parent; only below INHERITS does it tell anything.
     inherited: flag(row.inherited && !table.isPartition),
+  })
+}
+
+/** How the values of a column are kept, where that was chosen. */
+export function columnStorage(row: ColumnRow): ColumnStorage {
+  return present({
+    storage: row.storage && storages[row.storage],
+    compression: row.compression && compressions[row.compression],
+    statistics: row.statistics,
   })
 }
 

@@ -3,7 +3,7 @@ import { type CatalogQuery, firstUserOid, isNoMember, isUserSchema } from './cat
 import { type IndexRow, isBroken } from './indexes.ts'
 
 /** What is there and has no place in a schema: it is named, so that nobody takes it for covered. */
-export const unmodelledQuery: CatalogQuery<UnmodelledObject> = version => `
+export const unmodelledQuery: CatalogQuery<UnmodelledObject> = () => `
   select 'base type' as kind, format('%s.%s', n.nspname, t.typname) as name
   from pg_type t join pg_namespace n on n.oid = t.typnamespace
   where t.typtype = 'b' and ${isUserSchema} and ${isNoMember('pg_type', 't.oid')}
@@ -14,13 +14,6 @@ export const unmodelledQuery: CatalogQuery<UnmodelledObject> = version => `
   join pg_namespace n on n.oid = c.relnamespace
   where a.attoptions is not null and c.relkind in ('r', 'p', 'm', 'f') and ${isUserSchema}
     and ${isNoMember('pg_class', 'c.oid')}
-  union all
-  select 'column storage of a materialized view', format('%s.%s.%s', n.nspname, c.relname, a.attname)
-  from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relkind = 'm'
-  join pg_type t on t.oid = a.atttypid join pg_namespace n on n.oid = c.relnamespace
-  where a.attnum > 0 and not a.attisdropped and ${isUserSchema}
-    and (a.attstorage <> t.typstorage or a.attstattarget >= 0
-      ${version >= 140000 ? `or a.attcompression <> ''` : ''})
   union all
   select 'comment on a NOT NULL constraint', format('%s.%s', n.nspname, k.conname)
   from pg_description x join pg_constraint k on k.oid = x.objoid and k.contype = 'n'

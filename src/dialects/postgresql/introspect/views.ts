@@ -6,7 +6,7 @@ import {
   isUserSchema,
   tablespaceOf,
 } from './catalog-query.ts'
-import type { ColumnRow, ColumnsByTable } from './columns.ts'
+import { type ColumnRow, type ColumnsByTable, columnStorage } from './columns.ts'
 import { address, type FoundObject, optionsRecord, present } from './found-object.ts'
 
 interface ViewRow {
@@ -67,14 +67,18 @@ function materializedView(row: ViewRow, columns: readonly ColumnRow[]): Material
     ...base(row, columns),
     accessMethod: row.accessMethod,
     tablespace: row.tablespace,
+    columnStorage: byColumn(columns, column => {
+      const storage = columnStorage(column)
+      return Object.keys(storage).length === 0 ? null : storage
+    }),
   })
 }
 
 /** What some columns have, by their names; nothing where none has it. */
-function byColumn(
+function byColumn<T>(
   columns: readonly ColumnRow[],
-  value: (column: ColumnRow) => string | null,
-): Record<string, string> | undefined {
+  value: (column: ColumnRow) => T | null,
+): Record<string, T> | undefined {
   const entries = columns.flatMap(column => {
     const found = value(column)
     return found === null ? [] : [[column.name, found] as const]

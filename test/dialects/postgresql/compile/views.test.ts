@@ -93,6 +93,7 @@ eachServer('compiled views', server => {
       tablespace: 'pg_default',
       comment: 'kept',
       columnComments: { x: 'a of t' },
+      columnStorage: { x: { statistics: 7 } },
     } as const
     await database.apply(
       { kind: 'createMaterializedView', object },
@@ -111,6 +112,11 @@ eachServer('compiled views', server => {
     )
     expect(await database.rows('SELECT x FROM m')).toEqual([{ x: 1 }])
     expect(await comments('m')).toEqual([{ whole: 'kept', first: 'a of t', second: null }])
+    expect(
+      await database.value(
+        `SELECT attstattarget FROM pg_attribute WHERE attrelid = 'm'::regclass AND attname = 'x'`,
+      ),
+    ).toBe(7)
     await database.apply({ kind: 'dropMaterializedView', object: { name: 'm' } })
   })
 })

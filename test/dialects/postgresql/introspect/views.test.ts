@@ -37,6 +37,7 @@ eachServer('a view', server => {
     const [view] = await database.objects(
       `CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
        CREATE MATERIALIZED VIEW m USING heap2 WITH (fillfactor = 60) AS SELECT 1 AS one WITH NO DATA;
+       ALTER MATERIALIZED VIEW m ALTER one SET STATISTICS 7;
        COMMENT ON MATERIALIZED VIEW m IS 'c'; COMMENT ON COLUMN m.one IS 'd'`,
       'materializedView:public.m',
     )
@@ -49,6 +50,7 @@ eachServer('a view', server => {
       comment: 'c',
       columnComments: { one: 'd' },
       accessMethod: 'heap2',
+      columnStorage: { one: { statistics: 7 } },
     })
   })
 

@@ -69,7 +69,17 @@ const fields: { readonly [K in PlainKind]: Fields<Omit<ObjectOf<K>, 'kind'>> } =
     comment,
   },
   view: { ...viewFields, columnDefaults: maybe(texts) },
-  materializedView: { ...viewFields, accessMethod: maybe(name), tablespace: maybe(name) },
+  materializedView: {
+    ...viewFields,
+    accessMethod: maybe(name),
+    tablespace: maybe(name),
+    columnStorage: maybe(
+      fc.dictionary(
+        name,
+        fc.constantFrom({ storage: 'main' }, { compression: 'lz4', statistics: 5 }),
+      ),
+    ),
+  },
   routine: {
     schema,
     name,
