@@ -1,5 +1,6 @@
 import { LimbeckError } from '../errors.ts'
 import type { RevisionGraph } from '../revisions/nodes.ts'
+import type { Plan } from '../revisions/plan.ts'
 import { resolveRevisions } from '../revisions/resolve.ts'
 
 /** The ends of a revision argument: `to`, or with `--sql` `from:to`. */
@@ -31,4 +32,15 @@ function notARange(text: string): LimbeckError {
 /** The version rows that an offline script starts from; none where it starts at base. */
 export function startHeads(graph: RevisionGraph, from: string | undefined): readonly string[] {
   return from === undefined ? [] : resolveRevisions(graph, from).map(node => node.id)
+}
+
+/** Refuses a range whose ends were swapped: no upgrade leads from one to the other. */
+export function expectUpwards(graph: RevisionGraph, { from, to }: Route, plan: Plan): Plan {
+  if (from === undefined || plan.steps.length > 0) return plan
+  const ends = new Set(startHeads(graph, to))
+  if (plan.headsBefore.every(id => ends.has(id))) return plan
+  throw new LimbeckError('REVISION_RANGE_INVALID', `No upgrade leads from ${from} to ${to}.`, {
+    facts: { argument: `${from}:${to}` },
+    hint: `Write the older revision first, or go down: \`limbeck downgrade ${from}:${to} --sql\`.`,
+  })
 }

@@ -115,9 +115,11 @@ const idsOf = (nodes: readonly RevisionNode[]) => nodes.map(node => node.id)
 export function outOfRangeError(identifier: Identifier): LimbeckError {
   const { text, offset = 0 } = identifier
   const count = Math.abs(offset)
+  const tooFew =
+    count > 1 ? `there are fewer than ${count} steps that way` : 'there is no step that way'
   return new LimbeckError(
     'RELATIVE_OUT_OF_RANGE',
-    `'${text}' does not lead to a revision: there are not ${count} steps that way.`,
+    `'${text}' does not lead to a revision: ${tooFew}.`,
     {
       facts: { argument: text, steps: offset },
       hint: 'limbeck history shows the revisions, limbeck current where the database is.',

@@ -186,6 +186,15 @@ describe('upgrade', () => {
   })
 })
 
+test('upgrade with sql refuses a range that goes down, and takes an empty one', async () => {
+  writeTwo()
+  for (const revision of ['b:a', 'b:base', 'head:a'])
+    await expect(upgrade({ ...project.input, revision, sql: true })).rejects.toMatchObject({
+      code: 'REVISION_RANGE_INVALID',
+    })
+  expect((await upgrade({ ...project.input, revision: 'b:head', sql: true })).sql).toBe('')
+})
+
 describe('downgrade', () => {
   test('undoes down to a revision, which stays', async () => {
     writeTwo()

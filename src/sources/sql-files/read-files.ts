@@ -10,6 +10,7 @@ export interface SqlFile {
 
 /** The files that paths stand for, in their order; a folder stands for the `.sql` files in it. */
 export async function readFiles(paths: readonly string[], directory: string): Promise<SqlFile[]> {
+  if (paths.length === 0 || paths.includes('')) throw noPath()
   const files: SqlFile[] = []
   for (const path of paths) {
     for (const file of await filesAt(path, directory)) {
@@ -73,5 +74,12 @@ function noFiles(path: string, full: string): LimbeckError {
   return new LimbeckError('SQL_FILE_NOT_FOUND', `The folder ${path} holds no .sql file.`, {
     facts: { file: path, path: full },
     hint: 'Folders inside it are not looked into; name each one.',
+  })
+}
+
+/** Most likely made from a variable that is not set: no target is not an empty one. */
+function noPath(): LimbeckError {
+  return new LimbeckError('SQL_FILE_NOT_FOUND', 'sqlFiles was given no path.', {
+    hint: "Name files or folders: sqlFiles('schema.sql').",
   })
 }

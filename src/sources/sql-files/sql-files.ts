@@ -13,7 +13,7 @@ export function sqlFiles(
   paths: string | readonly string[],
   options: SqlFilesOptions = {},
 ): SchemaSource {
-  const list = typeof paths === 'string' ? [paths] : [...paths]
+  const list = typeof paths === 'string' ? [paths] : [...(paths ?? [])]
   return { name: list.join(', '), load: context => loadFiles(list, options, context) }
 }
 

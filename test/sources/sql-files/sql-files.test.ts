@@ -47,6 +47,14 @@ describe('paths', () => {
     })
   })
 
+  test.each([undefined, '', [], ['a.sql', '']])('have to be named: %j', async paths => {
+    const directory = folderWith({ 'a.sql': 'CREATE TABLE a ();' })
+    await expect(sqlFiles(paths as string).load(contextOf(directory))).rejects.toMatchObject({
+      code: 'SQL_FILE_NOT_FOUND',
+      message: 'sqlFiles was given no path.',
+    })
+  })
+
   test('give the source its name', () => {
     expect(sqlFiles(['a.sql', 'b']).name).toBe('a.sql, b')
   })
