@@ -109,7 +109,7 @@ export function assertBelow(
     `Nothing that is applied follows revision ${position.id}, so there is no way down to it from ${where}.`,
     {
       facts: { revision: position.id, current },
-      hint: 'limbeck current shows where the database is, limbeck upgrade goes up.',
+      hint: '`limbeck current` shows where the database is, `limbeck upgrade` goes up.',
     },
   )
 }

@@ -122,19 +122,20 @@ export function outOfRangeError(identifier: Identifier): LimbeckError {
     `'${text}' does not lead to a revision: ${tooFew}.`,
     {
       facts: { argument: text, steps: offset },
-      hint: 'limbeck history shows the revisions, limbeck current where the database is.',
+      hint: '`limbeck history` shows the revisions, `limbeck current` where the database is.',
     },
   )
 }
 
 function multipleHeadsError(text: string, heads: readonly RevisionNode[]): LimbeckError {
   const ids = idsOf(heads)
+  const list = `[${ids.map(id => `'${id}'`).join(', ')}]`
   return new LimbeckError(
     'MULTIPLE_HEADS',
     `'${text}' stands for one revision, and there are several heads: ${ids.join(', ')}.`,
     {
       facts: { argument: text, heads: ids },
-      hint: `Name one of them, or <branch>@head, or heads for all; limbeck merge heads joins them.`,
+      hint: `Name one of them, or <branch>@head, or heads for all. A revision with downRevision ${list} joins them.`,
     },
   )
 }
@@ -151,14 +152,14 @@ function ambiguousError(name: string, found: readonly RevisionNode[]): LimbeckEr
 function notFoundError(graph: RevisionGraph, name: string): LimbeckError {
   return new LimbeckError('REVISION_NOT_FOUND', `There is no revision or branch '${name}'.`, {
     facts: { argument: name },
-    hint: didYouMean(name, graph.names.keys()) ?? 'limbeck history lists the revisions.',
+    hint: didYouMean(name, graph.names.keys()) ?? '`limbeck history` lists the revisions.',
   })
 }
 
 function branchNotFoundError(graph: RevisionGraph, name: string): LimbeckError {
   return new LimbeckError('BRANCH_NOT_FOUND', `There is no branch '${name}'.`, {
     facts: { branch: name },
-    hint: didYouMean(name, graph.names.keys()) ?? 'limbeck history shows the branch labels.',
+    hint: didYouMean(name, graph.names.keys()) ?? '`limbeck history` shows the branch labels.',
   })
 }
 
@@ -168,7 +169,7 @@ function notInBranchError(node: RevisionNode, branch: RevisionNode): LimbeckErro
     `Revision ${node.id} is not on the branch of ${branch.id}.`,
     {
       facts: { revision: node.id, branch: branch.id },
-      hint: 'limbeck history shows the labels of each revision.',
+      hint: '`limbeck history` shows the labels of each revision.',
     },
   )
 }
@@ -179,7 +180,7 @@ function unknownRowError(id: string): LimbeckError {
     `The database is at revision '${id}', and no revision file has that id.`,
     {
       facts: { revision: id },
-      hint: 'Get the file from whoever ran it (another branch, a newer version of the application), or give up that place with limbeck stamp --purge.',
+      hint: 'Get the file from whoever ran it (another branch, a newer version of the application), or give up that place with `limbeck stamp --purge`.',
     },
   )
 }

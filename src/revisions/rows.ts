@@ -60,7 +60,7 @@ function placeOf(rows: readonly string[], id: string): number {
     `The version table should hold '${id}' once, and holds it ${found} times.`,
     {
       facts: { revision: id, found, rows },
-      hint: 'limbeck stamp --purge <revision> writes the rows anew.',
+      hint: '`limbeck stamp --purge <revision>` writes the rows anew.',
     },
   )
 }
@@ -87,7 +87,7 @@ function overlapError(
     `${what} ${node.id} already contains ${ids.join(', ')}.`,
     {
       facts: { revision: node.id, contains: ids },
-      hint: 'Leave out the earlier one; limbeck stamp --purge mends a version table.',
+      hint: 'Leave out the earlier one; `limbeck stamp --purge` mends a version table.',
     },
   )
 }

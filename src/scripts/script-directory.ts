@@ -50,7 +50,7 @@ function notFoundError(directory: string): LimbeckError {
     `There is no script directory ${directory}.`,
     {
       facts: { path: directory },
-      hint: 'Run limbeck init to create one, or correct scriptLocation in the config.',
+      hint: 'Run `limbeck init` to create one, or correct scriptLocation in the config.',
     },
   )
 }
