@@ -3,7 +3,7 @@ import { errorCodes } from '../errors.ts'
 /** What each exit status of the process means; docs/reference/exit-status.md is this table. */
 export const exitStatuses = [
   { status: 0, meaning: 'Done. Also when there was nothing to do.' },
-  { status: 1, meaning: 'It failed; the error says what was undone and what stayed.' },
+  { status: 1, meaning: 'It failed; the error says what was rolled back and what stays.' },
   { status: 2, meaning: 'The command line, the config or the environment is wrong.' },
   { status: 3, meaning: 'The target holds changes that no revision has yet (`check`).' },
   { status: 4, meaning: 'There are several heads and the command needs one.' },
