@@ -1,14 +1,14 @@
-import type { Connection } from '../dialects/dialect.ts'
+import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
 import { buildSource } from '../scratch/build.ts'
 import { provideRequirements, requirementsOf } from '../scratch/requirements.ts'
+import type { ScratchDatabase } from '../scratch/scratch.ts'
 import type { SourceContent } from '../sources/source.ts'
-import type { CompareOptions } from './compare.ts'
 
 /** Builds the sources in scratch, after what the live database gives them, and reads the result. */
 export async function buildTarget(
-  { dialect, scratch }: Pick<CompareOptions, 'dialect' | 'scratch'>,
+  { dialect, scratch }: { readonly dialect: Dialect; readonly scratch: ScratchDatabase },
   contents: readonly SourceContent[],
   live: DatabaseSchema,
   creation: readonly Operation[],
