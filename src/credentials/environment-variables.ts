@@ -80,6 +80,11 @@ function readSecretFile(variable: string, path: string): string | undefined {
   }
 }
 
+/** The variables that are set, of those that make a URL. */
+export function setVariables(env: Environment): string[] {
+  return [...urlVariables, ...partVariables].filter(name => env[name])
+}
+
 /** For messages: each place in the environment and whether it was unset or empty. */
 export function triedVariables(env: Environment): string[] {
   const state = (name: string) => `${name} (${env[name] === '' ? 'empty' : 'unset'})`

@@ -2,6 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import {
   type Environment,
   environmentVariables,
+  setVariables,
   triedVariables,
   urlVariables,
 } from './environment-variables.ts'
@@ -84,20 +85,23 @@ function nothingFound(
   configUrl: string,
   env: Environment,
 ): LimbeckError {
+  // Who names a variable means no other: one that is set is not tried, and this is worth a word.
+  const unread = setVariables(env)
+  const advice =
+    unread.length === 0 ? '' : ` ${unread.join(', ')} would be read without the key \`url\`.`
   const configState = config?.namesUrl === true ? 'undefined' : 'unset'
   const tried = [
     '--url (not given)',
     'context.connect({ url }) (not given)',
     `${configUrl} (${configState})`,
     'embedded in the config (unset)',
-    // Who names a variable means no other.
-    ...(config?.namesUrl === true ? [] : triedVariables(env)),
+    ...(unread.length > 0 ? [] : triedVariables(env)),
   ]
   return new LimbeckError('URL_MISSING', `There is no database URL. Tried: ${tried.join(', ')}.`, {
     facts: { tried },
     hint:
       config?.namesUrl === true
-        ? 'The variable that `url` is read from is not set here. Set it, pass --url, or write `embedded: true`.'
+        ? `The variable that \`url\` is read from is not set here. Set it, pass --url, or write \`embedded: true\`.${advice}`
         : 'Set DATABASE_URL, pass --url, or write `embedded: true` in the config for a PostgreSQL inside the project.',
   })
 }

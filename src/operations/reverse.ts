@@ -234,9 +234,10 @@ function needed<T>(operation: Operation, field: string, value: T | undefined): T
 }
 
 function irreversible(operation: Operation, missing: string, hint: string): LimbeckError {
+  const why = operation.kind === 'run' ? 'it is code.' : `it has no \`${missing}\`.`
   return new LimbeckError(
     'IRREVERSIBLE',
-    `${operation.kind} (${describe(operation)}) cannot be reversed: it has no \`${missing}\`.`,
+    `${operation.kind} (${describe(operation)}) cannot be reversed: ${why}`,
     { facts: { operation: operation.kind, description: describe(operation), missing }, hint },
   )
 }

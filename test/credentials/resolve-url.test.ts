@@ -39,7 +39,14 @@ test('a URL that the config names and that came out undefined is not replaced by
     expect.objectContaining({
       code: 'URL_MISSING',
       message: `There is no database URL. Tried: --url (not given), context.connect({ url }) (not given), url in ${path} (undefined), embedded in the config (unset).`,
+      hint: 'The variable that `url` is read from is not set here. Set it, pass --url, or write `embedded: true`. DATABASE_URL would be read without the key `url`.',
     }),
+  )
+})
+
+test('what `environmentVariables()` in the config has looked for is listed', () => {
+  expect(() => resolveUrl({ config: config({ url: undefined }), env: {} })).toThrow(
+    'embedded in the config (unset), DATABASE_URL (unset), DB_DATABASE_URL (unset)',
   )
 })
 

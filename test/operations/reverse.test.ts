@@ -187,6 +187,10 @@ describe('reverse', () => {
     )
   })
 
+  test('does not ask code for what no option of it could say', () => {
+    expect(() => reverse({ kind: 'run', callback: () => {} })).toThrow(/reversed: it is code\.$/)
+  })
+
   test('puts a value of an enum in its place among the existing ones', () => {
     const valuesAfter = (rest: object) => {
       const operation = { kind: 'addEnumValue', name: 'mood', value: 'x', ...rest } as const
