@@ -1,3 +1,5 @@
+import { Console } from 'node:console'
+
 /** Where the command line reads from and writes to; tests bring their own. */
 export interface Io {
   readonly cwd: string
@@ -11,9 +13,10 @@ export interface Output {
   readonly isTerminal: boolean
 }
 
-/** The process's own streams. */
+/** The process's own streams. What the project's code prints is no result and goes to stderr. */
 export function processIo(): Io {
   endQuietlyWhenNobodyReads(process.stdout)
+  globalThis.console = new Console(process.stderr)
   return {
     cwd: process.cwd(),
     env: process.env,
