@@ -44,7 +44,9 @@ export async function composeScript(parts: ScriptParts): Promise<NewScript> {
   const template = findTemplate(parts.directory)
   const text = renderTemplate(template, valuesOf(parts))
   const path = join(folder, fileNameOf({ id: revision.id, message }, truncateSlugLength))
-  const scanned = await scanRevision(path, text)
+  const scanned = await scanRevision(path, text).catch(error => {
+    throw notARevision(template, path, error)
+  })
   assertSays(scanned, revision, template)
   return { path, text, revision: scanned }
 }
@@ -109,6 +111,20 @@ function assertSays(scanned: ScannedRevision, wanted: NewRevision, { path }: Tem
     {
       facts: { path, variable: name, wanted: wanted[wrong], found: scanned[wrong] },
       hint: `The template needs \`export const ${name} = …\` with the variable ${name}.`,
+    },
+  )
+}
+
+/** The file that the error names is not there: what has to be corrected is the template. */
+function notARevision(template: Template, path: string, error: LimbeckError): LimbeckError {
+  const reason = error.message.replace(path, 'the new file')
+  return new LimbeckError(
+    'TEMPLATE_INVALID',
+    `What ${template.path} makes is no revision file: ${reason}`,
+    {
+      facts: { path: template.path, reason },
+      hint: 'Correct the template; `limbeck init` in an empty folder writes one that works.',
+      cause: error,
     },
   )
 }

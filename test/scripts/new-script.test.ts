@@ -172,6 +172,19 @@ export function downgrade() {}`)
     )
   })
 
+  test.each([
+    ['', 'the new file exports no `revision`, so it is not a revision file.'],
+    [`export const revision = id()`, 'the new file:1:25: the value of `revision`'],
+  ])('is refused where it makes no revision file: %j', async (text, reason) => {
+    template(text)
+    await expect(composeScript(partsOf())).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TEMPLATE_INVALID',
+        message: expect.stringContaining(`script.ts.template makes is no revision file: ${reason}`),
+      }) as Error,
+    )
+  })
+
   test('is refused where it forgets what the graph is made of', async () => {
     template(`export const revision = '\${revision}'
 export const downRevision = null
