@@ -25,8 +25,18 @@ export interface Template {
 
 const variables = /\\\$\{|\$\{([^}\n]*)\}/g
 
-/** Fills a template in. Its first block comment, which is for whoever edits it, is left out. */
+/**
+ * Fills a template in. Its first block comment, which is for whoever edits it, is left out. Lines end
+ * as they do in the template.
+ */
 export function renderTemplate(template: Template, values: TemplateValues): string {
+  const { path, text } = template
+  if (!text.includes('\r\n')) return renderLines(template, values)
+  const rendered = renderLines({ path, text: text.replaceAll('\r\n', '\n') }, values)
+  return rendered.replaceAll('\n', '\r\n')
+}
+
+function renderLines(template: Template, values: TemplateValues): string {
   const start = /^\s*\/\*(?!\*)[\s\S]*?\*\/[ \t]*\n/.exec(template.text)?.[0].length ?? 0
   assertKnown(template, start, values)
   const text = template.text.slice(start)

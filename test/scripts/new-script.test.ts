@@ -161,6 +161,24 @@ export const upgrade = () => {
 export function downgrade() {}`)
   })
 
+  test('may end its lines as Windows does', async () => {
+    const unix = `/* for whoever edits */
+/** \${message} */
+\${imports}
+export const revision = '\${revision}'
+export const downRevision = \${downRevision}
+export function upgrade() {
+\${upgrades}
+}
+export function downgrade() {}
+`
+    const parts = partsOf({ message: 'two\nlines', upgrades: '  a()\n  b()' })
+    template(unix)
+    const expected = (await composeScript(parts)).text.replaceAll('\n', '\r\n')
+    template(unix.replaceAll('\n', '\r\n'))
+    expect((await composeScript(parts)).text).toBe(expected)
+  })
+
   test('is refused with line and column where it names an unknown variable', async () => {
     template(`/* \${anything} */\n\nexport const revision = '\${revison}'\n`)
     await expect(composeScript(partsOf())).rejects.toThrow(
