@@ -51,7 +51,22 @@ export function load(
     const source = `export default ${readFileSync(path, 'utf8')}`
     return { format: 'module', source, shortCircuit: true }
   }
-  return nextLoad(url, context)
+  const source = context.format === 'module' ? undefined : moduleSource(path)
+  return source === undefined
+    ? nextLoad(url, context)
+    : { format: 'module', source, shortCircuit: true }
+}
+
+/** The text of JavaScript that imports or exports: Node refuses it, or warns, where the package is no ESM. */
+function moduleSource(path: string): string | undefined {
+  if (!path.endsWith('.js')) return undefined
+  const source = readFileSync(path, 'utf8')
+  try {
+    return parse(source)[3] ? source : undefined
+  } catch {
+    // Node says better what is wrong.
+    return undefined
+  }
 }
 
 const ownFolder = new URL('.', import.meta.url).href

@@ -84,6 +84,10 @@ export function result(): string {
   return here.split('\\n')[1]!.trim()
 }`,
 
+  'plain/package.json': '{}',
+  'plain/module.js': `export const result = new Error().stack.includes('module.js:1:')`,
+  'plain/common.js': `exports.result = require('node:path').join('a', 'b')`,
+  'old/module-of-javascript.js': `export const result = 'a module'`,
   'old/package.json': '{ "type": "commonjs" }',
   'old/module.ts': `import { a } from './a'\nexport const result: string = a`,
   'old/a.ts': `export const a = 'module in a CommonJS package'`,
@@ -119,6 +123,9 @@ describe("a project's module", () => {
     ['its own place', 'modern/meta.ts', true],
     ['modules in a CommonJS package', 'old/module.ts', 'module in a CommonJS package'],
     ['CommonJS in a CommonJS package', 'old/common.ts', 'a/b'],
+    ['JavaScript modules in a CommonJS package', 'old/module-of-javascript.js', 'a module'],
+    ['JavaScript modules where the package does not say', 'plain/module.js', true],
+    ['CommonJS where the package does not say', 'plain/common.js', 'a/b'],
     ['fields defined as the language says, without a tsconfig', 'old/fields.ts', 'overwritten'],
   ])('may have %s', (_, name, expected) => {
     expect(outcomes.get(name)).toEqual({ result: expected })
