@@ -9,17 +9,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { projectRoot } from '../support/source-files.ts'
+import { temporaryRoot } from '../support/temporary-root.ts'
 import { codeBlocks, fileOf } from './pages.ts'
 
 let project: string
 
 /** A project that has installed limbeck and the embedded PostgreSQL, and holds nothing else. */
 beforeEach(() => {
-  project = mkdtempSync(join(tmpdir(), 'limbeck-walk-'))
+  project = mkdtempSync(join(temporaryRoot(), 'limbeck-walk-'))
   write('package.json', '{ "name": "walk", "private": true, "type": "module" }\n')
   link('limbeck', projectRoot)
   link('@electric-sql/pglite', join(projectRoot, 'node_modules/@electric-sql/pglite'))

@@ -1,7 +1,5 @@
 import {
-  accessSync,
   chownSync,
-  constants,
   cpSync,
   existsSync,
   lstatSync,
@@ -11,22 +9,16 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statfsSync,
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import { runAsServerUser, serverUser } from './postgres-user.ts'
+import { temporaryRoot } from './temporary-root.ts'
 
-/** Bytes of memory that must be free before data directories are put there. */
-const roomInMemory = 1 << 30
-
-/**
- * The folder of everything test servers write: in memory where there is room, because creating and
- * removing a database's files is ten to forty times slower on a disk.
- */
+/** The folder of everything test servers write. */
 export function workFolder(): string {
-  return ownFolder(hasRoomInMemory() ? '/dev/shm' : tmpdir())
+  return ownFolder(temporaryRoot())
 }
 
 function ownFolder(parent: string): string {
@@ -37,16 +29,6 @@ function ownFolder(parent: string): string {
     throw new Error(`${folder} belongs to another user; remove it or set TMPDIR.`)
   }
   return folder
-}
-
-function hasRoomInMemory(): boolean {
-  try {
-    accessSync('/dev/shm', constants.W_OK)
-    const { bavail, bsize } = statfsSync('/dev/shm')
-    return bavail * bsize > roomInMemory
-  } catch {
-    return false
-  }
 }
 
 function makeFolder(path: string): void {

@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import type { Connection } from '../../../../src/dialects/dialect.ts'
@@ -19,10 +19,9 @@ import {
 import { loadEngine } from '../../../../src/dialects/postgresql/connect/embedded-engine.ts'
 import { lockDirectory } from '../../../../src/dialects/postgresql/connect/embedded-lock.ts'
 import { embeddedCache } from '../../../support/embedded-cache.ts'
+import { temporaryRoot } from '../../../support/temporary-root.ts'
 
-const folder = mkdtempSync(
-  join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'limbeck-embedded-'),
-)
+const folder = mkdtempSync(join(temporaryRoot(), 'limbeck-embedded-'))
 const open: Connection[] = []
 
 afterEach(() => Promise.all(open.splice(0).map(connection => connection.close())))
@@ -45,6 +44,15 @@ const readLock = (directory: string) => JSON.parse(readFileSync(`${directory}.lo
 
 const writeLock = (directory: string, holder: object) =>
   writeFileSync(`${directory}.lock`, JSON.stringify({ host: hostname(), since: 'then', ...holder }))
+
+test('a place where nothing can be written is told as that', async () => {
+  const file = newDirectory()
+  writeFileSync(file, '')
+  await expect(connect({ directory: join(file, 'database') })).rejects.toMatchObject({
+    code: 'FILE_UNWRITABLE',
+    message: expect.stringMatching(/cannot be opened: E[A-Z]+: /),
+  })
+})
 
 describe('in memory', () => {
   test('is an empty database that knows its version, and searches as a server does', async () => {
