@@ -29,7 +29,9 @@ export async function connectEmbedded(options: ConnectEmbeddedOptions = {}): Pro
   const { directory, onStatement } = options
   if (directory === undefined) return connectionTo(await openInMemory(options), onStatement)
   await loadEngine()
-  const lock = await lockDirectory(directory)
+  const lock = await lockDirectory(directory).catch(error => {
+    throw cannotOpen(directory, error)
+  })
   try {
     const database = await openDirectory(directory, lock, options)
     return await connectionTo(database, onStatement, () => lock.release())
@@ -108,16 +110,19 @@ async function connectionTo(
 function cannotOpen(directory: string, error: unknown): unknown {
   if (error instanceof LimbeckError) return error
   const reason = error instanceof Error ? error.message : String(error)
+  const isOfDisk = error instanceof Error && 'syscall' in error
   return new LimbeckError(
-    'CONNECTION_FAILED',
+    isOfDisk ? 'FILE_UNWRITABLE' : 'CONNECTION_FAILED',
     `The embedded database in ${directory} cannot be opened: ${reason}`,
-    {
-      facts: { directory, reason },
-      hint: 'It may be damaged, or made by another version of @electric-sql/pglite. Where its data can be made again, remove the directory or name another.',
-      cause: error,
-    },
+    { facts: { directory, reason }, hint: isOfDisk ? rightsHint : damageHint, cause: error },
   )
 }
+
+const rightsHint =
+  'Check the rights to the folder and the space on the disk, or name another with `embedded: { directory }`.'
+
+const damageHint =
+  'It may be damaged, or made by another version of @electric-sql/pglite. Where its data can be made again, remove the directory or name another.'
 
 type Answer = QueryResult<Record<string, unknown>>
 
