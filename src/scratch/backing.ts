@@ -26,7 +26,6 @@ export interface Backing {
   /** Called inside a rehearsal, right before its rollback, and right after it. */
   readonly beforeRollback?: (() => Promise<void>) | undefined
   readonly afterRollback?: (() => Promise<void>) | undefined
-  /** An empty database again; gives the connection to it. */
-  renew(): Promise<Connection>
+  /** Ends it, and what limbeck made with it. */
   dispose(): Promise<void>
 }

@@ -9,19 +9,12 @@ export async function openEmbedded(options: ScratchOptions): Promise<Backing> {
   const settings = current && (await spellingOf(current.connection))
   const roles = new Set(current && (await rolesOf(current.connection)))
 
-  const open = async () => {
-    const address = { kind: 'embedded' } as const
-    const how = { cacheDirectory, extensions, settings, onProgress, onStatement }
-    const connection = await loadConnection(dialect, address, how)
-    await createRoles(connection, roles)
-    return connection
-  }
-
-  let connection = await open()
+  const address = { kind: 'embedded' } as const
+  const how = { cacheDirectory, extensions, settings, onProgress, onStatement }
+  const connection = await loadConnection(dialect, address, how)
+  await createRoles(connection, roles)
   return {
-    get connection() {
-      return connection
-    },
+    connection,
     // Roles belong to the cluster, not to the database: one that a rehearsal made stays, as the next
     // rehearsal may need it, and nobody but us lives in this cluster.
     beforeRollback: async () => {
@@ -29,11 +22,6 @@ export async function openEmbedded(options: ScratchOptions): Promise<Backing> {
       for (const role of there) roles.add(role)
     },
     afterRollback: () => createRoles(connection, roles),
-    async renew() {
-      await connection.close()
-      connection = await open()
-      return connection
-    },
     dispose: () => connection.close(),
   }
 }

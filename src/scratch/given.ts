@@ -43,10 +43,6 @@ async function connect(url: string, options: ScratchOptions): Promise<Connection
 function backingBy(connection: Connection): Backing {
   return {
     connection,
-    async renew() {
-      await removeContents(connection)
-      return connection
-    },
     async dispose() {
       try {
         await connection.query('ROLLBACK')

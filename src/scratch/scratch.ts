@@ -3,20 +3,16 @@ import { LimbeckError } from '../errors.ts'
 import type { Backing, ScratchOptions } from './backing.ts'
 import { openEmbedded } from './embedded.ts'
 import { openGiven } from './given.ts'
-import { ScratchConnection } from './scratch-connection.ts'
 import { openOnServer } from './server.ts'
 import { onSignal } from './signals.ts'
 
 /** A throw-away database: what is tried in it harms nobody. */
 export interface ScratchDatabase {
   readonly kind: ScratchKind
-  /** One object for the whole life of the database, across resets. */
   readonly connection: Connection
   readonly serverVersion: number
   /** Lets `work` change the database inside a transaction, which is rolled back whatever happens. */
   rehearse<T>(work: (connection: Connection) => Promise<T>): Promise<T>
-  /** Makes the database empty again. */
-  reset(): Promise<void>
   /** Ends it; what limbeck made is gone afterwards. */
   close(): Promise<void>
 }
@@ -79,7 +75,7 @@ function scratchOf(kind: ScratchKind, backing: Backing): ScratchDatabase {
 class Scratch implements ScratchDatabase {
   readonly kind: ScratchKind
   readonly serverVersion: number
-  readonly connection: ScratchConnection
+  readonly connection: Connection
   readonly #backing: Backing
   readonly #forget: () => void
   #closing: Promise<void> | undefined
@@ -87,14 +83,13 @@ class Scratch implements ScratchDatabase {
   constructor(kind: ScratchKind, backing: Backing) {
     this.kind = kind
     this.#backing = backing
-    this.connection = new ScratchConnection(backing.connection)
+    this.connection = backing.connection
     this.serverVersion = backing.connection.serverVersion
     this.#forget = onSignal(() => this.close())
   }
 
   async rehearse<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const { connection } = this
-    const wasUsed = connection.isUsed
     await connection.query('BEGIN')
     try {
       const result = await work(connection)
@@ -103,14 +98,8 @@ class Scratch implements ScratchDatabase {
     } finally {
       // A connection that is gone was rolled back by its server.
       await connection.query('ROLLBACK').catch(() => undefined)
-      connection.isUsed = wasUsed
       await this.#backing.afterRollback?.()
     }
-  }
-
-  async reset(): Promise<void> {
-    if (!this.connection.isUsed) return
-    this.connection.lead(await this.#backing.renew())
   }
 
   close(): Promise<void> {

@@ -15,16 +15,8 @@ export async function openOnServer(options: ScratchOptions): Promise<Backing> {
     )
   }
   const server = new ScratchServer(url, options)
-  let { name, connection } = await server.create()
-  return {
-    connection,
-    async renew() {
-      await server.drop(name, connection)
-      ;({ name, connection } = await server.create())
-      return connection
-    },
-    dispose: () => server.drop(name, connection),
-  }
+  const { name, connection } = await server.create()
+  return { connection, dispose: () => server.drop(name, connection) }
 }
 
 interface ServerDatabase {
