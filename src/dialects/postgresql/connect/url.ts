@@ -65,10 +65,18 @@ function splitAuthority(rest: string): [authority: string, tail: string] {
   const end = rest.search(/[/?]|$/)
   const authority = rest.slice(0, end)
   const isHosts = authority.split(',').every(host => /^(\[.*\]|[^:]*)(:\d*)?$/.test(host))
-  const at = isHosts || authority.includes('@') ? -1 : rest.indexOf('@', end)
-  if (at < 0) return [authority, rest.slice(end)]
+  const at = isHosts ? -1 : endOfLogin(rest, end)
+  if (at < end) return [authority, rest.slice(end)]
   const hostEnd = at + rest.slice(at).search(/[/?]|$/)
   return [rest.slice(0, hostEnd), rest.slice(hostEnd)]
+}
+
+/** A login that has ended before the path may go on: only a host is followed by another `/`. */
+function endOfLogin(rest: string, end: number): number {
+  if (!rest.slice(0, end).includes('@')) return rest.indexOf('@', end)
+  const [beforeParameters = ''] = rest.split('?')
+  const at = beforeParameters.lastIndexOf('@')
+  return beforeParameters.includes('/', at) ? at : -1
 }
 
 function splitAt(text: string, index: number): [string, string?] {

@@ -88,6 +88,7 @@ test.each([
   ['p%40ss%2Fw%3Ard%25', 'p@ss/w:rd%'],
   ['p@ss', 'p@ss'],
   ['p/ss?w#rd', 'p/ss?w#rd'],
+  ['p@ss/w:rd#1', 'p@ss/w:rd#1'],
   ['a:b:c', 'a:b:c'],
   ['50%off', '50%off'],
   ['p+w', 'p+w'],
@@ -97,6 +98,14 @@ test.each([
     user: 'app',
     password,
     database: 'shop',
+  })
+})
+
+test('an @ in the name of a database is not taken for the end of a password', () => {
+  expect(parseUrl('postgresql://app:p@db:5432/a@b')).toMatchObject({
+    hosts: [{ host: 'db', port: 5432 }],
+    password: 'p',
+    database: 'a@b',
   })
 })
 
