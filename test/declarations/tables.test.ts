@@ -234,7 +234,11 @@ test('an element without columns is an error that names it', () => {
 })
 
 test.each([
-  ['an unknown column', 'table t: it has no column nope.', (t: { nope: never }) => [index('ix').on(t.nope)]],
+  [
+    'an unknown column',
+    'table t: it has no column nope.',
+    (t: { nope: never }) => [index('ix').on(t.nope)],
+  ],
   ['one index without a list', 'table t: what follows its columns is an object.', () => index()],
   [
     'something else',
