@@ -53,7 +53,7 @@ export type CompileTable = {
 
 /** What introspection reads. */
 export interface IntrospectOptions {
-  /** Names never reported: `{ schema, name }` of limbeck's own tables. */
+  /** Tables never reported, limbeck's own; without a schema those of the name in any. */
   readonly exclude?: readonly { readonly schema?: string | undefined; readonly name: string }[]
 }
 

@@ -1,6 +1,7 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { QualifiedName } from '../schema/index.ts'
+import { unlessThere } from './own-table.ts'
 
 /** The ledger's name; it stands in the version table's schema. */
 export const ledgerName = 'limbeck_ledger'
@@ -61,6 +62,11 @@ export class Ledger {
       '  finished TIMESTAMP WITH TIME ZONE',
       ')',
     ].join('\n')
+  }
+
+  /** What there is to create before anything is written. */
+  creation(connection: Connection): Promise<string[]> {
+    return unlessThere(connection, this.#sql, this.createStatement())
   }
 
   /**

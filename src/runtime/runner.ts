@@ -53,9 +53,13 @@ export class Runner {
 
   async #prepare(before: readonly string[]): Promise<void> {
     const { connection, versionTable, ledger } = this.#options
+    const creation = [
+      ...(await versionTable.creation(connection)),
+      ...(await ledger.creation(connection)),
+    ]
     await this.#transaction.begin()
     try {
-      await connection.executeAll([versionTable.createStatement(), ledger.createStatement()])
+      await connection.executeAll(creation)
     } catch (error) {
       throw versionTable.unusable(error)
     }

@@ -3,6 +3,7 @@ import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { RowChanges } from '../revisions/plan.ts'
 import type { QualifiedName } from '../schema/index.ts'
+import { isAbsence, unlessThere } from './own-table.ts'
 
 /** A change of one row: its statement, and the ids it is about. */
 export interface RowStatement {
@@ -11,9 +12,6 @@ export interface RowStatement {
   /** An UPDATE or DELETE that touches no row means that somebody else moved the database. */
   readonly mustHit: boolean
 }
-
-/** SQLSTATEs of a table or schema that is not there. */
-const missing = new Set(['42P01', '3F000'])
 
 /**
  * The table that says where a database is: one row for each current head. Its shape is
@@ -41,6 +39,11 @@ export class VersionTable {
     ].join('\n')
   }
 
+  /** What there is to create before anything is written. */
+  creation(connection: Connection): Promise<string[]> {
+    return unlessThere(connection, this.#sql, this.createStatement())
+  }
+
   deleteAllStatement(): string {
     return `DELETE FROM ${this.#sql}`
   }
@@ -50,7 +53,7 @@ export class VersionTable {
     try {
       return await this.readExisting(connection)
     } catch (error) {
-      if (error instanceof DatabaseError && missing.has(error.code ?? '')) return []
+      if (isAbsence(error)) return []
       throw error
     }
   }
@@ -102,7 +105,7 @@ export class VersionTable {
       `The version table ${this.#sql} and the ledger beside it cannot be created: ${error.message}. Nothing was done.`,
       {
         facts: { table: this.#sql, sqlstate: error.code },
-        hint: missing.has(error.code ?? '')
+        hint: isAbsence(error)
           ? `Create the schema first: CREATE SCHEMA ${this.#dialect.quote(schema ?? this.#dialect.defaultSchema)};`
           : `Give the role the right (GRANT CREATE ON SCHEMA … TO …), or name a schema that has it with versionTableSchema.`,
         cause: error,

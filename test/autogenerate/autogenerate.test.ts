@@ -262,6 +262,14 @@ export const others = l.table('users', { id: l.integer() }, { schema: 'public' }
     expect(await pending()).toEqual([])
   })
 
+  test('has its own tables of limbeck left alone where they are', async () => {
+    await query('CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)')
+    await query('CREATE TABLE public.limbeck_ledger (sequence bigint)')
+    writeModels(`export const users = l.table('users', { id: l.integer().primaryKey(), nick: l.varchar(20) })
+export const others = l.table('others', { id: l.integer() }, { schema: 'public' })`)
+    expect(await pending()).toEqual(['+ table public.others (1 column)'])
+  })
+
   test('has its rows followed, and its losses named without the schema', async () => {
     writeModels(
       `export const users = l.table('users', { id: l.integer().primaryKey(), must: l.text().notNull() })`,

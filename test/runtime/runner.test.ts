@@ -171,6 +171,23 @@ describe('the code of op.run', () => {
 })
 
 describe("limbeck's own tables", () => {
+  test('stay where they are when a schema comes that is searched before them', async () => {
+    writeUpgrades(`op.createSchema('postgres')`)
+    await upgrade({ ...project.input, revision: 'head' })
+    project.writeRevision({
+      id: 'b',
+      down: 'a',
+      upgrade: `  op.createTable('one', { id: integer() })`,
+    })
+    await upgrade({ ...project.input, revision: 'head' })
+    expect(await heads()).toEqual(['b'])
+    expect(
+      await query(
+        `SELECT schemaname::text FROM pg_tables WHERE tablename IN ('alembic_version', 'limbeck_ledger')`,
+      ),
+    ).toEqual([{ schemaname: 'public' }, { schemaname: 'public' }])
+  })
+
   test('that cannot be made are an error with the next step', async () => {
     project = createProject(database.url, { versionTableSchema: 'nowhere' })
     writeUpgrades(`op.createTable('one', { id: integer() })`)

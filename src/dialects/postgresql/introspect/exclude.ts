@@ -5,11 +5,10 @@ import type { IntrospectOptions } from '../../dialect.ts'
 export function isExcluded(
   object: SchemaObject,
   names: NonNullable<IntrospectOptions['exclude']>,
-  defaultSchema: string,
 ): boolean {
   const place = placeOf(object)
   return names.some(
-    ({ schema = defaultSchema, name }) => place?.schema === schema && place.name === name,
+    ({ schema, name }) => place?.name === name && (schema === undefined || place.schema === schema),
   )
 }
 

@@ -41,8 +41,7 @@ export function introspect(
 ): Promise<DatabaseSchema> {
   return inCatalogSession(connection, async ({ serverVersion, defaultSchema }) => {
     const catalog = await readCatalog(connection, serverVersion)
-    const isWanted = ({ object }: FoundObject) =>
-      !isExcluded(object, options.exclude ?? [], defaultSchema)
+    const isWanted = ({ object }: FoundObject) => !isExcluded(object, options.exclude ?? [])
     const found = byId(readObjects(catalog).filter(isWanted))
     return freeze({
       dialect: 'postgresql',
