@@ -129,7 +129,9 @@ eachServer('a table', server => {
        CREATE TABLE kept (id integer);
        CREATE SCHEMA other; CREATE TABLE other.limbeck_ledger (id integer)`,
     )
-    const { objects, dependencies } = await database.read({ exclude: [{ name: 'limbeck_ledger' }] })
+    const { objects, dependencies } = await database.read({
+      exclude: [{ schema: 'public', name: 'limbeck_ledger' }],
+    })
     expect([...objects.keys()].sort()).toEqual([
       'extension:plpgsql',
       'schema:other',
@@ -138,5 +140,18 @@ eachServer('a table', server => {
       'table:public.kept',
     ])
     expect([...dependencies.keys()].sort()).toEqual([...objects.keys()].sort())
+  })
+
+  test('that is excluded by its name alone is so in every schema', async () => {
+    await database.run(
+      `CREATE TABLE limbeck_ledger (id serial PRIMARY KEY);
+       CREATE SCHEMA other; CREATE TABLE other.limbeck_ledger (id serial PRIMARY KEY)`,
+    )
+    const { objects } = await database.read({ exclude: [{ name: 'limbeck_ledger' }] })
+    expect([...objects.keys()].sort()).toEqual([
+      'extension:plpgsql',
+      'schema:other',
+      'schema:public',
+    ])
   })
 })
