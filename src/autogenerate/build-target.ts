@@ -1,14 +1,21 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
-import type { DatabaseSchema } from '../schema/index.ts'
+import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import { buildSource } from '../scratch/build.ts'
 import { provideRequirements, requirementsOf } from '../scratch/requirements.ts'
 import type { ScratchDatabase } from '../scratch/scratch.ts'
 import type { SourceContent } from '../sources/source.ts'
 
+interface BuildTargetOptions {
+  readonly dialect: Dialect
+  readonly scratch: ScratchDatabase
+  /** limbeck's own tables: a dump of the database has them. */
+  readonly exclude: readonly QualifiedName[]
+}
+
 /** Builds the sources in scratch, after what the live database gives them, and reads the result. */
 export async function buildTarget(
-  { dialect, scratch }: { readonly dialect: Dialect; readonly scratch: ScratchDatabase },
+  { dialect, scratch, exclude }: BuildTargetOptions,
   contents: readonly SourceContent[],
   live: DatabaseSchema,
   creation: readonly Operation[],
@@ -21,7 +28,7 @@ export async function buildTarget(
         isOptional: true,
       })
     for (const content of contents) await buildSource(connection, content, dialect)
-    return dialect.introspect(connection)
+    return dialect.introspect(connection, { exclude })
   })
 }
 

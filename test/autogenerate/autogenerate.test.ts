@@ -246,6 +246,20 @@ export const jobs = l.table('jobs', {
   })
 })
 
+test("a target that was dumped with limbeck's own tables asks for none of them", async () => {
+  project.write(
+    'schema.sql',
+    `CREATE TABLE alembic_version (version_num varchar(32) NOT NULL);
+     CREATE TABLE limbeck_ledger (sequence bigint);
+     CREATE TABLE users (id integer);`,
+  )
+  project.write(
+    'migrations/env.ts',
+    `import { sqlFiles } from 'limbeck'\nexport const target = sqlFiles('schema.sql')\n`,
+  )
+  expect(await pending()).toEqual(['+ table users (1 column)'])
+})
+
 describe('a connection whose default schema is another', () => {
   beforeEach(async () => {
     await query('CREATE SCHEMA app')
