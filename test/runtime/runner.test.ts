@@ -71,6 +71,39 @@ describe('a commit that the database refuses', () => {
   })
 })
 
+describe('a connection that breaks', () => {
+  const terminate = 'SELECT pg_terminate_backend(pg_backend_pid())'
+
+  test.each([
+    ['in a statement', `op.execute('${terminate}')`],
+    [
+      'in the code of op.run',
+      `op.run(async ({ connection }) => { await connection.query('${terminate}') })`,
+    ],
+  ])('%s has taken back what was open', async (_, body) => {
+    writeUpgrades(`op.createTable('one', { id: integer() })`, body)
+    const error = await failure()
+    expect(error).toMatchObject({
+      code: 'STATEMENT_FAILED',
+      facts: { revision: 'b', stayed: [], rolledBack: ['a', 'b'], uncertain: [] },
+    })
+    expect(await heads()).toEqual([])
+  })
+
+  test('outside of transactions leaves the intent in the ledger', async () => {
+    await query(`CREATE TABLE t (id integer);
+      CREATE FUNCTION slow(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql
+        AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN $1; END $$;
+      INSERT INTO t VALUES (1)`)
+    writeUpgrades(`op.execute('CREATE INDEX CONCURRENTLY ix ON t (slow(id))')`)
+    expect((await failure()).facts).toMatchObject({ revision: 'a', partly: true })
+    expect(await query('SELECT revision, step, state FROM limbeck_ledger')).toEqual([
+      { revision: 'a', step: 1, state: 'intent' },
+    ])
+    expect(await heads()).toEqual([])
+  })
+})
+
 describe('a revision that had to commit midway', () => {
   const concurrently = `op.createTable('one', { id: integer() })
   op.createIndex('ix_one', 'one', ['id'], { concurrently: true })
