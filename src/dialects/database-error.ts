@@ -9,7 +9,7 @@ export class DatabaseError extends Error {
   readonly position: number | undefined
   /** The statement it refused. */
   readonly sql: string | undefined
-  /** For a batch: the 0-based index of the statement that failed. */
+  /** Of several sent together: the 0-based index of the statement that failed. */
   readonly statementIndex: number | undefined
 
   constructor(

@@ -87,11 +87,11 @@ export class Runner {
   }
 
   async #runItems(recorded: RecordedStep): Promise<void> {
-    let batch: Statement[] = []
+    let together: Statement[] = []
     const flush = async () => {
-      const statements = batch
-      batch = []
-      await this.#runBatch(recorded, statements)
+      const statements = together
+      together = []
+      await this.#runTogether(recorded, statements)
     }
     for (const [index, item] of recorded.items.entries()) {
       if (this.#newValues.mayBeUsedBy(item)) {
@@ -102,7 +102,7 @@ export class Runner {
         await flush()
         await this.#runCallback(recorded, item)
       } else if (item.transactional) {
-        batch.push(item)
+        together.push(item)
         this.#newValues.follow(item)
       } else {
         await flush()
@@ -113,7 +113,7 @@ export class Runner {
   }
 
   /** Sends statements that share the transaction together: one round trip where nothing is bound. */
-  async #runBatch(recorded: RecordedStep, statements: readonly Statement[]): Promise<void> {
+  async #runTogether(recorded: RecordedStep, statements: readonly Statement[]): Promise<void> {
     for (const { sql, parameters = [] } of statements)
       this.#options.report({ type: 'statement', sql, parameters })
     try {

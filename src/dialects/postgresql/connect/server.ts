@@ -1,7 +1,6 @@
 import type { Client, ClientConfig } from 'pg'
 import { LimbeckError } from '../../../errors.ts'
 import type { Connection, QueryResult } from '../../dialect.ts'
-import { executeAll, type Session } from './batch.ts'
 import {
   type ConnectionTarget,
   connectionError,
@@ -11,6 +10,7 @@ import {
 } from './connection-errors.ts'
 import { toDatabaseError } from './database-errors.ts'
 import { importDriver } from './driver.ts'
+import { executeAll, type Session } from './execute-all.ts'
 import { toOptions } from './settings.ts'
 import { type TlsChoice, tlsChoices } from './tls.ts'
 import { parseUrl, type ServerAddress, type ServerHost } from './url.ts'

@@ -8,7 +8,7 @@ import { postgresServer, type TestDatabase } from '../../../support/servers.ts'
 let database: TestDatabase
 
 beforeAll(async () => {
-  database = await (await postgresServer()).createDatabase('batch')
+  database = await (await postgresServer()).createDatabase('statements sent together')
 })
 
 afterAll(() => database.drop())
