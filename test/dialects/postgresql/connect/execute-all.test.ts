@@ -8,7 +8,7 @@ import { postgresServer, type TestDatabase } from '../../../support/servers.ts'
 let database: TestDatabase
 
 beforeAll(async () => {
-  database = await (await postgresServer()).createDatabase('statements sent together')
+  database = await (await postgresServer()).createDatabase('together')
 })
 
 afterAll(() => database.drop())
