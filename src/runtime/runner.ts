@@ -70,10 +70,8 @@ export class Runner {
     const { transactionPerMigration, report } = this.#options
     const { revision, direction, from, to } = recorded.step
     await this.#transaction.begin()
-    if (recorded.items.some(item => this.#newValues.mayBeUsedBy(item))) {
-      await this.#commit(recorded)
-      await this.#transaction.begin()
-    }
+    const user = recorded.items.find(item => this.#newValues.mayBeUsedBy(item))
+    if (user !== undefined) await this.#commitBefore(recorded, user)
     report({ type: 'step', direction, from, to, message: revision.message })
     const started = performance.now()
     await this.#runItems(recorded)
@@ -96,7 +94,8 @@ export class Runner {
     for (const [index, item] of recorded.items.entries()) {
       if (this.#newValues.mayBeUsedBy(item)) {
         await flush()
-        await this.#commitBefore(recorded, item, index)
+        await this.#noteDone(recorded, index)
+        await this.#commitBefore(recorded, item, true)
       }
       if ('kind' in item) {
         await flush()
@@ -123,11 +122,16 @@ export class Runner {
     }
   }
 
-  /** Commits what came before an item that may use it; `step` counts what is done. */
-  async #commitBefore(recorded: RecordedStep, item: StepItem, step: number): Promise<void> {
-    const { connection, ledger, report } = this.#options
+  /** The ledger keeps how far a revision was when a part of it was committed. */
+  async #noteDone(recorded: RecordedStep, step: number): Promise<void> {
+    const { connection, ledger } = this.#options
     await connection.query(ledger.insertStatement(ledgerEntry(recorded, { step, state: 'done' })))
-    await this.#commit(recorded, true)
+  }
+
+  /** Commits what came before an item that may use it. */
+  async #commitBefore(recorded: RecordedStep, item: StepItem, isMidway = false): Promise<void> {
+    const { report } = this.#options
+    await this.#commit(recorded, isMidway)
     const sql = 'kind' in item ? 'op.run' : item.sql
     const { id } = recorded.step.revision
     report({ type: 'commitBoundary', revision: id, sql, reason: 'newValue' })

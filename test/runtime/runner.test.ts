@@ -150,6 +150,9 @@ describe('a value that is added to an enum', () => {
     writeUpgrades(...bodies)
     await upgrade({ ...project.input, revision: 'head' })
     expect(await query('SELECT mood FROM days')).toEqual([{ mood: 'fine' }])
+    expect(project.events.filter(event => event.type === 'commitBoundary')).toMatchObject([
+      { reason: 'newValue' },
+    ])
   })
 
   test('is committed before it is used in the script of --sql too', async () => {
