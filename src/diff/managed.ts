@@ -1,9 +1,10 @@
-import type {
-  DatabaseSchema,
-  ObjectId,
-  ObjectKind,
-  SchemaObject,
-  Sequence,
+import {
+  type DatabaseSchema,
+  type ObjectId,
+  type ObjectKind,
+  type SchemaObject,
+  type Sequence,
+  spokenId,
 } from '../schema/index.ts'
 import { defaultElement, type ElementId, hostRelation, relationIds } from './elements.ts'
 import { columnOf } from './inheritance.ts'
@@ -104,7 +105,7 @@ function keepWhatTheyNeed(
       notes.push({
         kind: 'kept',
         object: need,
-        message: `${need} is not dropped: ${id}, which is not managed, needs it.`,
+        message: `The ${spokenId(need)} is not dropped: the ${spokenId(id)}, which is not managed, needs it.`,
       })
     }
   }

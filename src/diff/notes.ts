@@ -1,4 +1,4 @@
-import type { DatabaseSchema, ObjectId, Table } from '../schema/index.ts'
+import { type DatabaseSchema, type ObjectId, spokenId, type Table } from '../schema/index.ts'
 import { isEqual } from './equal.ts'
 
 /** Something a reader of a comparison should know that no operation says. */
@@ -25,7 +25,7 @@ function orderNote(object: ObjectId, current: Table, target: Table): Note[] {
   const kept = new Set(current.columns.map(column => column.name).filter(name => named.has(name)))
   const reached = [...kept, ...wanted.filter(name => !kept.has(name))]
   if (reached.every((name, position) => name === wanted[position])) return []
-  const message = `Columns of ${object} stay in the order ${reached.join(', ')}; the target has ${wanted.join(', ')}.`
+  const message = `Columns of ${spokenId(object)} stay in the order ${reached.join(', ')}; the target has ${wanted.join(', ')}.`
   return [{ kind: 'columnOrder', object, message }]
 }
 
@@ -40,7 +40,7 @@ function notNullNotes(object: ObjectId, current: Table, target: Table): Note[] {
     .map(({ name }) => ({
       kind: 'unsupported',
       object,
-      message: `The NOT NULL constraint of ${name} in ${object} has another name or state in the target; it is not changed.`,
+      message: `The NOT NULL constraint of ${name} in ${spokenId(object)} has another name or state in the target; it is not changed.`,
     }))
 }
 
@@ -54,6 +54,6 @@ export function rebuiltTableNotes(
     .map(([id]) => ({
       kind: 'rebuilt',
       object: id,
-      message: `${id} is dropped and created anew, since it cannot be changed in place: its rows are lost.`,
+      message: `The ${spokenId(id)} is dropped and created anew, since it cannot be changed in place: its rows are lost.`,
     }))
 }

@@ -37,3 +37,8 @@ export function defaultId(schema: string, table: string, column: string): Object
 export function columnId(schema: string, table: string, column: string): ObjectId {
   return `column:${within(schema, table, column)}`
 }
+
+/** An id in a sentence: `table public.users`. */
+export function spokenId(id: ObjectId): string {
+  return id.replace(':', ' ')
+}
