@@ -421,6 +421,12 @@ export const transitions: Readonly<Record<string, Transition>> = {
       ALTER TABLE p4 DISABLE TRIGGER b;
       ALTER TABLE p41 ENABLE TRIGGER b`,
   },
+  'a generated column that becomes plain, and the function that it called goes': {
+    before: `
+      CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+      CREATE TABLE t (a int, b int GENERATED ALWAYS AS (f(a)) STORED)`,
+    after: 'CREATE TABLE t (a int, b int UNIQUE)',
+  },
   'comments alone': {
     before: `
       CREATE TABLE t (id int CONSTRAINT k PRIMARY KEY CONSTRAINT c CHECK (id > 0));

@@ -11,6 +11,7 @@ const features = {
   sqlBodies: { since: 14, says: 'BEGIN ATOMIC and RETURN bodies' },
   nullsNotDistinct: { since: 15, says: 'NULLS NOT DISTINCT' },
   setNullColumns: { since: 15, says: 'ON DELETE SET NULL with columns' },
+  generationDependencies: { since: 15, says: 'generated columns that let go of what they used' },
   unloggedSequences: { since: 15, says: 'unlogged sequences' },
   storageDefault: { since: 16, says: 'SET STORAGE DEFAULT' },
   setExpression: { since: 17, says: 'SET EXPRESSION' },

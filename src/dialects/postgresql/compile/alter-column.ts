@@ -26,8 +26,8 @@ export function alterColumn(operation: AlterColumn, options: CompileOptions): st
     return [...rebuildColumn(operation, options), ...rename(operation)]
   }
   return [
-    ...keepValues(operation),
-    ...dropExpression(operation),
+    ...keepValues(operation, options),
+    ...dropExpression(operation, options),
     ...dropIdentity(operation),
     ...endSerial(operation),
     ...dropDefaultFirst(operation),

@@ -4,8 +4,8 @@ import type { CompileOptions } from '../../dialect.ts'
 import { hasFeature } from '../capabilities.ts'
 import { quote } from '../quoting.ts'
 import { afterColumn, columnDefinition } from './column-definition.ts'
-import { collate, commentOn, incomplete, parenthesized, words } from './sql.ts'
-import { alterOne, alterTable, columnName, tableName } from './table-names.ts'
+import { collate, incomplete, parenthesized, words } from './sql.ts'
+import { alterOne, alterTable, tableName } from './table-names.ts'
 
 /** Whether the server can give the column its expression only by adding it anew. */
 export function mustRebuild({ changes, existing }: AlterColumn, options: CompileOptions): boolean {
@@ -28,8 +28,8 @@ export function rebuildColumn(operation: AlterColumn, options: CompileOptions): 
 }
 
 /** An expression that goes makes room for a default or an identity first. */
-export function dropExpression(operation: AlterColumn): string[] {
-  if (operation.changes.generated !== null || isVirtualEnding(operation)) return []
+export function dropExpression(operation: AlterColumn, options: CompileOptions): string[] {
+  if (operation.changes.generated !== null || mustStandIn(operation, options)) return []
   return [`${alterOne(operation)} DROP EXPRESSION`]
 }
 
@@ -49,16 +49,25 @@ function cannotRebuild({ table, column }: AlterColumn) {
   )
 }
 
-function isVirtualEnding({ changes, existing }: AlterColumn): boolean {
-  return changes.generated === null && existing?.generated?.stored === false
+/**
+ * A virtual column cannot drop its expression. Before PostgreSQL 15 a stored one that did so still goes
+ * with the function or type that the expression used, when that is dropped.
+ */
+function mustStandIn({ changes, existing }: AlterColumn, options: CompileOptions): boolean {
+  if (changes.generated !== null || !existing?.generated) return false
+  const { stored, expression } = existing.generated
+  return !stored || (!hasFeature('generationDependencies', options) && namesOthers(expression))
 }
 
-/**
- * A virtual column cannot drop its expression: a plain column takes its values and its place.
- */
-export function keepValues(operation: AlterColumn): string[] {
+/** Whether an expression has a qualified name, as those of a user's functions and types are read. */
+function namesOthers(expression: string): boolean {
+  return /[a-z_"]\.[a-z_"]/i.test(expression)
+}
+
+/** Where a column cannot let go of its expression, a plain one takes its values and its place. */
+export function keepValues(operation: AlterColumn, options: CompileOptions): string[] {
   const { existing, changes } = operation
-  if (!existing || !isVirtualEnding(operation)) return []
+  if (!existing || !mustStandIn(operation, options)) return []
   const [column, standIn] = [quote(operation.column), quote(`${operation.column}__values`)]
   const table = alterTable(operation)
   return [
@@ -69,6 +78,6 @@ export function keepValues(operation: AlterColumn): string[] {
     ...(existing.notNull && changes.notNull === undefined
       ? [`${alterOne(operation)} SET NOT NULL`]
       : []),
-    ...commentOn(`COLUMN ${columnName(operation, operation.column)}`, existing.comment),
+    ...afterColumn(operation, { ...existing, notNull: false }, options),
   ]
 }

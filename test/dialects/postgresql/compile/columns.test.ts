@@ -259,6 +259,16 @@ eachServer('compiled columns', server => {
     expect(await database.value('SELECT c FROM t')).toBe(8)
   })
 
+  test('stay when the function that they were generated with goes', async () => {
+    await database.run(`CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE
+        AS 'SELECT $1 * 2';
+      CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (twice(a)) STORED);
+      INSERT INTO t VALUES (4)`)
+    await alter('b', { generated: null, type: 'text' }, generated('public.twice(a)'))
+    await database.run('DROP FUNCTION twice')
+    expect(await database.value('SELECT b FROM t')).toBe('8')
+  })
+
   test('get another expression', async () => {
     await database.run(`CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
       INSERT INTO t VALUES (4); COMMENT ON COLUMN t.b IS 'kept'`)
