@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { configFileNames } from '../config/find.ts'
 import { LimbeckError } from '../errors.ts'
 import {
   type Driver,
@@ -19,7 +20,7 @@ export async function init(input: InitInput): Promise<InitResult> {
   const template = templateFolder(input.template ?? 'generic')
   const directory = resolve(cwd, named)
   assertEmpty(directory)
-  const config = resolve(cwd, input.config ?? 'limbeck.config.ts')
+  const config = resolve(cwd, input.config ?? configNameIn(cwd))
   const isNew = !existsSync(config)
   const scriptLocation = isAbsolute(named) ? named : pathFrom(dirname(config), directory)
   const driver = embedded ? drivers.embedded : drivers.server
@@ -48,9 +49,19 @@ export async function init(input: InitInput): Promise<InitResult> {
             reason: `it is there already; its scriptLocation should be ${scriptLocation}`,
           },
         ],
-    next: nextSteps({ cwd, directory, embedded, driver, isInstalled: isInstalled(cwd, driver) }),
+    next: nextSteps({
+      cwd,
+      directory,
+      needsUrl: isNew && !embedded,
+      driver,
+      isInstalled: isInstalled(cwd, driver),
+    }),
   }
 }
+
+/** The config that is there under any of its names, else the usual one. */
+const configNameIn = (folder: string): string =>
+  configFileNames.find(name => existsSync(join(folder, name))) ?? 'limbeck.config.ts'
 
 function assertEmpty(directory: string): void {
   const found = statSync(directory, { throwIfNoEntry: false })
@@ -80,19 +91,19 @@ const isInstalled = (cwd: string, { name }: Driver): boolean =>
 interface Prospect {
   readonly cwd: string
   readonly directory: string
-  readonly embedded: boolean
+  readonly needsUrl: boolean
   readonly driver: Driver
   readonly isInstalled: boolean
 }
 
-function nextSteps({ cwd, directory, embedded, driver, isInstalled }: Prospect): string[] {
+function nextSteps({ cwd, directory, needsUrl, driver, isInstalled }: Prospect): string[] {
   const isListed = listsPackage(cwd, driver.name)
   const install = isListed
     ? 'npm install'
     : `npm install --save-dev "${driver.name}@${driver.range}"`
   return [
     ...(isInstalled ? [] : [install]),
-    ...(embedded ? [] : ['set DATABASE_URL, for example in a file .env']),
+    ...(needsUrl ? ['set DATABASE_URL, for example in a file .env'] : []),
     `say in ${pathFrom(cwd, join(directory, 'env.ts'))} where your models are (target)`,
     'npx limbeck revision --autogenerate -m "first revision"',
   ]

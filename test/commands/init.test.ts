@@ -102,6 +102,14 @@ test('a config that is there stays as it is', async () => {
   ])
 })
 
+test('a config in JavaScript is a config, and its URL is its own business', async () => {
+  write('limbeck.config.mjs', 'export default {}')
+  const { skipped, next } = await init({ cwd })
+  expect(skipped).toMatchObject([{ path: at('limbeck.config.mjs') }])
+  expect(existsSync(at('limbeck.config.ts'))).toBe(false)
+  expect(next.join()).not.toContain('DATABASE_URL')
+})
+
 test('the embedded driver is added for development, in the style of the file', async () => {
   write('package.json', '{\n\t"name": "x",\n\t"devDependencies": {\n\t\t"vitest": "4"\n\t}\n}\n')
   const { changed, next } = await init({ cwd, embedded: true })
