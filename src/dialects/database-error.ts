@@ -35,6 +35,6 @@ export class DatabaseError extends Error {
 
   /** The database answered; where it did not, the connection broke and the outcome is not known. */
   get isAnswer(): boolean {
-    return this.code !== undefined && !/^(E|08)/.test(this.code)
+    return this.code !== undefined && !/^(E|08|57P0[123])/.test(this.code)
   }
 }

@@ -68,6 +68,9 @@ function databaseFacts({ code, detail, position }: DatabaseError) {
   return { sqlstate: code, detail, position }
 }
 
+/** The SQLSTATE of what the role may not do. */
+const missingRight = '42501'
+
 /** SQLSTATEs that say that an object is there already. */
 const alreadyThere = new Set(['42P07', '42710', '42701', '42P06', '42723'])
 
@@ -77,6 +80,8 @@ function hintFor(error: unknown, { partly }: RunOutcome): string {
   if (error instanceof DatabaseError && alreadyThere.has(error.code ?? ''))
     return "It is there already: if the database has this revision's work, record that with `limbeck stamp`; otherwise use the operation's ifNotExists."
   if (error instanceof DatabaseError && error.hint !== undefined) return error.hint
+  if (error instanceof DatabaseError && error.code === missingRight)
+    return 'Give the role the right, or connect as one that has it; then run the same command again.'
   if (partly)
     return 'Correct the script, and take back by hand what stays or make it repeatable (ifNotExists); then run the same command again.'
   return 'Correct the script and run the same command again.'

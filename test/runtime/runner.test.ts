@@ -85,6 +85,7 @@ describe('a connection that breaks', () => {
     const error = await failure()
     expect(error).toMatchObject({
       code: 'STATEMENT_FAILED',
+      hint: expect.stringContaining('The connection broke.'),
       facts: { revision: 'b', stayed: [], rolledBack: ['a', 'b'], uncertain: [] },
     })
     expect(await heads()).toEqual([])
