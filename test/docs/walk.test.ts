@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { plainEnvironment } from '../support/cli-project.ts'
 import { projectRoot } from '../support/source-files.ts'
 import { temporaryRoot } from '../support/temporary-root.ts'
 import { codeBlocks, fileOf } from './pages.ts'
@@ -51,14 +52,6 @@ function type(line: string): { readonly status: number | null; readonly shown: s
   closeSync(file)
   return { status, shown: `${readFileSync(output, 'utf8').trimEnd()}\n` }
 }
-
-/** Without what would lead limbeck to another database. */
-const plainEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(DATABASE|DB_|POSTGRES_|LIMBECK_)/.test(name),
-    ),
-  )
 
 /** A shown text as a pattern: `…` alone on a line is any lines, elsewhere the rest or a part of one. */
 function patternOf(expected: string): RegExp {
