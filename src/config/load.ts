@@ -42,7 +42,7 @@ function unreadable(path: string, error: unknown): LimbeckError {
   const reason = error instanceof Error ? error.message : String(error)
   return new LimbeckError('CONFIG_UNREADABLE', `The config ${path} cannot be loaded: ${reason}`, {
     facts: { ...(isLimbecks ? error.facts : {}), config: path },
-    hint: 'Correct the file; `--trace` shows where it failed.',
+    hint: (isLimbecks && error.hint) || 'Correct the file; `--trace` shows where it failed.',
     cause: error,
   })
 }

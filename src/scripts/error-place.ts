@@ -17,9 +17,15 @@ export function placedError(code: ErrorCode, file: string, error: unknown): unkn
   const place = line === undefined ? `${path}:` : `${path}:${line}:${column}:`
   return new LimbeckError(code, `${place} ${reason}`, {
     facts: { path, line, column, reason },
-    hint: 'Correct the file; `--trace` shows where it failed.',
+    hint: hintFor(reason),
     cause: error,
   })
+}
+
+function hintFor(reason: string): string {
+  const missing = /^Cannot find package '([^']+)'/.exec(reason)?.[1]
+  if (missing === undefined) return 'Correct the file; `--trace` shows where it failed.'
+  return `Install it with \`npm install ${missing}\`, or correct the import.`
 }
 
 /** Finds the place of an error: in its message, or in the first line of its stack that is the project's. */

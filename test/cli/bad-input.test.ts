@@ -171,6 +171,11 @@ check('of configs,', 2, {
     code: 'CONFIG_UNREADABLE',
     says: ['limbeck.config.ts:2:7: no postgresql://app:***@db/shop'],
   },
+  'one that needs a package that is not there': {
+    files: config(`import 'no-such-package'\nexport default {}`),
+    code: 'CONFIG_UNREADABLE',
+    says: ["Cannot find package 'no-such-package'", '`npm install no-such-package`'],
+  },
   'an unknown key': {
     files: config(`export default { scriptLocaton: './m' }`),
     code: 'CONFIG_INVALID',
