@@ -20,15 +20,18 @@ type Disturbance = 'gone' | 'rebuilt' | 'retyped' | 'recast'
  * `replace` among the fates, and so on with what depends on that.
  */
 export function spreadFates(fates: Map<ElementId, Fate>, current: Side, target: Side): void {
-  const queue = [...fates.keys()].flatMap(element => disturbances(element, fates, current, target))
+  let queue = [...fates.keys()].flatMap(element => disturbances(element, fates, current, target))
   const seen = new Set(queue.map(String))
-  for (const [element, how] of queue) {
-    for (const dependent of current.needs.dependents(element)) {
-      const next = follow({ dependent, element, how }, fates, current, target)
-      if (!next || seen.has(String(next))) continue
-      seen.add(String(next))
-      queue.push(next)
+  while (queue.length > 0) {
+    for (const [element, how] of queue) {
+      for (const dependent of current.needs.dependents(element)) {
+        const next = follow({ dependent, element, how }, fates, current, target)
+        if (!next || seen.has(String(next))) continue
+        seen.add(String(next))
+        queue.push(next)
+      }
     }
+    queue = caught(fates, current, target)
   }
 }
 
@@ -117,6 +120,54 @@ function isDisturbed(
     subject,
     how === 'retyped' && survivesForeignKeys(element, fates, current, target),
   )
+}
+
+/**
+ * Marks what can change neither before something goes, since it will rest on what comes in its place,
+ * nor after it has come, since it is in the way of its going.
+ */
+function caught(fates: Map<ElementId, Fate>, current: Side, target: Side): Disturbed[] {
+  const elements = [...fates.keys()].filter(element => isCaught(element, fates, current, target))
+  for (const element of elements) fates.set(element, 'replace')
+  return elements.map(element => [element, 'gone'])
+}
+
+function isCaught(
+  element: ElementId,
+  fates: ReadonlyMap<ElementId, Fate>,
+  current: Side,
+  target: Side,
+): boolean {
+  const subject = target.needs.subject(element)
+  if (fates.get(element) !== 'change' || !subject || !changesNeeds(subject)) return false
+  const goes = below(element, current).filter(isGone(fates))
+  if (goes.length === 0) return false
+  const comes = new Set(below(element, target))
+  return goes.flatMap(inPlaceOf).some(other => comes.has(other))
+}
+
+/** Whether a change in place gives it other needs. */
+function changesNeeds({ part, object }: Subject): boolean {
+  return part === 'default' || (part === 'whole' && object.kind === 'routine')
+}
+
+const isGone = (fates: ReadonlyMap<ElementId, Fate>) => (element: ElementId) => {
+  const fate = fates.get(element)
+  return fate === 'drop' || fate === 'replace'
+}
+
+/** Everything that an element rests on, directly or through others. */
+function below(element: ElementId, { needs }: Side): ElementId[] {
+  const reached = new Set(needs.of(element))
+  for (const need of reached) for (const next of needs.of(need)) reached.add(next)
+  return [...reached]
+}
+
+/** The element and the relations of its name: of those there is only one at a time. */
+function inPlaceOf(element: ElementId): ElementId[] {
+  const path = /^(?:table|view|materializedView):(.*)$/s.exec(element)?.[1]
+  const words = ['table', 'view', 'materializedView']
+  return path === undefined ? [element] : words.map(word => `${word}:${path}`)
 }
 
 /** A default that stays is taken off and put back by the change of the enum itself. */

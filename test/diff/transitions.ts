@@ -421,6 +421,26 @@ export const transitions: Readonly<Record<string, Transition>> = {
       ALTER TABLE p4 DISABLE TRIGGER b;
       ALTER TABLE p41 ENABLE TRIGGER b`,
   },
+  'a function that looks into a table, and then through a view into what comes in its place': {
+    since: 14,
+    before: `
+      CREATE TABLE t (id int) PARTITION BY RANGE (id);
+      CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM t; END`,
+    after: `
+      CREATE TABLE t (id int);
+      CREATE VIEW v AS SELECT id FROM t;
+      CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM v; END`,
+  },
+  'a function that looks into a table, and then through a view into a view of its name': {
+    since: 14,
+    before: `
+      CREATE TABLE t (id int);
+      CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM t; END`,
+    after: `
+      CREATE VIEW t AS SELECT 1 AS id;
+      CREATE VIEW v AS SELECT id FROM t;
+      CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM v; END`,
+  },
   'a generated column that becomes plain, and the function that it called goes': {
     before: `
       CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
