@@ -120,7 +120,8 @@ async function expectEmptyDatabase(url) {
   await client.connect()
   const { rows } = await client.query(
     `SELECT count(*)::int AS tables FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-     WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname <> 'information_schema'`,
+     WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+       AND relname NOT IN ('alembic_version', 'limbeck_ledger')`,
   )
   await client.end()
   if (rows[0].tables === 0) return
