@@ -1,5 +1,6 @@
 import type { Column, DatabaseSchema, Table } from '../schema/index.ts'
 import { relationIds } from './elements.ts'
+import { isEqual } from './equal.ts'
 
 /** A table on both sides. */
 export interface TablePair {
@@ -14,14 +15,15 @@ export interface ColumnPair {
 }
 
 /**
- * The parents that a table has on both sides: what changes in their columns changes in the table's by
- * itself.
+ * The parents that a table has on both sides, and all the while between: what changes in their columns
+ * changes in the table's by itself. A partition with other bounds leaves its parent for that time.
  */
 export function parentPairs(
   current: DatabaseSchema,
   target: DatabaseSchema,
   { current: before, target: after }: TablePair,
 ): TablePair[] {
+  if (!isEqual(before.partitionOf, after.partitionOf)) return []
   const kept = new Set(parentIds(before))
   return parentIds(after)
     .filter(id => kept.has(id))

@@ -441,6 +441,16 @@ export const transitions: Readonly<Record<string, Transition>> = {
       CREATE VIEW v AS SELECT id FROM t;
       CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM v; END`,
   },
+  'a partition with other bounds while columns of its parent come, go and change': {
+    before: `
+      CREATE TABLE p (id int PRIMARY KEY, n int, t int) PARTITION BY LIST (id);
+      CREATE TABLE b PARTITION OF p FOR VALUES IN (2);
+      CREATE TABLE c PARTITION OF p FOR VALUES IN (3)`,
+    after: `
+      CREATE TABLE p (id int, t text, fresh int DEFAULT 7) PARTITION BY LIST (id);
+      CREATE TABLE b PARTITION OF p FOR VALUES IN (1, 2);
+      CREATE TABLE c PARTITION OF p FOR VALUES IN (3)`,
+  },
   'a generated column that becomes plain, and the function that it called goes': {
     before: `
       CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';

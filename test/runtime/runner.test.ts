@@ -55,7 +55,7 @@ describe('a commit that the database refuses', () => {
   })
 
   test('is that of its own revision with a transaction for each', async () => {
-    project = createProject(database.url, { transactionPerMigration: true })
+    project.configure({ transactionPerMigration: true })
     writeUpgrades(
       `op.createTable('one', { id: integer() })`,
       deferredViolation,
@@ -226,7 +226,7 @@ describe("limbeck's own tables", () => {
   })
 
   test('that cannot be made are an error with the next step', async () => {
-    project = createProject(database.url, { versionTableSchema: 'nowhere' })
+    project.configure({ versionTableSchema: 'nowhere' })
     writeUpgrades(`op.createTable('one', { id: integer() })`)
     const error = await failure()
     expect(error.code).toBe('VERSION_TABLE_UNUSABLE')

@@ -12,6 +12,8 @@ export interface TestProject {
   /** What the commands reported, oldest first. */
   readonly events: RuntimeEvent[]
   write(path: string, text: string): string
+  /** Writes the config anew: the URL, and these keys. */
+  configure(config: object): void
   /** Writes `migrations/versions/<id>_test.ts` with the bodies of its two functions. */
   writeRevision(revision: TestRevision): string
   remove(): void
@@ -25,8 +27,8 @@ export interface TestRevision {
   readonly downgrade?: string
 }
 
-/** Creates a project whose config holds the URL and what else is given. */
-export function createProject(url: string, config: object = {}): TestProject {
+/** Creates a project whose config holds the URL and nothing else. */
+export function createProject(url: string): TestProject {
   const folder = mkdtempSync(join(tmpdir(), 'limbeck-project-'))
   const events: RuntimeEvent[] = []
   const write = (path: string, text: string) => {
@@ -36,12 +38,15 @@ export function createProject(url: string, config: object = {}): TestProject {
     return file
   }
   mkdirSync(join(folder, 'migrations', 'versions'), { recursive: true })
-  write('limbeck.config.ts', `export default ${JSON.stringify({ url, ...config })}\n`)
+  const configure = (keys: object) =>
+    void write('limbeck.config.ts', `export default ${JSON.stringify({ url, ...keys })}\n`)
+  configure({})
   return {
     folder,
     events,
     input: { cwd: folder, env: {}, report: event => events.push(event) },
     write,
+    configure,
     writeRevision: revision =>
       write(`migrations/versions/${revision.id}_test.ts`, revisionText(revision)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
