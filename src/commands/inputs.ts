@@ -19,6 +19,36 @@ export interface RevisionInput extends ProjectInput {
   readonly revId?: string | undefined
   /** Write a script even when nothing has changed. */
   readonly allowEmpty?: boolean | undefined
+  /** What it follows; the only head by default, `base` starts a line of its own. */
+  readonly head?: string | undefined
+  /** It may follow a revision that is no head, and so start a branch. */
+  readonly splice?: boolean | undefined
+  readonly branchLabels?: readonly string[] | undefined
+  readonly dependsOn?: readonly string[] | undefined
+  /** Which of the version locations gets the file. */
+  readonly versionPath?: string | undefined
+  /** With `revisionEnvironment`: run `env.ts` offline. */
+  readonly sql?: boolean | undefined
+}
+
+export interface MergeInput extends ProjectInput {
+  /** What is joined; usually `heads`. */
+  readonly revisions: readonly string[]
+  readonly message?: string | undefined
+  readonly revId?: string | undefined
+  readonly branchLabels?: readonly string[] | undefined
+  readonly dependsOn?: readonly string[] | undefined
+  readonly versionPath?: string | undefined
+  readonly splice?: boolean | undefined
+  /** Run both orders in scratch and compare; true by default. */
+  readonly prove?: boolean | undefined
+}
+
+export interface RebaseInput extends ProjectInput {
+  /** One's own head; by default the only head that the database has not been moved to. */
+  readonly revision?: string | undefined
+  /** What it shall follow; the other head by default. */
+  readonly onto?: string | undefined
 }
 
 export interface MoveInput extends ProjectInput {
@@ -26,16 +56,34 @@ export interface MoveInput extends ProjectInput {
   readonly revision: string
   /** Give the SQL instead of running it. */
   readonly sql?: boolean | undefined
+  /** A word for `env.ts`, which reads it with `context.getTagArgument()`. */
+  readonly tag?: string | undefined
 }
 
 export type UpgradeInput = MoveInput
-export type DowngradeInput = MoveInput
+
+export interface DowngradeInput extends MoveInput {
+  /** Is asked before everything is undone; without it the loss is only reported. */
+  readonly confirm?: ((loss: DowngradeLoss) => Promise<boolean>) | undefined
+}
+
+/** What undoing everything takes away. */
+export interface DowngradeLoss {
+  /** Which database, with the password masked. */
+  readonly database: string
+  readonly tables: readonly {
+    readonly name: string
+    /** Counted now; absent where the table cannot be read. */
+    readonly rows?: number | undefined
+  }[]
+}
 
 export interface StampInput extends ProjectInput {
   readonly revisions: readonly string[]
   readonly sql?: boolean | undefined
   /** Empty the version table first. */
   readonly purge?: boolean | undefined
+  readonly tag?: string | undefined
 }
 
 export interface HistoryInput extends ProjectInput {
@@ -49,6 +97,23 @@ export interface ShowInput extends ProjectInput {
   readonly revision: string
 }
 
-export type CurrentInput = ProjectInput
-export type HeadsInput = ProjectInput
+export interface EditInput extends ProjectInput {
+  readonly revision: string
+}
+
+export interface CurrentInput extends ProjectInput {
+  /** Fail unless the database is at every head. */
+  readonly checkHeads?: boolean | undefined
+}
+
+export interface HeadsInput extends ProjectInput {
+  /** Only revisions that nothing depends on either. */
+  readonly resolveDependencies?: boolean | undefined
+}
+
+export interface EnsureVersionInput extends ProjectInput {
+  readonly sql?: boolean | undefined
+}
+
+export type BranchesInput = ProjectInput
 export type CheckInput = ProjectInput

@@ -59,6 +59,26 @@ export interface RevisionResult {
   readonly notModelled?: readonly string[] | undefined
 }
 
+/** The revision that joins others. */
+export interface MergeResult {
+  readonly id: string
+  readonly message: string
+  readonly path: string
+  /** What it joins. */
+  readonly downRevisions: readonly string[]
+  /** What running both orders in scratch has shown, or why it was not done, in sentences. */
+  readonly proof: readonly string[]
+}
+
+/** A line of revisions that now follows another head. */
+export interface RebaseResult {
+  /** The first revision of the line: the one whose file was rewritten. */
+  readonly id: string
+  readonly path: string
+  readonly downRevisionsBefore: readonly string[]
+  readonly downRevisions: readonly string[]
+}
+
 /** What `upgrade`, `downgrade` and `stamp` did, or with `--sql` would do. */
 export interface MoveResult {
   /** Which database, with the password masked; absent offline. */
@@ -88,6 +108,36 @@ export interface CurrentResult {
   /** The rows of the version table, sorted. */
   readonly heads: readonly string[]
   readonly revisions: readonly RevisionLine[]
+  /** Whether the database is at every head; only with `checkHeads`. */
+  readonly isAtHeads?: boolean | undefined
+}
+
+export interface BranchesResult {
+  /** Newest first. */
+  readonly branchPoints: readonly {
+    readonly revision: RevisionLine
+    /** The revisions that follow it. */
+    readonly children: readonly RevisionLine[]
+  }[]
+}
+
+export interface EditResult {
+  /** The files that were opened, absolute. */
+  readonly paths: readonly string[]
+}
+
+export interface EnsureVersionResult {
+  /** Which database, with the password masked; absent offline. */
+  readonly database?: string | undefined
+  /** The table, with its schema where it has one. */
+  readonly table: string
+  /** False where it was there already; absent offline. */
+  readonly isCreated?: boolean | undefined
+  readonly sql?: string | undefined
+}
+
+export interface ListTemplatesResult {
+  readonly templates: readonly { readonly name: string; readonly description: string }[]
 }
 
 export interface HistoryResult {

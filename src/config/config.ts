@@ -15,10 +15,26 @@ export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
 /** Where throw-away databases are made. */
 export type ScratchConfig = 'server' | 'embedded' | 'none' | { readonly url: string | undefined }
 
+/** What is run on each new revision file, in order: a program, or a function of the project's own. */
+export type PostWriteHook = ProgramHook | ((path: string) => void | Promise<void>)
+
+/** A program that is run on each new revision file: a formatter, a linter. */
+export interface ProgramHook {
+  /** What messages call it; the program by default. */
+  readonly name?: string | undefined
+  /** Looked for in `node_modules/.bin` from the config's folder upwards, then on the PATH. */
+  readonly executable: string
+  /** As a shell splits it; `REVISION_SCRIPT_FILENAME` is the file, which otherwise comes first. */
+  readonly options?: string | undefined
+  /** Where it runs; the config's folder by default. */
+  readonly cwd?: string | undefined
+}
+
 /** What limbeck.config.ts may say about one database; docs/reference/config.md explains each key. */
 export interface DatabaseConfig {
   readonly scriptLocation?: string | undefined
   readonly versionLocations?: readonly string[] | undefined
+  readonly recursiveVersionLocations?: boolean | undefined
   readonly dialect?: 'postgresql' | undefined
   readonly url?: string | undefined
   readonly embedded?: boolean | EmbeddedDatabase | undefined
@@ -27,8 +43,13 @@ export interface DatabaseConfig {
   readonly versionTable?: string | undefined
   readonly versionTableSchema?: string | undefined
   readonly transactionPerMigration?: boolean | undefined
+  readonly fileTemplate?: string | undefined
   readonly truncateSlugLength?: number | undefined
   readonly timezone?: string | undefined
+  readonly postWriteHooks?: readonly PostWriteHook[] | undefined
+  readonly revisionEnvironment?: boolean | undefined
+  /** The project's own words for `env.ts`, which reads them with `context.config`. */
+  readonly options?: Readonly<Record<string, string>> | undefined
   readonly manage?: 'all' | readonly string[] | undefined
   readonly schemas?: readonly string[] | undefined
   readonly dropUnknown?: boolean | undefined

@@ -1,6 +1,7 @@
 import { managedKinds } from './managed-kinds.ts'
 import {
   anything,
+  callable,
   either,
   listOf,
   oneOf,
@@ -42,6 +43,13 @@ export const configKeys = [
     shape: listOf(text),
     alembic: 'version_locations',
     sentence: 'The folders of revision files; by default `versions` in the script directory.',
+  },
+  {
+    name: 'recursiveVersionLocations',
+    shape: truth,
+    alembic: 'recursive_version_locations',
+    sentence:
+      'Read the folders inside the version locations too; by default where `fileTemplate` holds a folder.',
   },
   {
     name: 'dialect',
@@ -105,6 +113,14 @@ export const configKeys = [
     sentence: 'Commit after each revision; by default a run is one transaction.',
   },
   {
+    name: 'fileTemplate',
+    shape: text,
+    default: '%(rev)s_%(slug)s',
+    alembic: 'file_template',
+    sentence:
+      'The name of a new revision file, without its extension, from `rev`, `slug`, `epoch`, `year`, `month`, `day`, `hour`, `minute` and `second`.',
+  },
+  {
     name: 'truncateSlugLength',
     shape: positiveInteger,
     default: 40,
@@ -117,6 +133,27 @@ export const configKeys = [
     default: 'UTC',
     alembic: 'timezone',
     sentence: 'The time zone of the date in a new revision file.',
+  },
+  {
+    name: 'postWriteHooks',
+    shape: listOf(either(record('{ executable, name, options, cwd }'), callable)),
+    default: [],
+    alembic: '[post_write_hooks]',
+    sentence: 'Programs or functions that are run on each new revision file, in order.',
+  },
+  {
+    name: 'revisionEnvironment',
+    shape: truth,
+    default: false,
+    alembic: 'revision_environment',
+    sentence: 'Run `env.ts` also for `revision`, `merge` and `history`.',
+  },
+  {
+    name: 'options',
+    shape: record('{ [name]: string }'),
+    default: {},
+    alembic: 'any other key',
+    sentence: 'Words of your own for `env.ts`, which reads them with `context.config`.',
   },
   {
     name: 'target',

@@ -21,7 +21,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedCo
   const { path, name } = options
   const { databases = {}, ...base } = validated(await importConfig(options), path)
   const config = name === undefined ? base : overridden(base, databases, name, path)
-  return resolveConfig(config, { path, directory: dirname(path), name })
+  const sections = Object.fromEntries(
+    Object.entries(databases).map(([key, { options = {} }]) => [key, options]),
+  )
+  return resolveConfig(config, { path, directory: dirname(path), name, sections })
 }
 
 async function importConfig({ path, importModule }: LoadConfigOptions): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path'
-import type { DatabaseConfig, LogLevel, ScratchConfig } from './config.ts'
+import type { DatabaseConfig, LogLevel, PostWriteHook, ScratchConfig } from './config.ts'
 import { defaultOf } from './keys.ts'
 import { type ManagedKind, managedKinds } from './managed-kinds.ts'
 
@@ -13,6 +13,8 @@ export interface ResolvedConfig {
   readonly name: string | undefined
   readonly scriptLocation: string
   readonly versionLocations: readonly string[]
+  /** Folders inside the version locations are read too. */
+  readonly recursiveVersionLocations: boolean
   readonly dialect: 'postgresql'
   readonly url: string | undefined
   /** Whether the config has a key `url`: without one the environment's variables are tried. */
@@ -23,8 +25,17 @@ export interface ResolvedConfig {
   readonly versionTable: string
   readonly versionTableSchema: string | undefined
   readonly transactionPerMigration: boolean
+  /** How the file of a new revision is called, without its extension; it may hold folders. */
+  readonly fileTemplate: string
   readonly truncateSlugLength: number
   readonly timezone: string
+  readonly postWriteHooks: readonly PostWriteHook[]
+  /** Run `env.ts` also for `revision`, `merge` and `history`. */
+  readonly revisionEnvironment: boolean
+  /** The project's own words. From an alembic.ini: every key of the chosen section. */
+  readonly options: Readonly<Record<string, string>>
+  /** Every named group of words: the sections of an alembic.ini, else the `options` of each database. */
+  readonly sections: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly target: unknown
   readonly manage: 'all' | readonly ManagedKind[]
   /** Beside those that the target or the revisions name. */
@@ -43,7 +54,7 @@ export interface LogSettings {
 /** Fills in what a config leaves open; `place` says where it stands. */
 export function resolveConfig(
   config: DatabaseConfig,
-  place: Pick<ResolvedConfig, 'path' | 'directory' | 'name'>,
+  place: Pick<ResolvedConfig, 'path' | 'directory' | 'name' | 'sections'>,
 ): ResolvedConfig {
   const absolute = (path: string) => resolve(place.directory, path)
   const scriptLocation = absolute(config.scriptLocation ?? defaultScripts(place.directory))
@@ -53,6 +64,7 @@ export function resolveConfig(
     versionLocations: Object.freeze(
       config.versionLocations?.map(absolute) ?? [join(scriptLocation, 'versions')],
     ),
+    recursiveVersionLocations: isRecursive(config),
     dialect: config.dialect ?? defaultOf('dialect'),
     url: config.url,
     namesUrl: 'url' in config,
@@ -61,8 +73,12 @@ export function resolveConfig(
     versionTable: config.versionTable ?? defaultOf('versionTable'),
     versionTableSchema: config.versionTableSchema,
     transactionPerMigration: config.transactionPerMigration ?? defaultOf('transactionPerMigration'),
+    fileTemplate: config.fileTemplate ?? defaultOf('fileTemplate'),
     truncateSlugLength: config.truncateSlugLength ?? defaultOf('truncateSlugLength'),
     timezone: config.timezone ?? defaultOf('timezone'),
+    postWriteHooks: Object.freeze([...(config.postWriteHooks ?? [])]),
+    revisionEnvironment: config.revisionEnvironment ?? defaultOf('revisionEnvironment'),
+    options: Object.freeze({ ...config.options }),
     target: config.target,
     manage: resolveManage(config.manage ?? defaultOf('manage')),
     schemas: config.schemas === undefined ? undefined : Object.freeze([...config.schemas]),
@@ -70,6 +86,10 @@ export function resolveConfig(
     log: resolveLog(config.log),
   })
 }
+
+/** Files that are written into folders have to be found there again. */
+const isRecursive = ({ recursiveVersionLocations, fileTemplate = '' }: DatabaseConfig): boolean =>
+  recursiveVersionLocations ?? fileTemplate.includes('/')
 
 /** A config may live inside the script directory. */
 const defaultScripts = (directory: string): string =>

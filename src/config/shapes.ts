@@ -13,6 +13,11 @@ export const truth: Shape = { name: 'boolean', accepts: value => typeof value ==
 
 export const anything: Shape = { name: 'any value', accepts: () => true }
 
+export const callable: Shape = {
+  name: 'function',
+  accepts: value => typeof value === 'function',
+}
+
 /** An object; `name` spells its keys, which have rows of their own. */
 export const record = (name: string): Shape => ({ name, accepts: isRecord })
 
