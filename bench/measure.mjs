@@ -24,7 +24,8 @@ function wallTime(words, options) {
   return time
 }
 
-function median(list) {
+/** The middle of some numbers. */
+export function median(list) {
   const sorted = list.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

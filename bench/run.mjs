@@ -33,8 +33,8 @@ function surroundings({ versions }) {
   }
 }
 
-/** Every subject against the baseline, in milliseconds. */
-function print({ baseline, medians, limits = {} }) {
+/** Every subject against the baseline, in milliseconds; then figures that have no baseline. */
+function print({ baseline, medians, limits = {}, figures = [] }) {
   const base = medians[baseline]
   console.log(`${baseline}: median ${base.toFixed(1)} ms`)
   for (const [subject, median] of Object.entries(medians)) {
@@ -47,5 +47,9 @@ function print({ baseline, medians, limits = {} }) {
       `${subject}: median ${median.toFixed(1)} ms, ` +
         `+${difference.toFixed(1)} ms, ${(median / base).toFixed(2)} times${verdict}`,
     )
+  }
+  for (const { name, value, unit, limit } of figures) {
+    const verdict = value <= limit ? 'within' : 'OVER'
+    console.log(`${name}: ${value.toFixed(1)} ${unit} — ${verdict} ${limit} ${unit}`)
   }
 }
