@@ -61,12 +61,19 @@ export const errorCodes = {
 
   // Outcomes that a program acts on
   PENDING_CHANGES: 3,
+  /** `current --check-heads`: a head has not been reached. */
+  DATABASE_NOT_AT_HEADS: 5,
 
   // Files that init and revision write
   TEMPLATE_UNKNOWN: 2,
   DIRECTORY_NOT_EMPTY: 1,
   FILE_EXISTS: 1,
   FILE_UNWRITABLE: 1,
+  WRITE_HOOK_FAILED: 1,
+  /** After a hook the file is not the revision that was written. */
+  WRITE_HOOK_BROKE_REVISION: 1,
+  /** `--version-path` is none of the version locations, or one has to be chosen. */
+  VERSION_LOCATION_INVALID: 2,
 
   // The revision graph
   REVISION_ID_INVALID: 1,

@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.ts'
+import { branches } from './commands/branches.ts'
 import { check } from './commands/check.ts'
 import { current } from './commands/current.ts'
 import { downgrade } from './commands/downgrade.ts'
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand[] = [
   current,
   history,
   heads,
+  branches,
   show,
   check,
 ]

@@ -7,6 +7,7 @@ export const exitStatuses = [
   { status: 2, meaning: 'The command line, the config or the environment is wrong.' },
   { status: 3, meaning: 'The target holds changes that no revision has yet (`check`).' },
   { status: 4, meaning: 'There are several heads and the command needs one.' },
+  { status: 5, meaning: 'The database is not at every head (`current --check-heads`).' },
 ] as const
 
 export const success = 0

@@ -1,4 +1,4 @@
-import type { OptionTable } from './command.ts'
+import type { OptionSpec, OptionTable } from './command.ts'
 
 /** Options that every command takes, before or after its name. */
 export const globalOptions = {
@@ -34,3 +34,17 @@ export const globalOptions = {
   help: { type: 'boolean', short: 'h', help: 'Show help, for a command or in general.' },
   version: { type: 'boolean', help: 'Show the version.' },
 } as const satisfies OptionTable
+
+/**
+ * The options for every command as they are after the name of one: a letter that it uses itself
+ * (`current -c`) means its own option there.
+ */
+export function globalOptionsFor(own: OptionTable = {}): OptionTable {
+  const letters = new Set(Object.values(own).map(({ short }) => short))
+  return Object.fromEntries(
+    Object.entries<OptionSpec>(globalOptions).map(([name, spec]) => [
+      name,
+      letters.has(spec.short) ? { ...spec, short: undefined } : spec,
+    ]),
+  )
+}

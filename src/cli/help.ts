@@ -1,6 +1,6 @@
 import type { Colours } from './colours.ts'
 import type { CliCommand, OptionTable, Positional } from './command.ts'
-import { globalOptions } from './global-options.ts'
+import { globalOptions, globalOptionsFor } from './global-options.ts'
 
 /** The help in general: what commands there are. */
 export function generalHelp(
@@ -19,7 +19,10 @@ export function generalHelp(
 
 /** The help for one command. */
 export function commandHelp(command: CliCommand, colours: Colours): string {
-  const globals = [colours.bold('Options of every command:'), ...optionLines(globalOptions)]
+  const globals = [
+    colours.bold('Options of every command:'),
+    ...optionLines(globalOptionsFor(command.options)),
+  ]
   return sections([...ownSections(command, colours), globals])
 }
 

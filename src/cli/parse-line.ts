@@ -1,7 +1,7 @@
 import type { LimbeckError } from '../errors.ts'
 import { nearest } from '../text/nearest.ts'
 import type { CliCommand, Values, Words } from './command.ts'
-import { globalOptions } from './global-options.ts'
+import { globalOptions, globalOptionsFor } from './global-options.ts'
 import { firstWordIndex, readOptions, usage } from './read-options.ts'
 
 /** A command line that has been understood. */
@@ -22,7 +22,10 @@ export function parseLine(argv: readonly string[], commands: readonly CliCommand
   const word = argv[at]
   if (word === 'help') return helpLine(argv.slice(at + 1), commands)
   const command = word === undefined ? undefined : findCommand(word, commands)
-  const after = readOptions(argv.slice(at + 1), { ...globalOptions, ...command?.options })
+  const after = readOptions(argv.slice(at + 1), {
+    ...globalOptionsFor(command?.options),
+    ...command?.options,
+  })
   const globals = joined(before.values, after.values)
   const isHelp = globals.help
   if (command !== undefined && !isHelp) checkPositionals(command, after.positionals)

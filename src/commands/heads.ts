@@ -7,5 +7,6 @@ import { revisionLine } from './revision-line.ts'
 /** Lists the revisions that nothing follows. */
 export async function heads(input: HeadsInput): Promise<HeadsResult> {
   const { graph } = await readScripts(await openProject(input))
-  return { revisions: graph.heads.map(node => revisionLine(node)) }
+  const nodes = input.resolveDependencies ? graph.realHeads : graph.heads
+  return { revisions: nodes.map(node => revisionLine(node)) }
 }

@@ -1,3 +1,4 @@
+export { branches } from './branches.ts'
 export { check } from './check.ts'
 export { current } from './current.ts'
 export { downgrade } from './downgrade.ts'

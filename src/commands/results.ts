@@ -22,6 +22,8 @@ export interface RevisionLine {
   readonly path: string
   /** First paragraph of the docstring. */
   readonly message: string
+  /** The docstring's `Create Date`, as it is written there. */
+  readonly createdAt?: string | undefined
   /** The whole docstring. */
   readonly doc: string
   /** What its downgrade was proved to be: `exact`, `lossy: …`, `unproved`. */
@@ -102,23 +104,36 @@ export type UpgradeResult = MoveResult
 export type DowngradeResult = MoveResult
 export type StampResult = MoveResult
 
-export interface CurrentResult {
+/** Where one database is. */
+export interface CurrentDatabase {
   /** Which database, with the password masked. */
   readonly database: string
   /** The rows of the version table, sorted. */
   readonly heads: readonly string[]
+  /** The rows as revisions, and the heads that they depend on. */
   readonly revisions: readonly RevisionLine[]
-  /** Whether the database is at every head; only with `checkHeads`. */
+  /** The heads that it has not been moved to; only with `checkHeads`. */
+  readonly missingHeads?: readonly string[] | undefined
+}
+
+/** Where the database is; where `env.ts` runs for several, the first of them. */
+export interface CurrentResult extends CurrentDatabase {
+  /** Every database, in the order of `env.ts`; only where there are several. */
+  readonly databases?: readonly CurrentDatabase[] | undefined
+  /** Whether every database is at every head; only with `checkHeads`. */
   readonly isAtHeads?: boolean | undefined
 }
 
 export interface BranchesResult {
   /** Newest first. */
-  readonly branchPoints: readonly {
-    readonly revision: RevisionLine
-    /** The revisions that follow it. */
-    readonly children: readonly RevisionLine[]
-  }[]
+  readonly branchPoints: readonly BranchPoint[]
+}
+
+/** A revision that several others follow. */
+export interface BranchPoint {
+  readonly revision: RevisionLine
+  /** The revisions that follow it. */
+  readonly children: readonly RevisionLine[]
 }
 
 export interface EditResult {

@@ -24,6 +24,7 @@ export function revisionLine(node: RevisionNode, current?: ReadonlySet<string>):
     branchesInto: isBranchPoint(node) ? node.nextRevisions.map(next => next.id) : [],
     path: revision.path,
     message: revision.message,
+    createdAt: revision.createdAt,
     doc: revision.doc,
     downgradeLabel: downgradeLabel(revision.doc),
   }

@@ -53,3 +53,9 @@ export function currentRevisions(
     node => applied.has(node) && !node.nextRevisions.some(next => applied.has(next)),
   )
 }
+
+/** The heads that a database with these rows has not been moved to; one that another needs counts as reached. */
+export function headsAhead(graph: RevisionGraph, rows: readonly RevisionNode[]): RevisionNode[] {
+  const applied = ancestorsOf(rows)
+  return graph.heads.filter(head => !applied.has(head))
+}

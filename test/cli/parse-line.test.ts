@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { OptionSpec } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands.ts'
+import { globalOptions } from '../../src/cli/global-options.ts'
 import { parseLine } from '../../src/cli/parse-line.ts'
 import { LimbeckError } from '../../src/errors.ts'
 
@@ -104,17 +106,20 @@ test('underscores in a command are dashes', () => {
   expect(parseLine(['list_templates'], [dashed]).command?.name).toBe('list-templates')
 })
 
-test('no command takes away a letter or a name of the options for every command', async () => {
-  const { globalOptions } = await import('../../src/cli/global-options.ts')
-  const taken = new Set(
-    Object.entries(globalOptions).flatMap(([name, spec]) => [
-      name,
-      'short' in spec ? spec.short : name,
+test('no command takes away a name of the options for every command, nor but for one a letter', () => {
+  const letters = Object.values<OptionSpec>(globalOptions).map(({ short }) => short)
+  const taken = commands.flatMap(({ name, options }) =>
+    Object.entries(options).flatMap(([option, { short }]) => [
+      ...(option in globalOptions ? [`${name} --${option}`] : []),
+      ...(short !== undefined && letters.includes(short) ? [`${name} -${short}`] : []),
     ]),
   )
-  for (const { options } of commands) {
-    for (const [name, { short }] of Object.entries(options)) {
-      expect([name, short].filter(word => word !== undefined && taken.has(word))).toEqual([])
-    }
-  }
+  expect(taken).toEqual(['current -c'])
+})
+
+test('-c is the config before `current`, and its --check-heads after it, as in Alembic', () => {
+  const { globals, values } = parseLine(['-c', 'c.ts', 'current', '-c'], commands)
+  expect([globals.config, values['check-heads']]).toEqual(['c.ts', true])
+  const { globals: long } = parseLine(['current', '--config', 'c.ts'], commands)
+  expect(long.config).toBe('c.ts')
 })
