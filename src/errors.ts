@@ -62,7 +62,7 @@ export const errorCodes = {
   // Outcomes that a program acts on
   PENDING_CHANGES: 3,
   /** `current --check-heads`: a head has not been reached. */
-  DATABASE_NOT_AT_HEADS: 5,
+  NOT_AT_HEADS: 5,
 
   // Files that init and revision write
   TEMPLATE_UNKNOWN: 2,

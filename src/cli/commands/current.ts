@@ -36,7 +36,7 @@ function notAtHeads(result: CurrentResult): LimbeckError | undefined {
   if (result.isAtHeads !== false) return undefined
   const behind = (result.databases ?? [result]).filter(one => missingIn(one).length > 0)
   const places = behind.map(one => `${one.database} lacks ${missingIn(one).join(', ')}`)
-  return new LimbeckError('DATABASE_NOT_AT_HEADS', `Not at every head: ${places.join('; ')}.`, {
+  return new LimbeckError('NOT_AT_HEADS', `Not at every head: ${places.join('; ')}.`, {
     facts: {
       databases: behind.map(({ database, heads, missingHeads }) => ({
         database,
