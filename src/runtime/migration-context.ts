@@ -3,6 +3,7 @@ import type { Connection, Dialect, DialectName } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Report } from './events.ts'
 import { Ledger, type Operator } from './ledger.ts'
+import type { ProcessRevisionDirectives, RevisionDirective } from './revision-directive.ts'
 import { statementRefused } from './statement-refused.ts'
 import { VersionTable } from './version-table.ts'
 
@@ -15,6 +16,14 @@ export interface ConfigureOptions {
   readonly transactionPerMigration?: boolean | undefined
   /** Offline: values are written into the SQL. It is the only way there, so true is the only value. */
   readonly literalBinds?: true
+  /** More variables for the template of new revision files. */
+  readonly templateArgs?: Readonly<Record<string, string>> | undefined
+  /** Called before a revision is written, with what may be changed of it. */
+  readonly processRevisionDirectives?: ProcessRevisionDirectives | undefined
+  /** The template's variable that gets the code of `upgrade`; `upgrades` by default. */
+  readonly upgradeToken?: string | undefined
+  /** The template's variable that gets the code of `downgrade`; `downgrades` by default. */
+  readonly downgradeToken?: string | undefined
   /** `sql: true` reports every statement. */
   readonly log?: { readonly sql?: boolean }
 }
@@ -43,6 +52,15 @@ export interface MigrationSession {
   readonly report: Report
   /** The URL of the connection, for opening another beside it; absent for embedded and offline. */
   readonly url: string | undefined
+  /** More variables for the template of new revision files. */
+  readonly templateArgs: Readonly<Record<string, string>>
+  /** The template's variables that get the code of `upgrade` and `downgrade`. */
+  readonly tokens: { readonly upgrade: string; readonly downgrade: string }
+  /** The project's hook on revisions that are about to be written; it may change `directives`. */
+  processRevisionDirectives?(
+    revision: readonly string[],
+    directives: RevisionDirective[],
+  ): Promise<void>
 }
 
 /** What the config says of the things that `configure` may override. */
@@ -193,6 +211,25 @@ export class MigrationContext {
       database: this.#opened?.display ?? '',
       report,
       url: this.#opened?.url,
+      ...this.#revisionSettings(),
+    }
+  }
+
+  /** What only a command that writes revisions asks for. */
+  #revisionSettings() {
+    const { templateArgs = {}, processRevisionDirectives: hook } = this.#options
+    const { upgradeToken = 'upgrades', downgradeToken = 'downgrades' } = this.#options
+    return {
+      templateArgs,
+      tokens: { upgrade: upgradeToken, downgrade: downgradeToken },
+      ...(hook === undefined
+        ? {}
+        : {
+            processRevisionDirectives: async (
+              revision: readonly string[],
+              directives: RevisionDirective[],
+            ) => hook(this, revision, directives),
+          }),
     }
   }
 

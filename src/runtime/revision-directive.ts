@@ -1,0 +1,27 @@
+import type { Operation } from '../operations/operation.ts'
+import type { MigrationContext } from './migration-context.ts'
+
+/** A revision that is about to be written; a hook may change any of this. */
+export interface RevisionDirective {
+  revId: string
+  message: string
+  upgradeOperations: Operation[]
+  downgradeOperations: Operation[]
+  /** What it follows: ids; none for a base. */
+  downRevisions: readonly string[]
+  splice: boolean
+  branchLabels: readonly string[]
+  dependsOn: readonly string[]
+  /** The version location that gets the file; absent: as for any revision. */
+  versionPath?: string | undefined
+}
+
+/**
+ * Called before a revision is written. `revision` is where the database is; what is left in
+ * `directives`, or put there, becomes files.
+ */
+export type ProcessRevisionDirectives = (
+  context: MigrationContext,
+  revision: readonly string[],
+  directives: RevisionDirective[],
+) => void | Promise<void>
