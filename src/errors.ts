@@ -128,6 +128,8 @@ export const errorCodes = {
   // Operations
   IRREVERSIBLE: 1,
   OPERATION_INCOMPLETE: 1,
+  /** The database has nothing for it. */
+  OPERATION_UNSUPPORTED: 1,
   SERVER_TOO_OLD: 1,
   VALUE_UNSUPPORTED: 1,
 

@@ -32,11 +32,17 @@ export async function loadConnection(
   address: ConnectionAddress,
   options: LoadConnectionOptions = {},
 ): Promise<Connection> {
-  if (dialect !== 'postgresql')
-    throw new LimbeckError('DIALECT_UNSUPPORTED', `limbeck does not speak ${dialect} yet.`, {
-      facts: { dialect, supported: ['postgresql'] },
-      hint: 'Set `dialect` to "postgresql".',
-    })
+  if (dialect !== 'postgresql') {
+    const database = { sqlite: 'SQLite', mysql: 'MySQL' }[dialect]
+    throw new LimbeckError(
+      'DIALECT_UNSUPPORTED',
+      `limbeck writes SQL for ${database} and does not connect to it.`,
+      {
+        facts: { dialect, capability: 'connect', supported: ['postgresql'] },
+        hint: `Write the script with --sql and a range (\`limbeck upgrade base:head --sql\`), and run it with ${database}'s own client.`,
+      },
+    )
+  }
   if (address.kind === 'embedded') {
     const { connectEmbedded } = await import('./postgresql/connect/embedded.ts')
     return connectEmbedded({ ...options, directory: address.directory })

@@ -1,0 +1,3 @@
+import type { Capabilities } from '../capabilities.ts'
+
+export const capabilities: Capabilities = { transactionalDdl: true }
