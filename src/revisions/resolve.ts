@@ -2,6 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import { didYouMean } from '../text/nearest.ts'
 import { type Identifier, parseIdentifier } from './identifier.ts'
 import type { RevisionGraph, RevisionNode } from './nodes.ts'
+import { multipleHeadsError } from './several-heads.ts'
 import { lineageOf } from './traversal.ts'
 import { type Position, walk } from './walk.ts'
 
@@ -19,14 +20,14 @@ export function resolveRevisions(graph: RevisionGraph, target: Target): Revision
 /** The one revision an argument stands for; undefined for `base`. */
 export function resolveRevision(graph: RevisionGraph, text: string): RevisionNode | undefined {
   const revisions = resolveRevisions(graph, text)
-  if (revisions.length > 1) throw multipleHeadsError(text, revisions)
+  if (revisions.length > 1) throw multipleHeadsError(graph, text, revisions)
   return revisions[0]
 }
 
 /** Where a walk from `label@symbol` starts. */
 export function startOf(graph: RevisionGraph, identifier: Identifier): Position {
   const found = resolveSymbol(graph, identifier)
-  if (found.length > 1) throw multipleHeadsError(identifier.text, found)
+  if (found.length > 1) throw multipleHeadsError(graph, identifier.text, found)
   return found[0] ?? 'base'
 }
 
@@ -40,11 +41,10 @@ export function resolveBranch(graph: RevisionGraph, name: string): RevisionNode 
 
 /** The version rows as revisions. A row that no file knows is an error: nothing can start from it. */
 export function resolveRows(graph: RevisionGraph, rows: readonly string[]): RevisionNode[] {
-  return rows.map(id => {
-    const node = graph.names.get(id)
-    if (node?.id !== id) throw unknownRowError(id)
-    return node
-  })
+  const known = (id: string) => graph.names.get(id)?.id === id
+  const unknown = [...new Set(rows)].filter(id => !known(id))
+  if (unknown.length > 0) throw unknownRowsError(unknown)
+  return rows.map(id => graph.names.get(id)!)
 }
 
 function resolveSymbol(graph: RevisionGraph, identifier: Identifier): RevisionNode[] {
@@ -57,7 +57,7 @@ function resolveSymbol(graph: RevisionGraph, identifier: Identifier): RevisionNo
       return carrier ? within(graph.heads, carrier) : [...graph.realHeads]
     case 'head': {
       const heads = carrier ? within(graph.heads, carrier) : [...graph.heads]
-      if (heads.length > 1) throw multipleHeadsError(identifier.text, heads)
+      if (heads.length > 1) throw multipleHeadsError(graph, identifier.text, heads)
       return heads
     }
     default:
@@ -127,19 +127,6 @@ export function outOfRangeError(identifier: Identifier): LimbeckError {
   )
 }
 
-function multipleHeadsError(text: string, heads: readonly RevisionNode[]): LimbeckError {
-  const ids = idsOf(heads)
-  const list = `[${ids.map(id => `'${id}'`).join(', ')}]`
-  return new LimbeckError(
-    'MULTIPLE_HEADS',
-    `'${text}' stands for one revision, and there are several heads: ${ids.join(', ')}.`,
-    {
-      facts: { argument: text, heads: ids },
-      hint: `Name one of them, or <branch>@head, or heads for all. A revision with downRevision ${list} joins them.`,
-    },
-  )
-}
-
 function ambiguousError(name: string, found: readonly RevisionNode[]): LimbeckError {
   const ids = idsOf(found)
   return new LimbeckError(
@@ -174,13 +161,14 @@ function notInBranchError(node: RevisionNode, branch: RevisionNode): LimbeckErro
   )
 }
 
-function unknownRowError(id: string): LimbeckError {
+function unknownRowsError(ids: readonly string[]): LimbeckError {
+  const rows = `row${ids.length > 1 ? 's' : ''} ${ids.map(id => `'${id}'`).join(', ')}`
   return new LimbeckError(
     'DATABASE_REVISION_UNKNOWN',
-    `The database is at revision '${id}', and no revision file has that id.`,
+    `The version table holds the ${rows}, and no revision file has ${ids.length > 1 ? 'these ids' : 'that id'}.`,
     {
-      facts: { revision: id },
-      hint: 'Get the file from whoever ran it (another branch, a newer version of the application), or give up that place with `limbeck stamp --purge`.',
+      facts: { revisions: ids },
+      hint: 'Get the file from whoever ran it (another branch, a newer version of the application). Where the schema is that of a revision you have, record that with `limbeck stamp --purge REVISION`.',
     },
   )
 }

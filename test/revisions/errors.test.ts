@@ -85,7 +85,7 @@ describe('a revision that is asked for', () => {
     ['', 'REVISION_NOT_FOUND', ["''"]],
     ['rigth@head', 'BRANCH_NOT_FOUND', ["'rigth'", 'Did you mean right?']],
     ['left@ffff', 'REVISION_NOT_IN_BRANCH', ['ffff4444', 'abcd2222']],
-    ['head', 'MULTIPLE_HEADS', ['abcd2222, ffff4444', "downRevision ['abcd2222', 'ffff4444']"]],
+    ['head', 'MULTIPLE_HEADS', ['2 heads', '`heads`', '`left@head`, `right@head`']],
     ['abcd1111@head', 'MULTIPLE_HEADS', ["'abcd1111@head'"]],
     ['ffff4444+1', 'RELATIVE_OUT_OF_RANGE', ["'ffff4444+1'"]],
     ['abcd1111+1', 'RELATIVE_AMBIGUOUS', ['abcd1111', 'abcd2222, eeee3333', '<branch>@+1']],
