@@ -15,6 +15,7 @@ export async function readScripts({ config }: Project): Promise<Scripts> {
   const { revisions } = await openScriptDirectory({
     directory: config.scriptLocation,
     versionLocations: config.versionLocations,
+    recursive: config.recursiveVersionLocations,
   })
   return {
     graph: buildGraph(revisions),

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import type { ProgramHook } from '../config/config.ts'
+import { shellWords } from '../text/shell-words.ts'
+
+/** Is told the lines that a hook prints. */
+export type HookReport = (event: {
+  readonly type: 'progress' | 'warning'
+  readonly message: string
+}) => void
+
+/** A hook's program and its arguments, ready to be started. */
+interface CommandLine {
+  readonly program: string
+  readonly words: readonly string[]
+  readonly cwd: string
+}
+
+/** The word of a hook's options that the file takes the place of, as in Alembic. */
+const fileToken = 'REVISION_SCRIPT_FILENAME'
+
+/** Runs a program on a file, without a shell. Throws an `Error` whose message says why it failed. */
+export async function runProgram(
+  hook: ProgramHook,
+  path: string,
+  directory: string,
+  report: HookReport,
+): Promise<void> {
+  const line = commandLine(hook, path, directory)
+  const outcome = await run(line, report)
+  if (outcome === undefined) return
+  throw new Error(`\`${[hook.executable, ...line.words].join(' ')}\` ${outcome}`)
+}
+
+function commandLine(hook: ProgramHook, path: string, directory: string): CommandLine {
+  const words = wordsOf(hook.options ?? '')
+  const hasToken = words.some(word => word.includes(fileToken))
+  const cwd = resolve(directory, hook.cwd ?? '.')
+  if (!existsSync(cwd)) throw new Error(`there is no folder ${cwd} to run it in`)
+  return {
+    program: findProgram(hook.executable, directory),
+    words: hasToken ? words.map(word => word.replaceAll(fileToken, path)) : [path, ...words],
+    cwd,
+  }
+}
+
+function wordsOf(options: string): string[] {
+  const words = shellWords(options)
+  if (words === undefined) throw new Error(`a quote is not closed in its options: ${options}`)
+  return words
+}
+
+/** A path is one; a name is looked for where npm puts programs, then where the shell would. */
+function findProgram(executable: string, directory: string): string {
+  if (executable.includes('/')) {
+    const path = resolve(directory, executable)
+    if (isProgram(path)) return path
+    throw new Error(`there is no program ${path}`)
+  }
+  const places = [
+    ...upwards(directory).map(folder => join(folder, 'node_modules', '.bin')),
+    ...(process.env.PATH ?? '').split(delimiter).filter(folder => folder !== ''),
+  ]
+  const found = places.map(place => join(place, executable)).find(isProgram)
+  if (found !== undefined) return found
+  throw new Error(
+    `there is no program ${executable} in node_modules/.bin of ${directory} or a folder above, nor on the PATH`,
+  )
+}
+
+function upwards(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...upwards(above)]
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** How the program failed; undefined where it did not. It is asked nothing: its input is empty. */
+function run({ program, words, cwd }: CommandLine, report: HookReport) {
+  const child = spawn(program, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  tell(child.stdout, message => report({ type: 'progress', message }))
+  tell(child.stderr, message => report({ type: 'warning', message }))
+  return new Promise<string | undefined>(done => {
+    child.on('error', error => done(`could not be started: ${error.message}`))
+    child.on('close', (status, signal) => {
+      if (signal !== null) done(`was ended by ${signal}`)
+      else done(status === 0 ? undefined : `ended with status ${status}`)
+    })
+  })
+}
+
+function tell(output: Readable, say: (line: string) => void): void {
+  createInterface({ input: output }).on('line', line => {
+    if (line.trim() !== '') say(line)
+  })
+}
