@@ -10,11 +10,11 @@ export interface Docstring {
 /** Reads the first documentation comment of the text. */
 export function readDocstring(source: string): Docstring {
   const comment = /\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? ''
-  const lines = comment.split(/\r?\n/).map(line => line.replace(/^\s*\* ?/, '').trimEnd())
+  const lines = comment.split(/\r?\n/).map(line => line.replace(/^\s*\* ?/, ''))
   const doc = lines.join('\n').trim()
   return {
     doc,
-    message: doc.split(/\n\n/, 1)[0]!,
-    createdAt: /^Create Date:[ \t]*(.+)$/m.exec(doc)?.[1],
+    message: doc.split(/\n\s*\n/, 1)[0]!,
+    createdAt: /^Create Date:[ \t]*(.*\S)/m.exec(doc)?.[1],
   }
 }
