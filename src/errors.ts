@@ -75,6 +75,11 @@ export const errorCodes = {
   /** `--version-path` is none of the version locations, or one has to be chosen. */
   VERSION_LOCATION_INVALID: 2,
 
+  // Opening revision files
+  NOTHING_TO_EDIT: 1,
+  EDITOR_NOT_FOUND: 1,
+  EDITOR_FAILED: 1,
+
   // The revision graph
   REVISION_ID_INVALID: 1,
   BRANCH_LABEL_INVALID: 1,
@@ -151,6 +156,8 @@ export const errorCodes = {
   RUN_FAILED: 1,
   /** SQL of a script begins or ends a transaction. */
   TRANSACTION_CONTROL: 1,
+  /** What needs a commit of its own met the transaction of the application. */
+  TRANSACTION_SHARED: 1,
   /** A placeholder without a value. */
   PARAMETER_MISSING: 1,
 
@@ -168,6 +175,10 @@ export const errorCodes = {
   ENVIRONMENT_DID_NOT_RUN: 1,
   /** The code of env.ts threw. */
   ENVIRONMENT_FAILED: 1,
+  /** `context.configure` was given what it does not know or cannot use. */
+  CONFIGURE_INVALID: 1,
+  /** `env.ts` asked the context for what this command does not have. */
+  CONTEXT_UNAVAILABLE: 1,
   TARGET_MISSING: 1,
   TARGET_UNREADABLE: 1,
 

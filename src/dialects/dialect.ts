@@ -29,6 +29,8 @@ export interface Connection {
   readonly driver: unknown
   /** Whether a pooler may give each transaction another session of the server. */
   isPooled?(): Promise<boolean>
+  /** Whether a transaction is open, also one that has failed and only waits for its end. */
+  isInTransaction?(): boolean
   close(): Promise<void>
 }
 

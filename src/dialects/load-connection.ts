@@ -50,3 +50,27 @@ export async function loadConnection(
   const { connectServer } = await import('./postgresql/connect/server.ts')
   return connectServer({ ...options, url: address.url })
 }
+
+/** A session that the application has opened, and what to call it. */
+export interface SharedConnection {
+  readonly connection: Connection
+  readonly display: string
+}
+
+/** Takes up a session of the application: a connection of limbeck's, or a client of `pg`. */
+export async function shareConnection(given: object): Promise<SharedConnection> {
+  const { displayOf, isClient, shareClient } = await import('./postgresql/connect/shared.ts')
+  const driver = isConnection(given) && given.driver instanceof Object ? given.driver : given
+  const display = isClient(driver) ? displayOf(driver) : 'a connection of the application'
+  if (isConnection(given)) return { connection: given, display }
+  if (isClient(given)) return { connection: await shareClient(given), display }
+  throw new LimbeckError('CONFIGURE_INVALID', `connection: it is ${whatItIs(given)}.`, {
+    hint: 'Give a connected Client of pg (8.23 or newer), or what `await pool.connect()` returns.',
+  })
+}
+
+const isConnection = (value: object): value is Connection =>
+  'executeAll' in value && 'serverVersion' in value
+
+const whatItIs = (value: object): string =>
+  'totalCount' in value ? 'a pool, and a session is needed' : 'no session that limbeck knows'

@@ -11,7 +11,7 @@ import { loadEngine } from './embedded-engine.ts'
 import { chooseExtensions } from './embedded-extensions.ts'
 import { type DirectoryLock, lockDirectory } from './embedded-lock.ts'
 import { executeAll, isCopyFromClient, type Session } from './execute-all.ts'
-import type { StatementListener } from './server.ts'
+import type { StatementListener } from './server-connection.ts'
 import { valueParsers } from './values.ts'
 
 export interface ConnectEmbeddedOptions extends ArchiveOptions {
@@ -163,13 +163,17 @@ class EmbeddedConnection implements Connection {
     return false
   }
 
+  isInTransaction(): boolean {
+    return this.driver.isInTransaction()
+  }
+
   async close(): Promise<void> {
     if (!this.driver.closed) await this.driver.close()
     this.#afterwards()
   }
 
   readonly #session: Session = {
-    isInTransaction: () => this.driver.isInTransaction(),
+    isInTransaction: () => this.isInTransaction(),
     send: async (statements, firstIndex) => {
       const answers: Answer[] = []
       for (const [index, sql] of statements.entries()) {

@@ -1,6 +1,6 @@
 import type { Client, ClientConfig } from 'pg'
 import { LimbeckError } from '../../../errors.ts'
-import type { Connection, QueryResult } from '../../dialect.ts'
+import type { Connection } from '../../dialect.ts'
 import {
   type ConnectionTarget,
   connectionError,
@@ -8,9 +8,8 @@ import {
   lacksTls,
   mayDependOnTls,
 } from './connection-errors.ts'
-import { toDatabaseError } from './database-errors.ts'
 import { importDriver } from './driver.ts'
-import { executeAll, type Session } from './execute-all.ts'
+import { ServerConnection, type StatementListener } from './server-connection.ts'
 import { toOptions } from './settings.ts'
 import { type TlsChoice, tlsChoices } from './tls.ts'
 import { parseUrl, type ServerAddress, type ServerHost } from './url.ts'
@@ -30,8 +29,6 @@ export interface ConnectServerOptions {
   /** Is told every statement before it is sent. */
   readonly onStatement?: StatementListener | undefined
 }
-
-export type StatementListener = (sql: string, parameters?: readonly unknown[]) => void
 
 /** Connects to a PostgreSQL server through `pg`; what fails is a `LimbeckError` with the next step. */
 export async function connectServer(options: ConnectServerOptions): Promise<Connection> {
@@ -149,82 +146,4 @@ function wireOf(client: Client) {
     }
   }
   return connection
-}
-
-type Answer = QueryResult<Record<string, unknown>>
-
-/** A session of a PostgreSQL server. */
-class ServerConnection implements Connection {
-  readonly dialect = 'postgresql'
-  readonly kind = 'server'
-  readonly driver: Client
-  readonly serverVersion: number
-  readonly #onStatement: StatementListener | undefined
-
-  constructor(client: Client, serverVersion: number, onStatement: StatementListener | undefined) {
-    this.driver = client
-    this.serverVersion = serverVersion
-    this.#onStatement = onStatement
-  }
-
-  async query<T>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<T>> {
-    this.#onStatement?.(sql, parameters)
-    try {
-      return toResult(await this.driver.query(sql, parameters as unknown[])) as QueryResult<T>
-    } catch (error) {
-      throw toDatabaseError(error, { sql })
-    }
-  }
-
-  executeAll(statements: readonly string[]): Promise<void> {
-    return executeAll(this.#session, statements)
-  }
-
-  queryAll(queries: readonly string[]): Promise<Answer[]> {
-    return this.#session.send(queries, 0)
-  }
-
-  /** The pooler tells the client one process number and runs its statements in another. */
-  async isPooled(): Promise<boolean> {
-    const { processID } = this.driver as unknown as { readonly processID: number | null }
-    const { rows } = await this.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-    return rows[0]?.pid !== processID
-  }
-
-  async close(): Promise<void> {
-    await this.driver.end()
-  }
-
-  readonly #session: Session = {
-    isInTransaction: () => this.driver.getTransactionStatus() !== 'I',
-    send: async (statements, firstIndex) => {
-      const answers = await this.#pipelined(statements)
-      return answers.map((answer, index) => {
-        if (answer.status === 'fulfilled') return answer.value
-        const statementIndex = firstIndex + index
-        throw toDatabaseError(answer.reason, { sql: statements[index]!, statementIndex })
-      })
-    },
-  }
-
-  /** pg's own switch, on only here: while it is on, a driver handed to the user refuses cursors. */
-  async #pipelined(statements: readonly string[]): Promise<PromiseSettledResult<Answer>[]> {
-    const client = this.driver as Client & { pipeline: boolean }
-    client.pipeline = true
-    try {
-      const sent = statements.map(async sql => {
-        this.#onStatement?.(sql)
-        return toResult(await client.query(sql))
-      })
-      return await Promise.allSettled(sent)
-    } finally {
-      client.pipeline = false
-    }
-  }
-}
-
-/** Several statements in one string give several results: the last one is the answer. */
-function toResult(result: unknown): Answer {
-  const last = Array.isArray(result) ? result.at(-1) : result
-  return { rows: last.rows, rowCount: last.rowCount ?? 0 }
 }

@@ -1,0 +1,95 @@
+import type { Client, CustomTypesConfig, QueryConfig } from 'pg'
+import type { Connection, QueryResult } from '../../dialect.ts'
+import { toDatabaseError } from './database-errors.ts'
+import { executeAll, type Session } from './execute-all.ts'
+import { valueParser } from './values.ts'
+
+export type StatementListener = (sql: string, parameters?: readonly unknown[]) => void
+
+type Answer = QueryResult<Record<string, unknown>>
+
+/** A session of a PostgreSQL server. */
+export class ServerConnection implements Connection {
+  readonly dialect = 'postgresql'
+  readonly kind = 'server'
+  readonly driver: Client
+  readonly serverVersion: number
+  readonly #onStatement: StatementListener | undefined
+
+  constructor(client: Client, serverVersion: number, onStatement?: StatementListener | undefined) {
+    this.driver = client
+    this.serverVersion = serverVersion
+    this.#onStatement = onStatement
+  }
+
+  async query<T>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<T>> {
+    this.#onStatement?.(sql, parameters)
+    try {
+      return toResult(await this.driver.query(asQuery(sql, parameters))) as QueryResult<T>
+    } catch (error) {
+      throw toDatabaseError(error, { sql })
+    }
+  }
+
+  executeAll(statements: readonly string[]): Promise<void> {
+    return executeAll(this.#session, statements)
+  }
+
+  queryAll(queries: readonly string[]): Promise<Answer[]> {
+    return this.#session.send(queries, 0)
+  }
+
+  /** The pooler tells the client one process number and runs its statements in another. */
+  async isPooled(): Promise<boolean> {
+    const { processID } = this.driver as unknown as { readonly processID: number | null }
+    const { rows } = await this.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    return rows[0]?.pid !== processID
+  }
+
+  isInTransaction(): boolean {
+    return this.driver.getTransactionStatus() !== 'I'
+  }
+
+  async close(): Promise<void> {
+    await this.driver.end()
+  }
+
+  readonly #session: Session = {
+    isInTransaction: () => this.isInTransaction(),
+    send: async (statements, firstIndex) => {
+      const answers = await this.#pipelined(statements)
+      return answers.map((answer, index) => {
+        if (answer.status === 'fulfilled') return answer.value
+        const statementIndex = firstIndex + index
+        throw toDatabaseError(answer.reason, { sql: statements[index]!, statementIndex })
+      })
+    },
+  }
+
+  /** pg's own switch, on only here: while it is on, a driver handed to the user refuses cursors. */
+  async #pipelined(statements: readonly string[]): Promise<PromiseSettledResult<Answer>[]> {
+    const client = this.driver as Client & { pipeline: boolean }
+    client.pipeline = true
+    try {
+      const sent = statements.map(async sql => {
+        this.#onStatement?.(sql)
+        return toResult(await client.query(asQuery(sql)))
+      })
+      return await Promise.allSettled(sent)
+    } finally {
+      client.pipeline = false
+    }
+  }
+}
+
+/** A client of the application has parsers of its own: values are read by ours in any case. */
+function asQuery(text: string, values?: readonly unknown[]): QueryConfig {
+  const types = { getTypeParser: valueParser } as unknown as CustomTypesConfig
+  return values === undefined ? { text, types } : { text, types, values: [...values] }
+}
+
+/** Several statements in one string give several results: the last one is the answer. */
+function toResult(result: unknown): Answer {
+  const last = Array.isArray(result) ? result.at(-1) : result
+  return { rows: last.rows, rowCount: last.rowCount ?? 0 }
+}
