@@ -21,6 +21,8 @@ export interface ScriptDirectory {
   readonly versionLocations: readonly string[]
   /** In load order, which is the graph's tie-break: by location, then by file name. */
   readonly revisions: readonly ScannedRevision[]
+  /** What somebody should know who expects other files to be read, as sentences. */
+  readonly warnings: readonly string[]
 }
 
 /** Finds and scans the revision files. */
@@ -28,20 +30,43 @@ export async function openScriptDirectory(
   options: ScriptDirectoryOptions,
 ): Promise<ScriptDirectory> {
   const directory = resolve(options.directory)
-  const versionLocations = options.versionLocations?.map(location => resolve(location)) ?? [
-    join(directory, 'versions'),
-  ]
-  if (![directory, ...versionLocations].some(folder => existsSync(folder))) {
+  const usual = join(directory, 'versions')
+  const versionLocations = options.versionLocations?.map(location => resolve(location)) ?? [usual]
+  const absent = versionLocations.filter(folder => !existsSync(folder))
+  if (absent.length === versionLocations.length && !existsSync(directory)) {
     throw notFoundError(directory)
   }
-  const paths = listRevisionFiles(versionLocations, options.recursive)
-  return { directory, versionLocations, revisions: await scanFiles(paths) }
+  const { paths, warnings } = listRevisionFiles(versionLocations, options.recursive)
+  return {
+    directory,
+    versionLocations,
+    revisions: await scanFiles(paths),
+    warnings: [...absent.filter(folder => folder !== usual).map(absence), ...warnings],
+  }
 }
+
+/** Where a location was named, and may be misspelled; git keeps no empty `versions` either. */
+const absence = (folder: string) =>
+  `The version location ${folder} does not exist: it is taken as empty.`
 
 async function scanFiles(paths: readonly string[]): Promise<ScannedRevision[]> {
   const revisions: ScannedRevision[] = []
-  for (const path of paths) revisions.push(await scanRevision(path, readFileSync(path, 'utf8')))
+  for (const path of paths) revisions.push(await scanRevision(path, readText(path)))
   return revisions
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'it is gone, or a link that leads nowhere' : message
+    throw new LimbeckError(
+      'SCRIPT_DIRECTORY_UNREADABLE',
+      `The revision file ${path} cannot be read: ${reason}.`,
+      { facts: { path, code }, hint: 'Check that it is a file and who may read it.' },
+    )
+  }
 }
 
 function notFoundError(directory: string): LimbeckError {
