@@ -11,12 +11,13 @@ export interface Scripts {
 }
 
 /** Scans the version locations. */
-export async function readScripts({ config }: Project): Promise<Scripts> {
-  const { revisions } = await openScriptDirectory({
+export async function readScripts({ config, report }: Project): Promise<Scripts> {
+  const { revisions, warnings } = await openScriptDirectory({
     directory: config.scriptLocation,
     versionLocations: config.versionLocations,
     recursive: config.recursiveVersionLocations,
   })
+  for (const message of warnings) report({ type: 'warning', message })
   return {
     graph: buildGraph(revisions),
     byId: new Map(revisions.map(revision => [revision.id, revision])),
