@@ -78,7 +78,7 @@ function sentenceOf(event: RuntimeEvent): string {
     case 'context':
       return `Context ${event.dialect}; DDL is ${event.transactionalDdl ? '' : 'not '}transactional; ${event.offline ? 'offline' : 'online'}`
     case 'step':
-      return `Running ${stepWord(event.direction)} ${event.from.join(', ')} -> ${event.to.join(', ')}${event.message === '' ? '' : `, ${event.message}`}`
+      return stepText(event)
     case 'stepDone':
       return `Done ${event.revision} in ${Math.round(event.milliseconds)} ms`
     case 'statement':
@@ -97,8 +97,13 @@ const boundaryReasons = {
   newValue: 'may use an enum value that is only usable after a commit',
 }
 
-const stepWord = (direction: string): string =>
-  direction === 'stamp' ? 'stamp_revision' : direction
+/** A stamp runs nothing, so that what the revision would have done is not said. */
+function stepText({ direction, from, to, message }: Extract<RuntimeEvent, { type: 'step' }>) {
+  const isStamp = direction === 'stamp'
+  const way = `${from.join(', ')} -> ${to.join(', ')}`
+  const doing = isStamp || message === '' ? '' : `, ${message}`
+  return `Running ${isStamp ? 'stamp_revision' : direction} ${way}${doing}`
+}
 
 const statementText = ({
   sql,

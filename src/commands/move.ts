@@ -67,7 +67,7 @@ async function writeMove(
   const write = (text: string) => {
     pieces.push(text)
   }
-  if (steps.length > 0) new SqlWriter({ ...session, write }).writePlan(steps)
+  new SqlWriter({ ...session, write }).writePlan(steps, plan.headsBefore)
   return { ...resultOf(plan), sql: pieces.join('') }
 }
 

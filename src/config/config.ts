@@ -43,6 +43,8 @@ export interface DatabaseConfig {
   readonly versionTable?: string | undefined
   readonly versionTableSchema?: string | undefined
   readonly transactionPerMigration?: boolean | undefined
+  /** The SQL of `--sql` keeps the ledger too; true by default. */
+  readonly offlineLedger?: boolean | undefined
   readonly fileTemplate?: string | undefined
   readonly truncateSlugLength?: number | undefined
   readonly timezone?: string | undefined

@@ -113,6 +113,12 @@ export const configKeys = [
     sentence: 'Commit after each revision; by default a run is one transaction.',
   },
   {
+    name: 'offlineLedger',
+    shape: truth,
+    default: true,
+    sentence: 'The SQL of `--sql` keeps the ledger `limbeck_ledger` beside the version table, too.',
+  },
+  {
     name: 'fileTemplate',
     shape: text,
     default: '%(rev)s_%(slug)s',

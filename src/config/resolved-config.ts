@@ -25,6 +25,8 @@ export interface ResolvedConfig {
   readonly versionTable: string
   readonly versionTableSchema: string | undefined
   readonly transactionPerMigration: boolean
+  /** The SQL of `--sql` keeps the ledger too. */
+  readonly offlineLedger: boolean
   /** How the file of a new revision is called, without its extension; it may hold folders. */
   readonly fileTemplate: string
   readonly truncateSlugLength: number
@@ -73,6 +75,7 @@ export function resolveConfig(
     versionTable: config.versionTable ?? defaultOf('versionTable'),
     versionTableSchema: config.versionTableSchema,
     transactionPerMigration: config.transactionPerMigration ?? defaultOf('transactionPerMigration'),
+    offlineLedger: config.offlineLedger ?? defaultOf('offlineLedger'),
     fileTemplate: config.fileTemplate ?? defaultOf('fileTemplate'),
     truncateSlugLength: config.truncateSlugLength ?? defaultOf('truncateSlugLength'),
     timezone: config.timezone ?? defaultOf('timezone'),

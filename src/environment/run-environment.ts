@@ -51,6 +51,7 @@ function createContext({ project, isOffline = false, work }: RunEnvironmentOptio
       versionTable: config.versionTable,
       versionTableSchema: config.versionTableSchema,
       transactionPerMigration: config.transactionPerMigration,
+      offlineLedger: config.offlineLedger,
     },
     isOffline,
     xArguments: x,

@@ -46,6 +46,8 @@ export interface MigrationSession {
   readonly versionTable: VersionTable
   readonly ledger: Ledger
   readonly transactionPerMigration: boolean
+  /** A script of SQL keeps the ledger too. */
+  readonly offlineLedger: boolean
   /** Which database, with the password masked; empty offline. */
   readonly database: string
   /** Is told what happens; statements only while SQL logging is on. */
@@ -69,6 +71,7 @@ interface Defaults {
   readonly versionTable: string
   readonly versionTableSchema: string | undefined
   readonly transactionPerMigration: boolean
+  readonly offlineLedger: boolean
 }
 
 /** How a context reaches the rest of limbeck; the environment room supplies it. */
@@ -197,8 +200,7 @@ export class MigrationContext {
 
   async #session(): Promise<MigrationSession> {
     const { operator, report, isOffline, loadDialect } = this.#parts
-    const { versionTable, versionTableSchema, transactionPerMigration, ...settings } =
-      this.#settings()
+    const { versionTable, versionTableSchema, ...settings } = this.#settings()
     const dialect = await loadDialect(this.#opened?.connection.dialect ?? settings.dialect)
     const { transactionalDdl } = dialect.capabilities
     report({ type: 'context', dialect: dialect.name, transactionalDdl, offline: isOffline })
@@ -207,7 +209,8 @@ export class MigrationContext {
       connection: this.#opened?.connection,
       versionTable: new VersionTable(dialect, { schema: versionTableSchema, name: versionTable }),
       ledger: new Ledger(dialect, versionTableSchema, operator),
-      transactionPerMigration,
+      transactionPerMigration: settings.transactionPerMigration,
+      offlineLedger: settings.offlineLedger,
       database: this.#opened?.display ?? '',
       report,
       url: this.#opened?.url,

@@ -3,6 +3,7 @@ import { LimbeckError } from '../errors.ts'
 import { bindLiterals } from '../operations/bind-literals.ts'
 import type { Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
+import type { Report } from './events.ts'
 import type { Ledger } from './ledger.ts'
 import { NewValues } from './new-values.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
@@ -12,7 +13,10 @@ export interface SqlWriterOptions {
   readonly dialect: Dialect
   readonly versionTable: VersionTable
   readonly ledger: Ledger
+  /** Whether the script keeps the ledger too. */
+  readonly offlineLedger: boolean
   readonly transactionPerMigration: boolean
+  readonly report: Report
   /** Takes one piece of the script at a time. */
   readonly write: (text: string) => void
 }
@@ -20,18 +24,19 @@ export interface SqlWriterOptions {
 /** Writes a plan as an SQL script instead of running it: for a DBA, or another tool. */
 export class SqlWriter {
   readonly #options: SqlWriterOptions
+  readonly #ledger: Ledger | undefined
   readonly #newValues = new NewValues()
   #isInTransaction = false
 
   constructor(options: SqlWriterOptions) {
     this.#options = options
+    this.#ledger = options.offlineLedger ? options.ledger : undefined
   }
 
-  /** Writes the steps; limbeck's own tables come first. */
-  writePlan(steps: readonly RecordedStep[]): void {
+  /** Writes the steps that lead on from `headsBefore`; limbeck's own tables come first. */
+  writePlan(steps: readonly RecordedStep[], headsBefore: readonly string[]): void {
     this.#begin()
-    const { versionTable, ledger } = this.#options
-    this.#statements([versionTable.createStatement(), ledger.createStatement()])
+    if (steps.length > 0) this.#createTables(headsBefore)
     for (const [index, step] of steps.entries()) {
       if (index > 0 && this.#options.transactionPerMigration) this.#restart()
       this.#writeStep(step)
@@ -39,11 +44,18 @@ export class SqlWriter {
     this.#commit()
   }
 
+  /** Where there are heads the version table is there; the ledger need not be, if Alembic wrote them. */
+  #createTables(headsBefore: readonly string[]): void {
+    const { versionTable } = this.#options
+    if (headsBefore.length === 0) this.#statements([versionTable.createStatement()])
+    if (this.#ledger !== undefined) this.#statements([this.#ledger.createStatement()])
+  }
+
   #writeStep(recorded: RecordedStep): void {
-    const { step } = recorded
-    this.#options.write(
-      `-- Running ${step.direction} ${step.from.join(', ')} -> ${step.to.join(', ')}\n\n`,
-    )
+    const { direction, from, to, revision } = recorded.step
+    const word = direction === 'stamp' ? 'stamp_revision' : direction
+    this.#options.report({ type: 'step', direction, from, to, message: revision.message })
+    this.#options.write(`-- Running ${word} ${from.join(', ')} -> ${to.join(', ')}\n\n`)
     for (const item of recorded.items) {
       if (this.#newValues.mayBeUsedBy(item)) this.#restart()
       if ('kind' in item) this.#statements([this.#offlineSql(recorded, item)])
@@ -54,11 +66,10 @@ export class SqlWriter {
   }
 
   #writeRows(recorded: RecordedStep): void {
-    const { versionTable, ledger } = this.#options
     const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
     this.#statements([
-      ...versionTable.rowStatements(recorded.step).map(row => row.sql),
-      ledger.insertStatement(entry),
+      ...this.#options.versionTable.rowStatements(recorded.step).map(row => row.sql),
+      ...(this.#ledger === undefined ? [] : [this.#ledger.insertStatement(entry)]),
     ])
   }
 

@@ -33,8 +33,8 @@ export class VersionTable {
     const key = this.#dialect.quote(`${this.name.name}_pkc`)
     return [
       `CREATE TABLE IF NOT EXISTS ${this.#sql} (`,
-      '  version_num VARCHAR(32) NOT NULL,',
-      `  CONSTRAINT ${key} PRIMARY KEY (version_num)`,
+      '    version_num VARCHAR(32) NOT NULL,',
+      `    CONSTRAINT ${key} PRIMARY KEY (version_num)`,
       ')',
     ].join('\n')
   }
@@ -66,24 +66,25 @@ export class VersionTable {
     return rows.map(row => row.version_num)
   }
 
-  /** The statements of one step's row changes: deletes, then updates, then inserts. */
-  rowStatements({ deletes, updates, inserts }: RowChanges): RowStatement[] {
+  /** The statements of one step's row changes: deletes, then inserts, then updates. */
+  rowStatements({ deletes, inserts, updates }: RowChanges): RowStatement[] {
     const text = (id: string) => this.#dialect.literal(id)
+    const column = `${this.#sql}.version_num`
     return [
       ...deletes.map(id => ({
-        sql: `DELETE FROM ${this.#sql} WHERE version_num = ${text(id)}`,
+        sql: `DELETE FROM ${this.#sql} WHERE ${column} = ${text(id)}`,
         ids: [id],
-        mustHit: true,
-      })),
-      ...updates.map(([from, to]) => ({
-        sql: `UPDATE ${this.#sql} SET version_num = ${text(to)} WHERE version_num = ${text(from)}`,
-        ids: [from, to],
         mustHit: true,
       })),
       ...inserts.map(id => ({
         sql: `INSERT INTO ${this.#sql} (version_num) VALUES (${text(id)})`,
         ids: [id],
         mustHit: false,
+      })),
+      ...updates.map(([from, to]) => ({
+        sql: `UPDATE ${this.#sql} SET version_num=${text(to)} WHERE ${column} = ${text(from)}`,
+        ids: [from, to],
+        mustHit: true,
       })),
     ]
   }
