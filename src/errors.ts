@@ -106,6 +106,17 @@ export const errorCodes = {
   REVISION_NOT_A_HEAD: 1,
   REVISION_PARENT_TWICE: 1,
 
+  // Joining branches
+  /** There is nothing to merge, and nothing to rebase onto. */
+  BRANCHES_JOINED: 1,
+  /** The branches cannot run in both orders, or what they make depends on it. */
+  MERGE_CONFLICT: 1,
+  /** The revision to move has been applied. */
+  REBASE_APPLIED: 1,
+  /** The graph does not let the revision follow the other one. */
+  REBASE_IMPOSSIBLE: 1,
+  REVISION_NOT_REWRITABLE: 1,
+
   // The version table
   DATABASE_REVISION_UNKNOWN: 1,
   VERSION_ROWS_UNEXPECTED: 1,

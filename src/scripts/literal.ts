@@ -13,16 +13,29 @@ export class NotLiteral extends Error {
   }
 }
 
+/** A piece of a text, from its first offset to the one behind it. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A literal and where it stands in the text. */
+export interface PlacedLiteral extends Span {
+  readonly value: Literal
+  /** The strings that it holds, with their quotes. */
+  readonly strings: readonly Span[]
+}
+
 /**
  * Reads `[: T] = literal [as const | satisfies T]` from the end of a name in the text, running
  * nothing: null, a string, a template without holes, or an array of these strings.
  */
-export function readInitializer(source: string, nameEnd: number): Literal {
+export function readInitializer(source: string, nameEnd: number): PlacedLiteral {
   const equals = findOutside(source, nameEnd, /=(?![=>])/y)
   if (equals < 0) throw new NotLiteral(nameEnd)
-  const { value, end } = readValue(source, skipTrivia(source, equals + 1))
-  assertEnds(source, end)
-  return value
+  const literal = readValue(source, skipTrivia(source, equals + 1))
+  assertEnds(source, literal.end)
+  return literal
 }
 
 /** The end of the name in `const name` at the top level of a file; -1 without such a constant. */
@@ -32,37 +45,38 @@ export function findConstant(source: string, name: string): number {
   return at < 0 ? -1 : endOf(declaration, source, at)
 }
 
-interface Read<T> {
-  readonly value: T
-  readonly end: number
-}
-
-function readValue(source: string, at: number): Read<Literal> {
+function readValue(source: string, at: number): PlacedLiteral {
   const end = endOf(/null\b/y, source, at)
-  if (end > 0) return { value: null, end }
-  return source[at] === '[' ? readArray(source, at) : readString(source, at)
+  if (end > 0) return { value: null, start: at, end, strings: [] }
+  if (source[at] === '[') return readArray(source, at)
+  const string = readString(source, at)
+  return { value: valueOf(source, string), ...string, strings: [string] }
 }
 
-function readArray(source: string, start: number): Read<readonly string[]> {
-  const value: string[] = []
+function readArray(source: string, start: number): PlacedLiteral {
+  const strings: Span[] = []
   let at = skipTrivia(source, start + 1)
   while (source[at] !== ']') {
     const element = readString(source, at)
-    value.push(element.value)
+    strings.push(element)
     at = skipTrivia(source, element.end)
     if (source[at] === ',') at = skipTrivia(source, at + 1)
     else if (source[at] !== ']') throw new NotLiteral(at)
   }
-  return { value, end: at + 1 }
+  const value = strings.map(string => valueOf(source, string))
+  return { value, start, end: at + 1, strings }
 }
 
-function readString(source: string, at: number): Read<string> {
-  const end = stringEnd(source, at)
-  const literal = source.slice(at, end)
-  const hasHole = source[at] === '`' && /(?<!\\)(?:\\\\)*\$\{/.test(literal)
-  if (end < 0 || hasHole) throw new NotLiteral(at)
-  return { value: stringValue(literal), end }
+function readString(source: string, start: number): Span {
+  const end = stringEnd(source, start)
+  const literal = source.slice(start, end)
+  const hasHole = source[start] === '`' && /(?<!\\)(?:\\\\)*\$\{/.test(literal)
+  if (end < 0 || hasHole) throw new NotLiteral(start)
+  return { start, end }
 }
+
+const valueOf = (source: string, { start, end }: Span): string =>
+  stringValue(source.slice(start, end))
 
 const controls: Readonly<Record<string, string>> = {
   n: '\n',

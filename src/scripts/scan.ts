@@ -5,7 +5,13 @@ import { positionAt } from '../text/position.ts'
 import { readDocstring } from './docstring.ts'
 import { placeOf } from './error-place.ts'
 import { readHeader } from './header.ts'
-import { findConstant, type Literal, NotLiteral, readInitializer } from './literal.ts'
+import {
+  findConstant,
+  type Literal,
+  NotLiteral,
+  type PlacedLiteral,
+  readInitializer,
+} from './literal.ts'
 import { skipTrivia } from './source-text.ts'
 
 /** A file's text, and the exports that the lexer found in it. */
@@ -20,6 +26,15 @@ export async function scanRevision(path: string, source: string): Promise<Scanne
   const header = readHeader(source)
   if (header) return { ...header, path }
   return readRevision({ path, source, exports: await findExports(path, source) })
+}
+
+/** The literal that one of a revision file's exports is given; undefined without that export. */
+export async function findLiteral(
+  path: string,
+  source: string,
+  name: string,
+): Promise<PlacedLiteral | undefined> {
+  return placedExport({ path, source, exports: await findExports(path, source) }, name)
 }
 
 async function findExports(path: string, source: string): Promise<readonly Export[]> {
@@ -86,6 +101,10 @@ function exportOf({ exports }: RevisionFile, name: string): Export | undefined {
 }
 
 function readExport(file: RevisionFile, name: string): Literal | undefined {
+  return placedExport(file, name)?.value
+}
+
+function placedExport(file: RevisionFile, name: string): PlacedLiteral | undefined {
   const found = exportOf(file, name)
   if (!found) return undefined
   try {
