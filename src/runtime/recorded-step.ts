@@ -39,7 +39,10 @@ export function ledgerEntry(
   }
 }
 
-/** Loads and records the scripts of a plan, so that a script that cannot be loaded stops nothing midway. */
+/**
+ * Loads and records the scripts of a plan, so that a script that cannot be loaded stops nothing midway.
+ * Many are loaded at once; of several that fail, the first of the plan is told of.
+ */
 export async function recordSteps(
   steps: readonly Step[],
   scripts: ReadonlyMap<string, ScannedRevision>,
@@ -47,9 +50,17 @@ export async function recordSteps(
   options: CompileOptions,
 ): Promise<RecordedStep[]> {
   const recorded: RecordedStep[] = []
-  for (const step of steps) recorded.push(await recordStep(step, scripts, dialect, options))
+  for (let at = 0; at < steps.length; at += loadedAtOnce) {
+    const recording = steps
+      .slice(at, at + loadedAtOnce)
+      .map(step => recordStep(step, scripts, dialect, options))
+    await Promise.allSettled(recording)
+    for (const one of recording) recorded.push(await one)
+  }
   return recorded
 }
+
+const loadedAtOnce = 64
 
 async function recordStep(
   step: Step,

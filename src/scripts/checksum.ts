@@ -12,9 +12,13 @@ export async function scriptChecksum(path: string): Promise<string> {
 
 /** The checksum of a script's text; `path` tells TypeScript from JavaScript. */
 export async function checksumOf(path: string, source: string): Promise<string> {
-  const { transform } = await import('./transform.ts')
+  transformer ??= import('./transform.ts')
+  const { transform } = await transformer
   // oxc takes the types away. How it prints the rest may change with its versions: tokens do not.
   const { code } = transform(path, source)
   const tokens = JSON.stringify(tokensOf(code))
   return `v1:${hashText(tokens)}`
 }
+
+/** Kept, since where module hooks are at work each `import` asks their thread again. */
+let transformer: Promise<typeof import('./transform.ts')> | undefined

@@ -10,7 +10,7 @@ import { standaloneUrl } from './standalone.ts'
 export type Exports = Readonly<Record<string, unknown>>
 
 export interface ImportOptions {
-  /** Most commands import this file, so that its JavaScript is worth keeping on disk; so by default. */
+  /** The file stays as it is, so that its JavaScript is worth keeping on disk; so by default. */
   readonly keep?: boolean | undefined
 }
 

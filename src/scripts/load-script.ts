@@ -2,7 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import type { Op } from '../operations/op.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { placedError } from './error-place.ts'
-import { type Exports, importModule } from './import-module.ts'
+import { type Exports, type ImportOptions, importModule } from './import-module.ts'
 
 /** A revision with the two functions of its file. */
 export interface Script extends ScannedRevision {
@@ -14,8 +14,11 @@ export interface Script extends ScannedRevision {
 export type Direction = (op: Op) => void
 
 /** Runs a revision's file, for the functions it exports. */
-export async function loadScript(scanned: ScannedRevision): Promise<Script> {
-  const exports = await importModule(scanned.path, { keep: false })
+export async function loadScript(
+  scanned: ScannedRevision,
+  options?: ImportOptions,
+): Promise<Script> {
+  const exports = await importModule(scanned.path, options)
   if (exports.revision !== scanned.id) throw otherRevisionError(scanned, exports.revision)
   return {
     ...scanned,

@@ -51,10 +51,14 @@ export function sourceOfKept(path: string): string {
 
 /** The last line of a kept file: all that it was made from, so that it can never be out of date. */
 function sealOf(source: string): string {
-  const json = JSON.stringify({ format: 1, limbeck: import.meta.resolve('limbeck'), source })
+  own ??= import.meta.resolve('limbeck')
+  const json = JSON.stringify({ format: 1, limbeck: own, source })
   // The two characters that end a line for JavaScript and not for JSON.
   return `\n// ${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
 }
+
+/** Where limbeck is, which is asked for once: module hooks make the question slow. */
+let own: string | undefined
 
 function isSealed(kept: string, seal: string): boolean {
   return existsSync(kept) && readFileSync(kept, 'utf8').endsWith(seal)
