@@ -29,6 +29,8 @@ export default defineConfig({
   target: 'node20.19',
   dts: { entry: ['src/index.ts', 'src/commands/index.ts'] },
   hash: false,
+  // The core holds commands that are loaded late all the same, where the library is used.
+  inputOptions: { checks: { ineffectiveDynamicImport: false } },
   outputOptions: { codeSplitting: { groups } },
   sourcemap: false,
   fixedExtension: false,
