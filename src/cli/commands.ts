@@ -3,9 +3,12 @@ import { branches } from './commands/branches.ts'
 import { check } from './commands/check.ts'
 import { current } from './commands/current.ts'
 import { downgrade } from './commands/downgrade.ts'
+import { edit } from './commands/edit.ts'
+import { ensureVersion } from './commands/ensure-version.ts'
 import { heads } from './commands/heads.ts'
 import { history } from './commands/history.ts'
 import { init } from './commands/init.ts'
+import { listTemplates } from './commands/list-templates.ts'
 import { revision } from './commands/revision.ts'
 import { show } from './commands/show.ts'
 import { stamp } from './commands/stamp.ts'
@@ -23,5 +26,8 @@ export const commands: readonly CliCommand[] = [
   heads,
   branches,
   show,
+  edit,
   check,
+  ensureVersion,
+  listTemplates,
 ]

@@ -1,8 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LimbeckError } from '../errors.ts'
-import { packagedTemplates } from '../scripts/packaged-templates.ts'
-import { didYouMean } from '../text/nearest.ts'
 import type { FileToWrite } from './write-together.ts'
 
 /** What a config is written from. */
@@ -13,17 +10,6 @@ export interface ConfigParts {
 }
 
 const configTemplate = 'limbeck.config.ts.template'
-
-/** The folder of a template of this package. */
-export function templateFolder(name: string): string {
-  const all = packagedTemplates()
-  const known = readdirSync(all)
-  if (known.includes(name)) return join(all, name)
-  throw new LimbeckError('TEMPLATE_UNKNOWN', `There is no template ${name}.`, {
-    facts: { template: name, known },
-    hint: didYouMean(name, known) ?? `There is: ${known.join(', ')}.`,
-  })
-}
 
 /** Everything of a template but the config, as it will lie in the script directory. */
 export function scriptDirectoryFiles(folder: string, directory: string): FileToWrite[] {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { configFileNames } from '../config/find.ts'
 import { LimbeckError } from '../errors.ts'
+import { findTemplate, type Template } from './find-template.ts'
 import {
   type Driver,
   drivers,
@@ -9,7 +10,7 @@ import {
   listsPackage,
   packageWithDriver,
 } from './init-project.ts'
-import { configText, scriptDirectoryFiles, templateFolder } from './init-template.ts'
+import { configText, scriptDirectoryFiles } from './init-template.ts'
 import type { InitInput } from './inputs.ts'
 import type { InitResult } from './results.ts'
 import { type FileToWrite, writeTogether } from './write-together.ts'
@@ -17,7 +18,7 @@ import { type FileToWrite, writeTogether } from './write-together.ts'
 /** Sets a project up: config, script directory, driver in package.json. All is written, or nothing. */
 export async function init(input: InitInput): Promise<InitResult> {
   const { cwd = process.cwd(), directory: named = 'migrations', embedded = false } = input
-  const template = templateFolder(input.template ?? 'generic')
+  const template = findTemplate(input.template ?? 'generic')
   const directory = resolve(cwd, named)
   assertEmpty(directory)
   const config = resolve(cwd, input.config ?? configNameIn(cwd))
@@ -26,9 +27,9 @@ export async function init(input: InitInput): Promise<InitResult> {
   const driver = embedded ? drivers.embedded : drivers.server
   const created: FileToWrite[] = [
     ...(isNew
-      ? [{ path: config, content: configText(template, { scriptLocation, embedded }) }]
+      ? [{ path: config, content: configText(template.folder, { scriptLocation, embedded }) }]
       : []),
-    ...scriptDirectoryFiles(template, directory),
+    ...scriptDirectoryFiles(template.folder, directory),
   ]
   const edited = [packageWithDriver(cwd, driver), gitignoreWithLimbeck(dirname(config))].filter(
     file => file !== undefined,
@@ -39,6 +40,8 @@ export async function init(input: InitInput): Promise<InitResult> {
   return {
     directory,
     config,
+    template: template.name,
+    notes: notesOn(template, input),
     written: written.filter(path => !changed.includes(path)),
     changed,
     skipped: isNew
@@ -58,6 +61,12 @@ export async function init(input: InitInput): Promise<InitResult> {
     }),
   }
 }
+
+/** What a user of Alembic should know of the words that were given. */
+const notesOn = ({ note }: Template, input: InitInput): string[] => [
+  ...(note === undefined ? [] : [note]),
+  ...(input.package ? ['--package has nothing to do: TypeScript needs no __init__ files.'] : []),
+]
 
 /** The config that is there under any of its names, else the usual one. */
 const configNameIn = (folder: string): string =>

@@ -7,9 +7,12 @@ export interface InitInput {
   readonly config?: string | undefined
   /** The script directory, relative to `cwd`; `migrations` by default. */
   readonly directory?: string | undefined
+  /** One of `listTemplates`, or Alembic's name for it; `generic` by default. */
   readonly template?: string | undefined
   /** Set the project up with a PostgreSQL of its own, in a folder. */
   readonly embedded?: boolean | undefined
+  /** Alembic's `--package`: understood, and told that there is nothing to do. */
+  readonly package?: boolean | undefined
 }
 
 export interface RevisionInput extends ProjectInput {
@@ -99,7 +102,11 @@ export interface ShowInput extends ProjectInput {
 
 export interface EditInput extends ProjectInput {
   readonly revision: string
+  readonly runProgram: RunProgram
 }
+
+/** Hands the terminal to a program until it ends; says how it failed, undefined where it did not. */
+export type RunProgram = (program: string, words: readonly string[]) => Promise<string | undefined>
 
 export interface CurrentInput extends ProjectInput {
   /** Fail unless the database is at every head. */
@@ -116,4 +123,5 @@ export interface EnsureVersionInput extends ProjectInput {
 }
 
 export type BranchesInput = ProjectInput
+export type ListTemplatesInput = ProjectInput
 export type CheckInput = ProjectInput

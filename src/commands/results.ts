@@ -34,6 +34,10 @@ export interface RevisionLine {
 export interface InitResult {
   readonly directory: string
   readonly config: string
+  /** The template that was used. */
+  readonly template: string
+  /** What there is to know of the words that were given, in sentences. */
+  readonly notes: readonly string[]
   /** Files and folders that were made. */
   readonly written: readonly string[]
   /** Files that were there already and were given a line or two. */
@@ -141,18 +145,33 @@ export interface EditResult {
   readonly paths: readonly string[]
 }
 
-export interface EnsureVersionResult {
+/** limbeck's own tables in one database. */
+export interface EnsureVersionDatabase {
   /** Which database, with the password masked; absent offline. */
   readonly database?: string | undefined
-  /** The table, with its schema where it has one. */
-  readonly table: string
-  /** False where it was there already; absent offline. */
-  readonly isCreated?: boolean | undefined
+  /** The version table and the ledger, with their schema where they have one. */
+  readonly tables: readonly string[]
+  /** Those of them that were missing; absent offline. */
+  readonly created?: readonly string[] | undefined
+}
+
+/** What `ensure-version` created; where `env.ts` runs for several databases, in the first of them. */
+export interface EnsureVersionResult extends EnsureVersionDatabase {
+  /** Every database, in the order of `env.ts`; only where there are several. */
+  readonly databases?: readonly EnsureVersionDatabase[] | undefined
+  /** The whole script; only with `--sql`. */
   readonly sql?: string | undefined
 }
 
+/** What `init` can start from. */
 export interface ListTemplatesResult {
-  readonly templates: readonly { readonly name: string; readonly description: string }[]
+  readonly templates: readonly TemplateLine[]
+}
+
+export interface TemplateLine {
+  readonly name: string
+  /** The first line of its README. */
+  readonly description: string
 }
 
 export interface HistoryResult {

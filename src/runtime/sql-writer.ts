@@ -44,6 +44,13 @@ export class SqlWriter {
     this.#commit()
   }
 
+  /** Writes what creates limbeck's own tables, and nothing else. */
+  writeTables(): void {
+    this.#begin()
+    this.#createTables([])
+    this.#commit()
+  }
+
   /** Where there are heads the version table is there; the ledger need not be, if Alembic wrote them. */
   #createTables(headsBefore: readonly string[]): void {
     const { versionTable } = this.#options

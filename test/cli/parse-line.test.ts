@@ -43,7 +43,7 @@ test.each([
     { message: '-- a dashed message', autogenerate: true, revId: '12ab', allowEmpty: false },
   ],
 ])('%j is read as the input %j', (argv, input) => {
-  expect(read(...argv)).toEqual([argv[0], input])
+  expect(read(...argv)).toMatchObject([argv[0], input])
 })
 
 test('options for every command stand before it or after it', () => {

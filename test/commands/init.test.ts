@@ -149,14 +149,6 @@ test('.gitignore gets one line once', async () => {
   expect(read('.gitignore')).toBe('node_modules\n.limbeck/\n')
 })
 
-test('an unknown template names those there are', async () => {
-  await expect(init({ cwd, template: 'asnyc' })).rejects.toMatchObject({
-    code: 'TEMPLATE_UNKNOWN',
-    hint: 'There is: generic.',
-  })
-  expect(everything()).toEqual([])
-})
-
 test('the drivers are in the versions that the package accepts', () => {
   const accepted: Record<string, string> = packageJson.peerDependencies
   for (const { name, range } of Object.values(drivers)) {

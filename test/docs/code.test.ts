@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { configText, templateFolder } from '../../src/commands/init-template.ts'
+import { findTemplate } from '../../src/commands/find-template.ts'
+import { configText } from '../../src/commands/init-template.ts'
 import { projectRoot } from '../support/source-files.ts'
 import { wholeModule } from './modules.ts'
 import { type CodeBlock, codeBlocks, fileOf, pages } from './pages.ts'
 
 const folder = join(projectRoot, '.cache', `docs-${process.pid}`)
-const template = templateFolder('generic')
+const template = findTemplate('generic').folder
 const blocks = pages().map(page => codeBlocks(page).filter(({ language }) => language === 'ts'))
 let complaints = ''
 

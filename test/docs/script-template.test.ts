@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { templateFolder } from '../../src/commands/init-template.ts'
+import { findTemplate } from '../../src/commands/find-template.ts'
 import { expectGenerated } from './generated.ts'
 import { readPage } from './pages.ts'
 
 const page = 'docs/reference/script-template.md'
-const template = readFileSync(join(templateFolder('generic'), 'script.ts.template'), 'utf8')
+const template = readFileSync(join(findTemplate('generic').folder, 'script.ts.template'), 'utf8')
 
 test('the page shows the template that init writes', () => {
   expectGenerated(page, 'template', `\`\`\`text\n${template}\`\`\`\n`)

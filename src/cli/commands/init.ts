@@ -8,12 +8,13 @@ const options = {
     type: 'string',
     short: 't',
     value: 'NAME',
-    help: 'What env.ts and the script template start from (generic).',
+    help: 'What env.ts and the script template start from (generic); see list-templates.',
   },
   embedded: {
     type: 'boolean',
     help: 'Use a PostgreSQL inside the project (PGlite) instead of a server.',
   },
+  package: { type: 'boolean', help: 'Understood for the sake of Alembic; nothing to do.' },
 } as const
 
 export const init = defineCommand<InitInput, InitResult, typeof options>({
@@ -29,10 +30,11 @@ export const init = defineCommand<InitInput, InitResult, typeof options>({
     { line: 'limbeck init', what: 'for a PostgreSQL server' },
     { line: 'limbeck init --embedded', what: 'with a PostgreSQL inside the project' },
   ],
-  input: ({ values: { template, embedded }, positionals: [directory] }) => ({
+  input: ({ values: { template, embedded, package: isPackage }, positionals: [directory] }) => ({
     directory,
     template,
     embedded,
+    package: isPackage,
   }),
   load: async () => (await import('../../commands/init.ts')).init,
   print: printInit,

@@ -1,0 +1,58 @@
+import { loadEnvironment } from '../environment/environment.ts'
+import { openProject } from '../environment/project.ts'
+import { runEnvironment } from '../environment/run-environment.ts'
+import type { MigrationSession } from '../runtime/migration-context.ts'
+import { Runner } from '../runtime/runner.ts'
+import { SqlWriter } from '../runtime/sql-writer.ts'
+import { displayName, type QualifiedName } from '../schema/index.ts'
+import type { EnsureVersionInput } from './inputs.ts'
+import type { EnsureVersionResult } from './results.ts'
+
+/**
+ * Creates the version table, and the ledger beside it, where they are missing: a role that may not
+ * create tables can run the revisions afterwards.
+ */
+export async function ensureVersion(input: EnsureVersionInput): Promise<EnsureVersionResult> {
+  const project = await openProject(input)
+  const environment = await loadEnvironment(project)
+  const isOffline = input.sql ?? false
+  const results: EnsureVersionResult[] = []
+  await runEnvironment({
+    project,
+    environment,
+    isOffline,
+    work: async session => {
+      results.push(isOffline ? writeCreation(session) : await create(session))
+    },
+  })
+  const [first] = results
+  if (results.length === 1) return first!
+  return isOffline
+    ? { ...first!, sql: results.map(result => result.sql).join('') }
+    : { ...first!, databases: results }
+}
+
+async function create(session: MigrationSession): Promise<EnsureVersionResult> {
+  const connection = session.connection!
+  const tables = [session.versionTable, session.ledger]
+  const created: string[] = []
+  for (const table of tables) {
+    if ((await table.creation(connection)).length > 0) created.push(nameOf(table))
+  }
+  if (created.length > 0) await new Runner({ ...session, connection }).run([])
+  return { database: session.database, tables: tables.map(nameOf), created }
+}
+
+function writeCreation(session: MigrationSession): EnsureVersionResult {
+  const pieces: string[] = []
+  const write = (text: string) => {
+    pieces.push(text)
+  }
+  new SqlWriter({ ...session, write }).writeTables()
+  const tables = session.offlineLedger
+    ? [session.versionTable, session.ledger]
+    : [session.versionTable]
+  return { tables: tables.map(nameOf), sql: pieces.join('') }
+}
+
+const nameOf = ({ name }: { readonly name: QualifiedName }): string => displayName(name)
