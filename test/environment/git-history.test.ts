@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findInGit, ignoringLine } from '../../src/environment/git-history.ts'
+
+let folder: string
+let versions: string
+
+const git = (...words: readonly string[]): string =>
+  execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim()
+
+function commit(subject: string): string {
+  git('add', '.')
+  git(
+    ...['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'],
+    ...['commit', '-q', '--allow-empty', '-m', subject],
+  )
+  return git('rev-parse', '--short=7', 'HEAD')
+}
+
+const write = (name: string, text: string) => writeFileSync(join(versions, name), text)
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'limbeck-git-'))
+  versions = join(folder, 'app', 'versions')
+  mkdirSync(versions, { recursive: true })
+  git('init', '-q', '-b', 'main')
+  commit('start')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('a file of another branch is found, with the commit and the branches', async () => {
+  git('switch', '-q', '-c', 'feature/users')
+  write('a.ts', `export const revision = 'ab12cd34'\n`)
+  const added = commit('add users')
+  write('b.ts', `export const revision = 'b'\nexport const downRevision = 'ab12cd34'\n`)
+  commit('follow it')
+  git('branch', 'other')
+  git('switch', '-q', 'main')
+  const trace = {
+    id: 'ab12cd34',
+    path: 'app/versions/a.ts',
+    commit: added,
+    author: 'Ann',
+    date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    subject: 'add users',
+    branches: ['feature/users', 'other'],
+  }
+  expect(await findInGit('ab12cd34', [versions])).toEqual(trace)
+  expect(await findInGit('ab12', [versions], true)).toEqual(trace)
+  expect(await findInGit('ab12', [versions])).toBeUndefined()
+})
+
+test('a file that was deleted is found, with the commit that deleted it', async () => {
+  write('a.ts', `export const revision = 'ab12cd34'\n`)
+  const added = commit('add users')
+  rmSync(join(versions, 'a.ts'))
+  const found = () => findInGit('ab12cd34', [versions])
+  expect(await found()).toMatchObject({ commit: added, deletion: { commit: undefined } })
+  const deletion = commit('clean up')
+  expect(await found()).toMatchObject({ branches: [], deletion: { commit: deletion } })
+  git('switch', '-q', '--detach')
+  expect(await found()).toMatchObject({ branches: ['main'], deletion: { commit: deletion } })
+})
+
+test('the line that keeps revisions out of git is found', async () => {
+  expect(await ignoringLine('ab12cd34', versions)).toBeUndefined()
+  writeFileSync(join(folder, '.gitignore'), '# ours\napp/*/*.ts\n')
+  expect(await ignoringLine('ab12cd34', versions)).toBe('.gitignore:2:app/*/*.ts')
+})
+
+test('without a repository there is nothing to tell', async () => {
+  rmSync(join(folder, '.git'), { recursive: true })
+  expect(await findInGit('ab12cd34', [versions])).toBeUndefined()
+  expect(await findInGit('ab12cd34', [join(folder, 'nowhere')])).toBeUndefined()
+  expect(await ignoringLine('ab12cd34', versions)).toBeUndefined()
+})
