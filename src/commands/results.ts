@@ -83,6 +83,8 @@ export interface RebaseResult {
   readonly path: string
   readonly downRevisionsBefore: readonly string[]
   readonly downRevisions: readonly string[]
+  /** What nothing follows now. */
+  readonly heads: readonly string[]
 }
 
 /** What `upgrade`, `downgrade` and `stamp` did, or with `--sql` would do. */

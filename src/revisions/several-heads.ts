@@ -12,19 +12,20 @@ export function multipleHeadsError(
     'MULTIPLE_HEADS',
     [
       `'${text}' stands for one revision, and there are ${heads.length} heads:`,
-      ...heads.map(head => `  ${line(head)}`),
+      ...heads.map(head => `  ${headLine(head)}`),
     ].join('\n'),
-    { facts: { argument: text, heads: heads.map(facts) }, hint: hint(graph, heads) },
+    { facts: { argument: text, heads: heads.map(headFacts) }, hint: hint(graph, heads) },
   )
 }
 
-/** `9d8e7f6a5b4c, add orders (2026-11-20 09:41:00+00:00)`. */
-function line({ id, revision }: RevisionNode): string {
+/** A head in a sentence's list: `9d8e7f6a5b4c, add orders (2026-11-20 09:41:00+00:00)`. */
+export function headLine({ id, revision }: RevisionNode): string {
   const message = revision.message === '' ? '' : `, ${revision.message.replaceAll(/\s+/g, ' ')}`
   return `${id}${message}${revision.createdAt === undefined ? '' : ` (${revision.createdAt})`}`
 }
 
-function facts({ id, revision }: RevisionNode) {
+/** A head as a program reads it. */
+export function headFacts({ id, revision }: RevisionNode) {
   const { message, createdAt, path } = revision as Partial<ScannedRevision>
   return { id, message, createdAt, path }
 }
