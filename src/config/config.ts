@@ -1,3 +1,5 @@
+import type { DialectName } from './dialect-name.ts'
+
 /** A database that limbeck runs itself, in a directory of the project. */
 export interface EmbeddedDatabase {
   readonly directory?: string | undefined
@@ -35,7 +37,7 @@ export interface DatabaseConfig {
   readonly scriptLocation?: string | undefined
   readonly versionLocations?: readonly string[] | undefined
   readonly recursiveVersionLocations?: boolean | undefined
-  readonly dialect?: 'postgresql' | undefined
+  readonly dialect?: DialectName | undefined
   readonly url?: string | undefined
   readonly embedded?: boolean | EmbeddedDatabase | undefined
   readonly scratch?: ScratchConfig | undefined

@@ -1,12 +1,16 @@
+import { dialectNames } from './dialect-name.ts'
 import { managedKinds } from './managed-kinds.ts'
 import {
   anything,
   callable,
   either,
+  fileTemplate,
+  filledText,
   listOf,
   oneOf,
   positiveInteger,
   record,
+  recordOf,
   type Shape,
   text,
   timeZone,
@@ -22,6 +26,8 @@ export interface ConfigKey {
   readonly default?: unknown
   /** What Alembic calls it. */
   readonly alembic?: string | undefined
+  /** The object that it belongs to needs it. */
+  readonly isRequired?: true | undefined
   /** One sentence, as the reference prints it. */
   readonly sentence: string
 }
@@ -53,10 +59,10 @@ export const configKeys = [
   },
   {
     name: 'dialect',
-    shape: oneOf('postgresql'),
+    shape: oneOf(...dialectNames),
     default: 'postgresql',
     alembic: 'the scheme of sqlalchemy.url',
-    sentence: 'The kind of database.',
+    sentence: 'The kind of database; by default what the scheme of `url` says, where it is known.',
   },
   {
     name: 'url',
@@ -120,7 +126,7 @@ export const configKeys = [
   },
   {
     name: 'fileTemplate',
-    shape: text,
+    shape: fileTemplate,
     default: '%(rev)s_%(slug)s',
     alembic: 'file_template',
     sentence:
@@ -148,6 +154,33 @@ export const configKeys = [
     sentence: 'Programs or functions that are run on each new revision file, in order.',
   },
   {
+    name: 'postWriteHooks.executable',
+    shape: filledText,
+    isRequired: true,
+    alembic: 'NAME.executable',
+    sentence:
+      "The program, without which there is no hook: looked for in `node_modules/.bin` from the config's folder upwards, then on the PATH.",
+  },
+  {
+    name: 'postWriteHooks.options',
+    shape: text,
+    alembic: 'NAME.options',
+    sentence:
+      'Its arguments, split as a shell does; `REVISION_SCRIPT_FILENAME` is the file, which otherwise comes first.',
+  },
+  {
+    name: 'postWriteHooks.cwd',
+    shape: text,
+    alembic: 'NAME.cwd',
+    sentence: "Where it runs; the config's folder by default.",
+  },
+  {
+    name: 'postWriteHooks.name',
+    shape: text,
+    alembic: 'hooks',
+    sentence: 'What messages call it; the program by default.',
+  },
+  {
     name: 'revisionEnvironment',
     shape: truth,
     default: false,
@@ -156,7 +189,7 @@ export const configKeys = [
   },
   {
     name: 'options',
-    shape: record('{ [name]: string }'),
+    shape: recordOf(text),
     default: {},
     alembic: 'any other key',
     sentence: 'Words of your own for `env.ts`, which reads them with `context.config`.',
@@ -216,7 +249,7 @@ export const configKeys = [
   {
     name: 'databases',
     shape: record('{ [name]: keys }'),
-    alembic: 'sections of alembic.ini, `-n`',
+    alembic: 'databases; the sections for `-n`',
     sentence:
       'Several databases by name, each with the keys in which it differs; `-n NAME` chooses one.',
   },

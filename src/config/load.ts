@@ -2,29 +2,46 @@ import { dirname } from 'node:path'
 import { LimbeckError } from '../errors.ts'
 import { didYouMean } from '../text/nearest.ts'
 import type { Config, DatabaseConfig } from './config.ts'
+import { isModule } from './find.ts'
 import { type ResolvedConfig, resolveConfig } from './resolved-config.ts'
 import { isRecord } from './shapes.ts'
-import { complaintsOf, described } from './validate.ts'
+import { complaintsOf, described, invalidConfig } from './validate.ts'
 
 /** What loading a config needs. */
 export interface LoadConfigOptions {
   /** The file, as `findConfig` gives it. */
   readonly path: string
-  /** The entry of `databases` to use (`-n`). */
+  /** The entry of `databases`, or the section of an alembic.ini, to use (`-n`). */
   readonly name?: string | undefined
+  /** A URL that wins over the config's (`--url`): its scheme tells the dialect too. */
+  readonly url?: string | undefined
+  /** Where the paths of an alembic.ini start; the process's folder by default. */
+  readonly cwd?: string | undefined
   /** Imports a TypeScript or JavaScript file and gives its exports. */
   readonly importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>
 }
 
-/** Reads limbeck.config.ts: imported, validated, defaults filled in, paths absolute, frozen. */
+/** Reads a config or an alembic.ini: validated, defaults filled in, paths absolute, frozen. */
 export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedConfig> {
-  const { path, name } = options
+  return isModule(options.path) ? loadModule(options) : loadIni(options)
+}
+
+async function loadIni({ path, name, url, cwd = process.cwd() }: LoadConfigOptions) {
+  const { readAlembicIni } = await import('./alembic-ini/read.ts')
+  const { config, sections, warnings } = readAlembicIni({ path, name, cwd })
+  const place = { path, directory: dirname(path), name, sections, warnings }
+  return resolveConfig(config, place, url ?? config.url)
+}
+
+async function loadModule(options: LoadConfigOptions): Promise<ResolvedConfig> {
+  const { path, name, url } = options
   const { databases = {}, ...base } = validated(await importConfig(options), path)
   const config = name === undefined ? base : overridden(base, databases, name, path)
   const sections = Object.fromEntries(
     Object.entries(databases).map(([key, { options = {} }]) => [key, options]),
   )
-  return resolveConfig(config, { path, directory: dirname(path), name, sections })
+  const place = { path, directory: dirname(path), name, sections, warnings: [] }
+  return resolveConfig(config, place, url ?? config.url)
 }
 
 async function importConfig({ path, importModule }: LoadConfigOptions): Promise<unknown> {
@@ -55,10 +72,7 @@ function validated(config: unknown, path: string): Config {
     ? complaintsOf(config)
     : [`Its default export must be an object, not ${described(config)}.`]
   if (complaints.length === 0) return config as Config
-  throw new LimbeckError('CONFIG_INVALID', `The config ${path} is wrong: ${complaints.join(' ')}`, {
-    facts: { path, complaints },
-    hint: 'docs/reference/config.md in the package limbeck lists every key.',
-  })
+  throw invalidConfig(path, complaints, 'docs/reference/config.md')
 }
 
 function overridden(

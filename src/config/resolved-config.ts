@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import type { DatabaseConfig, LogLevel, PostWriteHook, ScratchConfig } from './config.ts'
+import { type DialectName, dialectOfUrl } from './dialect-name.ts'
 import { defaultOf } from './keys.ts'
 import { type ManagedKind, managedKinds } from './managed-kinds.ts'
 
@@ -15,7 +16,7 @@ export interface ResolvedConfig {
   readonly versionLocations: readonly string[]
   /** Folders inside the version locations are read too. */
   readonly recursiveVersionLocations: boolean
-  readonly dialect: 'postgresql'
+  readonly dialect: DialectName
   readonly url: string | undefined
   /** Whether the config has a key `url`: without one the environment's variables are tried. */
   readonly namesUrl: boolean
@@ -44,6 +45,8 @@ export interface ResolvedConfig {
   readonly schemas: readonly string[] | undefined
   readonly dropUnknown: boolean
   readonly log: LogSettings
+  /** What the reader of the config wants said: keys that are not read. */
+  readonly warnings: readonly string[]
 }
 
 /** How much is said while limbeck works, and in which form. */
@@ -53,10 +56,17 @@ export interface LogSettings {
   readonly format: 'text' | 'json'
 }
 
-/** Fills in what a config leaves open; `place` says where it stands. */
+/** What is known of a config beside its keys. */
+export type ConfigPlace = Pick<
+  ResolvedConfig,
+  'path' | 'directory' | 'name' | 'sections' | 'warnings'
+>
+
+/** Fills in what a config leaves open. `url` is one that is said elsewhere and wins (`--url`). */
 export function resolveConfig(
   config: DatabaseConfig,
-  place: Pick<ResolvedConfig, 'path' | 'directory' | 'name' | 'sections'>,
+  place: ConfigPlace,
+  url = config.url,
 ): ResolvedConfig {
   const absolute = (path: string) => resolve(place.directory, path)
   const scriptLocation = absolute(config.scriptLocation ?? defaultScripts(place.directory))
@@ -67,7 +77,7 @@ export function resolveConfig(
       config.versionLocations?.map(absolute) ?? [join(scriptLocation, 'versions')],
     ),
     recursiveVersionLocations: isRecursive(config),
-    dialect: config.dialect ?? defaultOf('dialect'),
+    dialect: config.dialect ?? dialectOfUrl(url) ?? defaultOf('dialect'),
     url: config.url,
     namesUrl: 'url' in config,
     embedded: resolveEmbedded(config.embedded, absolute),

@@ -1,3 +1,5 @@
+import { fileTemplateComplaint } from './file-template.ts'
+
 /** A kind of value that a key takes. */
 export interface Shape {
   /** As the reference and complaints spell it: `boolean`, `'text' | 'json'`. */
@@ -5,9 +7,22 @@ export interface Shape {
   readonly accepts: (value: unknown) => boolean
   /** The words a value is chosen from, where it is one of a few. */
   readonly words?: readonly string[] | undefined
+  /** What each item of a list has to be. */
+  readonly item?: Shape | undefined
+  /** What each value of an object with free keys has to be. */
+  readonly entries?: Shape | undefined
+  /** What is wrong with a value of the right type. */
+  readonly complaint?: ((value: string) => string | undefined) | undefined
 }
 
 export const text: Shape = { name: 'string', accepts: value => typeof value === 'string' }
+
+export const filledText: Shape = {
+  ...text,
+  complaint: value => (value.trim() === '' ? 'it is empty.' : undefined),
+}
+
+export const fileTemplate: Shape = { ...text, complaint: fileTemplateComplaint }
 
 export const truth: Shape = { name: 'boolean', accepts: value => typeof value === 'boolean' }
 
@@ -21,6 +36,12 @@ export const callable: Shape = {
 /** An object; `name` spells its keys, which have rows of their own. */
 export const record = (name: string): Shape => ({ name, accepts: isRecord })
 
+/** An object whose keys are the user's own words. */
+export const recordOf = (entries: Shape): Shape => ({
+  ...record(`{ [name]: ${entries.name} }`),
+  entries,
+})
+
 export const positiveInteger: Shape = {
   name: 'positive integer',
   accepts: value => Number.isSafeInteger(value) && (value as number) > 0,
@@ -32,6 +53,7 @@ export const listOf = (item: Shape): Shape => ({
   name: item.words === undefined ? `${item.name}[]` : `(${item.name})[]`,
   accepts: value => Array.isArray(value) && value.every(item.accepts),
   words: item.words,
+  item,
 })
 
 export const oneOf = (...words: readonly string[]): Shape => ({

@@ -1,9 +1,10 @@
+import type { DialectName } from '../config/dialect-name.ts'
 import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
 
-export type DialectName = 'postgresql' | 'sqlite' | 'mysql'
+export type { DialectName }
 
 /** A session with a database, the same for every driver. */
 export interface Connection {

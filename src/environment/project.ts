@@ -37,7 +37,8 @@ export async function openProject(input: ProjectInput = {}): Promise<Project> {
   const { cwd = process.cwd(), env = process.env, url, x = [], report = () => {} } = input
   const path = findConfig({ cwd, path: input.config, env })
   for (const folder of new Set([dirname(path), cwd])) loadDotEnv(folder, env)
-  const config = await loadConfig({ path, name: input.name, importModule })
+  const config = await loadConfig({ path, name: input.name, url, cwd, importModule })
   report({ type: 'log', level: config.log.level, format: config.log.format })
+  for (const message of config.warnings) report({ type: 'warning', message })
   return { config, url, x, env, report }
 }

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, test } from 'vitest'
-import type { Config, DatabaseConfig, LogConfig } from '../../src/config/config.ts'
+import type { Config, DatabaseConfig, LogConfig, ProgramHook } from '../../src/config/config.ts'
 import { configKeys } from '../../src/config/keys.ts'
 import { type ManagedKind, managedKinds } from '../../src/config/managed-kinds.ts'
 import type { ObjectKind } from '../../src/schema/index.ts'
@@ -9,7 +9,11 @@ type Nested<Prefix extends string, T> = `${Prefix}.${keyof T & string}`
 
 test('the table has a row for each key of the type, and no other', () => {
   expectTypeOf<KeyName>().toEqualTypeOf<
-    keyof Config | Nested<'log', LogConfig> | 'embedded.directory' | 'scratch.url'
+    | keyof Config
+    | Nested<'log', LogConfig>
+    | Nested<'postWriteHooks', ProgramHook>
+    | 'embedded.directory'
+    | 'scratch.url'
   >()
   expectTypeOf<Exclude<keyof Config, keyof DatabaseConfig>>().toEqualTypeOf<'databases'>()
 })

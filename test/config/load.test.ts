@@ -21,21 +21,29 @@ test('an empty config stands for the defaults', async () => {
     name: undefined,
     scriptLocation: '/project/migrations',
     versionLocations: ['/project/migrations/versions'],
+    recursiveVersionLocations: false,
     dialect: 'postgresql',
     url: undefined,
     namesUrl: false,
     embedded: undefined,
+    offlineLedger: true,
     scratch: undefined,
     versionTable: 'alembic_version',
     versionTableSchema: undefined,
     transactionPerMigration: false,
+    fileTemplate: '%(rev)s_%(slug)s',
     truncateSlugLength: 40,
     timezone: 'UTC',
+    postWriteHooks: [],
+    revisionEnvironment: false,
+    options: {},
+    sections: {},
     target: undefined,
     manage: [],
     schemas: undefined,
     dropUnknown: true,
     log: { level: 'info', sql: false, format: 'text' },
+    warnings: [],
   })
 })
 
@@ -125,13 +133,81 @@ test('every complaint is listed', async () => {
     }),
   ).toEqual([
     'scriptlocation is not a key. Did you mean scriptLocation?',
-    "dialect: expected 'postgresql', got 'postgres'. Did you mean postgresql?",
+    "dialect: expected 'postgresql' | 'sqlite' | 'mysql', got 'postgres'. Did you mean postgresql?",
     'truncateSlugLength: expected positive integer, got a string.',
     expect.stringContaining("got [ 'fuctions' ]. Did you mean functions?"),
     'log.levle is not a key. Did you mean level?',
     expect.stringMatching(/^databases.a.databases is not a key. Known here: scriptLocation, .*/),
     'databases.b: expected { keys }, got a string.',
   ])
+})
+
+test('every complaint about hooks, options and file names is listed', async () => {
+  expect(
+    await complaints({
+      postWriteHooks: [
+        { executable: 'biome', option: 'check' },
+        { name: 'no program' },
+        { executable: ' ', cwd: 7 },
+        'biome check',
+        () => {},
+      ],
+      options: { batch: 100, region: 'eu' },
+      fileTemplate: '%(revision)s',
+      databases: { a: { fileTemplate: '../%(rev)s', postWriteHooks: [{}], options: [] } },
+    }),
+  ).toEqual([
+    'postWriteHooks[0].option is not a key. Did you mean options?',
+    'postWriteHooks[1].executable is missing.',
+    'postWriteHooks[2].executable: it is empty.',
+    'postWriteHooks[2].cwd: expected string, got 7.',
+    'postWriteHooks[3]: expected { executable, name, options, cwd } | function, got a string.',
+    'options.batch: expected string, got 100.',
+    expect.stringMatching(/^fileTemplate: %\(revision\) is not a token. Known are rev, slug, /),
+    'databases.a.fileTemplate: it leads out of the version location with `..`.',
+    'databases.a.postWriteHooks[0].executable is missing.',
+    'databases.a.options: expected { [name]: string }, got a list.',
+  ])
+})
+
+test('hooks, options and file names that are right are kept', async () => {
+  const hook = () => {}
+  const config = await load({
+    postWriteHooks: [{ executable: 'biome', options: 'check --write' }, hook],
+    options: { region: 'eu' },
+    fileTemplate: '%(year)d/%(rev)s',
+  })
+  expect(config).toMatchObject({
+    postWriteHooks: [{ executable: 'biome', options: 'check --write' }, hook],
+    options: { region: 'eu' },
+    fileTemplate: '%(year)d/%(rev)s',
+    recursiveVersionLocations: true,
+  })
+})
+
+test('new files are never written where nobody reads them', async () => {
+  expect(
+    await complaints({ fileTemplate: '%(year)d/%(rev)s', recursiveVersionLocations: false }),
+  ).toEqual([expect.stringContaining('leaves unread')])
+})
+
+test.each([
+  ['postgresql://h/d', 'postgresql'],
+  ['postgres://h/d', 'postgresql'],
+  ['postgresql+asyncpg://h/d', 'postgresql'],
+  ['sqlite:///app.db', 'sqlite'],
+  ['mysql+pymysql://h/d', 'mysql'],
+  ['mariadb+mariadbconnector://h/d', 'mysql'],
+  ['oracle://h/d', 'postgresql'],
+])('the scheme of %s tells the dialect', async (url, dialect) => {
+  expect(await load({ url })).toMatchObject({ dialect })
+  expect(await load({ url, dialect: 'sqlite' })).toMatchObject({ dialect: 'sqlite' })
+})
+
+test('the scheme of --url counts before that of the config', async () => {
+  const importModule = async () => ({ default: { url: 'postgresql://h/d' } })
+  const config = await loadConfig({ path, url: 'sqlite:///app.db', importModule })
+  expect(config.dialect).toBe('sqlite')
 })
 
 test('a URL of the wrong type is never repeated', async () => {
