@@ -49,7 +49,8 @@ function print({ baseline, medians, limits = {}, figures = [] }) {
     )
   }
   for (const { name, value, unit, limit } of figures) {
-    const verdict = value <= limit ? 'within' : 'OVER'
-    console.log(`${name}: ${value.toFixed(1)} ${unit} — ${verdict} ${limit} ${unit}`)
+    const verdict =
+      limit === undefined ? '' : ` — ${value <= limit ? 'within' : 'OVER'} ${limit} ${unit}`
+    console.log(`${name}: ${value.toFixed(2)} ${unit}${verdict}`)
   }
 }
