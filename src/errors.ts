@@ -63,6 +63,8 @@ export const errorCodes = {
   PENDING_CHANGES: 3,
   /** `current --check-heads`: a head has not been reached. */
   NOT_AT_HEADS: 5,
+  /** A question was answered with no. */
+  ABORTED: 1,
 
   // Files that init and revision write
   TEMPLATE_UNKNOWN: 2,
@@ -209,7 +211,7 @@ export interface LimbeckErrorOptions {
   /** Facts a program can act on: ids, statement, file, line and column. Never a secret. */
   readonly facts?: ErrorFacts
   /** What to do next, as a sentence. */
-  readonly hint?: string
+  readonly hint?: string | undefined
   readonly cause?: unknown
 }
 

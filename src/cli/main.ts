@@ -1,3 +1,4 @@
+import { explained } from '../commands/explained.ts'
 import { redact, rememberSecrets } from '../credentials/secrets.ts'
 import { LimbeckError } from '../errors.ts'
 import { version } from '../version.ts'
@@ -89,7 +90,7 @@ class Session {
     this.#reporter = new Reporter(this.#io.stderr, coloursFor(this.#io.stderr, this.#io.env), level)
     const { cwd, env } = this.#io
     const common = { cwd, env, config, name, url, x, report: this.#reporter.report }
-    const perform = await command.load()
+    const perform = explained(await command.load())
     const result = await perform({ ...common, ...command.input(line) } as never)
     this.#show(command, result, line)
     const failure = command.failure?.(result)

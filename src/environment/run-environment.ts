@@ -16,6 +16,7 @@ import { version } from '../version.ts'
 import { cacheDirectory } from './cache.ts'
 import type { Environment } from './environment.ts'
 import type { Project } from './project.ts'
+import { withLastRuns } from './unknown-rows.ts'
 
 export interface RunEnvironmentOptions {
   readonly project: Project
@@ -56,7 +57,7 @@ function createContext({ project, isOffline = false, work }: RunEnvironmentOptio
     isOffline,
     xArguments: x,
     operator: { host: hostname(), application: applicationName, version },
-    work,
+    work: withLastRuns(work),
     report: log.report,
     loadDialect,
     open: options => openConnection(project, options),

@@ -29,6 +29,18 @@ export interface Operator {
   readonly version: string
 }
 
+/** Who moved a database by a revision last. */
+export interface LastRun {
+  readonly direction: StepDirection
+  /** The role of the database. */
+  readonly who: string
+  readonly host: string
+  /** With its version: `limbeck 1.0.0`. */
+  readonly application: string
+  /** As ISO 8601, in UTC. */
+  readonly at: string
+}
+
 /** The record beside the version table. Hidden, like it, from comparison and drift. */
 export class Ledger {
   readonly name: QualifiedName
@@ -102,5 +114,15 @@ export class Ledger {
         `WHERE sequence = (SELECT max(sequence) FROM ${this.#sql} WHERE state = 'intent' ` +
         `AND revision = ${text(entry.revision)} AND direction = ${text(entry.direction)} AND step = ${text(entry.step)})`,
     )
+  }
+
+  /** The latest line of a revision as a whole. The ledger may be absent, as on a database of Alembic's. */
+  async lastRun(connection: Connection, revision: string): Promise<LastRun | undefined> {
+    const { rows } = await connection.query<LastRun>(
+      `SELECT direction, who, host, application || ' ' || version AS application, ` +
+        `to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at FROM ${this.#sql} ` +
+        `WHERE revision = ${this.#dialect.literal(revision)} AND step = 0 ORDER BY sequence DESC LIMIT 1`,
+    )
+    return rows[0]
   }
 }

@@ -1,0 +1,149 @@
+import { relative } from 'node:path'
+import { findInGit, type GitTrace, ignoringLine } from '../environment/git-history.ts'
+import { openProject, type Project, type ProjectInput } from '../environment/project.ts'
+import { type ErrorFacts, LimbeckError } from '../errors.ts'
+import type { LastRun } from '../runtime/ledger.ts'
+import { findStray, type StrayRevision } from '../scripts/find-stray.ts'
+
+/** What could be found out about a revision that no file has. */
+interface Whereabouts {
+  readonly id: string
+  readonly run?: LastRun | undefined
+  readonly file?: StrayRevision | undefined
+  readonly git?: GitTrace | undefined
+  /** The line of a `.gitignore` that would keep its file out of git. */
+  readonly ignoredBy?: string | undefined
+}
+
+/** What to say of an error: lines below its sentence, and the next step. */
+interface Advice {
+  readonly lines: readonly string[]
+  readonly hint?: string | undefined
+}
+
+/** Says of an error about a revision that no file has where that revision may be. */
+export async function explainError(
+  error: LimbeckError,
+  input: ProjectInput,
+): Promise<LimbeckError> {
+  const { ids, isTyped = false } = lost(error)
+  if (ids.length === 0) return error
+  const project = await openProject({ ...input, report: undefined }).catch(() => undefined)
+  if (project === undefined) return error
+  const runs = error.facts.runs as Readonly<Record<string, LastRun>> | undefined
+  const found: Whereabouts[] = []
+  for (const id of ids.slice(0, 3)) {
+    found.push({ id, run: runs?.[id], ...(await searchFor(id, project, isTyped)) })
+  }
+  return withWhereabouts(error, found, folderOf(input))
+}
+
+/** The ids that an error is about; none where it is about something else. */
+function lost({ code, facts }: LimbeckError): { ids: readonly string[]; isTyped?: boolean } {
+  switch (code) {
+    case 'DATABASE_REVISION_UNKNOWN':
+      return { ids: facts.revisions as readonly string[] }
+    case 'REVISION_MISSING_PARENT':
+      return { ids: [facts.downRevision as string] }
+    case 'REVISION_MISSING_DEPENDENCY':
+      return { ids: [facts.dependsOn as string] }
+    case 'REVISION_NOT_FOUND':
+      return { ids: [facts.argument as string].filter(looksLikeId), isTyped: true }
+    default:
+      return { ids: [] }
+  }
+}
+
+/** What is no word is a slip of the keyboard, and a search would only cost time. */
+const looksLikeId = (text: string): boolean => /^[\w.]{4,64}$/.test(text) && /\d/.test(text)
+
+async function searchFor(
+  id: string,
+  { config }: Project,
+  isTyped: boolean,
+): Promise<Omit<Whereabouts, 'id' | 'run'>> {
+  const { versionLocations, recursiveVersionLocations: recursive } = config
+  const nearby = [config.scriptLocation, config.directory]
+  const file = findStray(id, { versionLocations, recursive, nearby }, isTyped)
+  const git = file === undefined ? await findInGit(id, versionLocations, isTyped) : undefined
+  const isUntraced = file === undefined && git === undefined && !isTyped
+  const ignoredBy = isUntraced ? await ignoringLine(id, versionLocations[0]!) : undefined
+  return { file, git, ignoredBy }
+}
+
+const folderOf = ({ cwd = process.cwd() }: ProjectInput): string => cwd
+
+function withWhereabouts(
+  error: LimbeckError,
+  found: readonly Whereabouts[],
+  cwd: string,
+): LimbeckError {
+  const advice = found.map(one => adviceOn(one, cwd))
+  const lines = advice.flatMap(one => one.lines)
+  if (lines.length === 0) return error
+  const hint = advice.find(one => one.hint !== undefined)?.hint ?? error.hint
+  const { runs: _, ...facts } = error.facts
+  return new LimbeckError(
+    error.code,
+    [error.message, ...lines.map(line => `  ${line}`)].join('\n'),
+    { facts: { ...facts, found: found.map(factsOf) } satisfies ErrorFacts, hint, cause: error },
+  )
+}
+
+const factsOf = ({ id, run, file, git, ignoredBy }: Whereabouts) => ({
+  revision: id,
+  run,
+  file: file && { path: file.path, reason: file.reason },
+  git,
+  ignoredBy,
+})
+
+function adviceOn({ run, ignoredBy, ...found }: Whereabouts, cwd: string): Advice {
+  const { lines, hint } = foundAdvice(found, cwd)
+  const ignored =
+    ignoredBy &&
+    `${ignoredBy} keeps such a file out of git: whoever wrote it may not have committed it.`
+  return {
+    lines: [...(run ? [runLine(found.id, run)] : []), ...lines, ...(ignored ? [ignored] : [])],
+    hint,
+  }
+}
+
+function runLine(id: string, { direction, who, host, application, at }: LastRun): string {
+  const what = direction === 'stamp' ? `stamped ${id}` : `ran the ${direction} of ${id}`
+  return `The ledger: ${who} ${what} on ${host} with ${application}, ${at}.`
+}
+
+function foundAdvice({ file, git }: Whereabouts, cwd: string): Advice {
+  if (file) return fileAdvice(file, cwd)
+  if (git?.deletion) return deletionAdvice(git)
+  return git ? branchAdvice(git) : { lines: [] }
+}
+
+function fileAdvice({ id, path, reason, hint }: StrayRevision, cwd: string): Advice {
+  const short = relative(cwd, path)
+  return { lines: [`${short} has the id ${id}, but ${reason}.`], hint }
+}
+
+function deletionAdvice({ path, deletion, ...git }: GitTrace): Advice {
+  const { commit } = deletion!
+  const restore = `git checkout ${commit === undefined ? 'HEAD' : `${commit}^`} -- :/${path}`
+  const deleted = commit === undefined ? 'has been deleted here' : `was deleted by ${commit}`
+  return {
+    lines: [`${path} ${deleted}; ${commitText(git)} had added it.`],
+    hint: `Bring it back: \`${restore}\`. A revision that a database may have stays for ever.`,
+  }
+}
+
+function branchAdvice({ path, branches, ...git }: GitTrace): Advice {
+  const [branch = git.commit] = branches
+  const place =
+    branches.length === 0 ? 'In git, on no branch' : `On ${branches.slice(0, 3).join(', ')}`
+  return {
+    lines: [`${place}: ${path} (${commitText(git)}).`],
+    hint: `Take it over: \`git merge ${branch}\`, or the file alone: \`git checkout ${branch} -- :/${path}\`.`,
+  }
+}
+
+const commitText = ({ commit, author, date, subject }: Omit<GitTrace, 'path' | 'branches'>) =>
+  `${commit}, ${date}, ${author}: ${subject}`
