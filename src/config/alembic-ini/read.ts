@@ -35,7 +35,7 @@ const mainSection = 'alembic'
 export function readAlembicIni(options: ReadAlembicIniOptions): AlembicIni {
   const { path, name = mainSection, cwd } = options
   const file = parseIni(readText(path), path)
-  const here = dirname(path).replaceAll('\\', '/')
+  const here = dirname(path).replaceAll('\\', '/').replaceAll('%', '%%')
   const complaints: string[] = []
   const sectionOf = (section: string, values = valuesOf(file, section, here)): Section => ({
     name: section,
