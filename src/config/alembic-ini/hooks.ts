@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { ProgramHook } from '../config.ts'
-import { complain, type Section, valueOf } from './section.ts'
+import { complain, readKey, type Section } from './section.ts'
 
 /** The hooks of `[post_write_hooks]`: those that are programs, and the names of the others. */
 export interface IniHooks {
@@ -10,7 +10,7 @@ export interface IniHooks {
 }
 
 export function postWriteHooks(section: Section, cwd: string): IniHooks {
-  const names = (valueOf(section, 'hooks') ?? '').split(/[\s,]+/).filter(name => name !== '')
+  const names = (readKey(section, 'hooks') ?? '').split(/[\s,]+/).filter(name => name !== '')
   const hooks = names.map(name => ({ name, type: hookType(section, name) }))
   return {
     programs: hooks
@@ -32,13 +32,13 @@ function program(section: Section, name: string, cwd: string): ProgramHook {
   return {
     name,
     executable: required(section, `${key}.executable`, `the hook ${name}`) ?? '',
-    options: valueOf(section, `${key}.options`),
-    cwd: resolve(cwd, valueOf(section, `${key}.cwd`) ?? '.'),
+    options: readKey(section, `${key}.options`),
+    cwd: resolve(cwd, readKey(section, `${key}.cwd`) ?? '.'),
   }
 }
 
 function required(section: Section, key: string, needer: string): string | undefined {
-  const value = valueOf(section, key)
+  const value = readKey(section, key)
   if (!section.values.get(key)) complain(section, key, `is missing: ${needer} needs it.`)
   return value
 }

@@ -1,34 +1,34 @@
 import { delimiter, isAbsolute, resolve } from 'node:path'
-import { didYouMean } from '../../text/nearest.ts'
-import { complain, type Section, valueOf } from './section.ts'
+import { nearest } from '../../text/nearest.ts'
+import { complain, readKey, type Section } from './section.ts'
 
-const separators: Readonly<Record<string, string>> = {
-  os: delimiter,
-  ':': ':',
-  ';': ';',
-  space: ' ',
-  newline: '\n',
-}
+const separators: ReadonlyMap<string | undefined, string> = new Map([
+  ['os', delimiter],
+  [':', ':'],
+  [';', ';'],
+  ['space', ' '],
+  ['newline', '\n'],
+])
 
 /** Where scripts are: as in Alembic, paths start from the process's folder. */
 export function scriptLocation(section: Section, cwd: string): string | undefined {
   const key = 'script_location'
-  const value = valueOf(section, key)
+  const value = readKey(section, key)
   if (value !== undefined) return pathOf(section, key, value, cwd)
   if (!section.values.get(key)) complain(section, key, missing(section))
   return undefined
 }
 
 function missing({ values }: Section): string {
-  const hint = didYouMean('script_location', values.keys())
-  return `is missing.${hint === undefined ? '' : ` ${hint}`} A pyproject.toml, where it may stand for Alembic, is not read.`
+  const near = nearest('script_location', values.keys())
+  return `is missing.${near === undefined ? '' : ` Is it what ${near} shall say?`} A pyproject.toml, where it may stand for Alembic, is not read.`
 }
 
 /** The folders of revision files, where the section lists them. */
 export function versionLocations(section: Section, cwd: string): string[] | undefined {
   const key = 'version_locations'
   const separator = separatorOf(section)
-  const value = valueOf(section, key)
+  const value = readKey(section, key)
   const locations = value
     ?.split(separator)
     .map(item => item.trim())
@@ -39,10 +39,10 @@ export function versionLocations(section: Section, cwd: string): string[] | unde
 /** Without the key Alembic splits at spaces and commas. */
 function separatorOf(section: Section): string | RegExp {
   const key = section.values.has('path_separator') ? 'path_separator' : 'version_path_separator'
-  const word = valueOf(section, key)
-  const separator = separators[word ?? '']
+  const word = readKey(section, key)
+  const separator = separators.get(word)
   if (word !== undefined && separator === undefined) {
-    complain(section, key, `is not one of ${Object.keys(separators).join(', ')}.`)
+    complain(section, key, `is not one of ${[...separators.keys()].join(', ')}.`)
   }
   return separator ?? /[\s,]+/
 }

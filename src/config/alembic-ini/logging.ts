@@ -1,6 +1,6 @@
 import type { LogConfig, LogLevel } from '../config.ts'
 import type { IniFile } from './parse.ts'
-import { complain, type Section, valueOf } from './section.ts'
+import { complain, readKey, type Section } from './section.ts'
 
 const levels: Readonly<Record<string, LogLevel>> = {
   DEBUG: 'debug',
@@ -25,7 +25,7 @@ export function logConfig(sectionOf: (name: string) => Section): LogConfig {
 }
 
 function levelOf(section: Section): LogLevel | undefined {
-  const word = valueOf(section, 'level')?.toUpperCase()
+  const word = readKey(section, 'level')?.toUpperCase()
   if (word === undefined || word === inherited) return undefined
   const known = [...Object.keys(levels), inherited]
   if (!known.includes(word)) complain(section, 'level', `is not one of ${known.join(', ')}.`)

@@ -11,7 +11,7 @@ import { postWriteHooks } from './hooks.ts'
 import { scriptLocation, versionLocations } from './locations.ts'
 import { logConfig } from './logging.ts'
 import { type IniFile, type IniValues, parseIni } from './parse.ts'
-import { complain, plainValues, type Section, valueOf, valuesOf } from './section.ts'
+import { complain, plainValues, readKey, type Section, valuesOf } from './section.ts'
 import { urlKey, warningAbout } from './without-counterpart.ts'
 
 export interface ReadAlembicIniOptions {
@@ -125,7 +125,7 @@ function fileConfig(section: Section): DatabaseConfig {
 }
 
 function fileTemplateOf(section: Section): string | undefined {
-  const template = valueOf(section, 'file_template')
+  const template = readKey(section, 'file_template')
   const complaint = template === undefined ? undefined : fileTemplateComplaint(template)
   if (complaint !== undefined) complain(section, 'file_template', `cannot be used: ${complaint}`)
   return template
@@ -133,14 +133,14 @@ function fileTemplateOf(section: Section): string | undefined {
 
 function slugLength(section: Section): number | undefined {
   const key = 'truncate_slug_length'
-  const value = valueOf(section, key)
+  const value = readKey(section, key)
   const length = Number(value ?? 1)
   if (!Number.isSafeInteger(length) || length < 1) complain(section, key, 'is no positive number.')
   return value === undefined ? undefined : length
 }
 
 function timezone(section: Section): string | undefined {
-  const value = valueOf(section, 'timezone')
+  const value = readKey(section, 'timezone')
   if (value !== undefined && !timeZone.accepts(value)) {
     complain(section, 'timezone', `names no time zone: ${value}.`)
   }
@@ -149,7 +149,7 @@ function timezone(section: Section): string | undefined {
 
 /** Alembic takes other words for false where it knows only `true`; whoever wrote them meant it so. */
 function truthOf(section: Section, key: string, trueWords: readonly string[]): boolean | undefined {
-  const word = valueOf(section, key)
+  const word = readKey(section, key)
   if (word === undefined) return undefined
   if (trueWords.includes(trueWords.length > 1 ? word.toLowerCase() : word)) return true
   if (!falseWords.includes(word.toLowerCase())) complain(section, key, 'is neither true nor false.')
@@ -163,7 +163,7 @@ const placeholder = 'driver'
 
 /** An empty URL, or the placeholder, is one that env.ts or the environment gives. */
 function urlConfig(section: Section): Pick<DatabaseConfig, 'dialect' | 'url'> {
-  const url = valueOf(section, urlKey)
+  const url = readKey(section, urlKey)
   const scheme = url === undefined ? undefined : schemeOf(url)
   if (url === undefined || scheme === placeholder) return {}
   const dialect = dialectOfUrl(url)

@@ -10,7 +10,7 @@ export interface Section {
 }
 
 /** The value of a key; an empty one is undefined, and one that cannot be read a complaint. */
-export function valueOf(section: Section, key: string): string | undefined {
+export function readKey(section: Section, key: string): string | undefined {
   try {
     return interpolated(key, section.values) || undefined
   } catch (error) {
