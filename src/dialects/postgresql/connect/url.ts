@@ -1,3 +1,4 @@
+import { dialectOfUrl } from '../../../config/dialect-name.ts'
 import { LimbeckError } from '../../../errors.ts'
 
 /** What a URL says about a server, decoded. */
@@ -30,7 +31,7 @@ export function parseUrl(url: string): ServerAddress {
   const at = authority.lastIndexOf('@')
   const login = authority.slice(0, Math.max(at, 0))
   const [user, password] = splitAt(login, login.indexOf(':'))
-  const parameters = new Map(new URLSearchParams(query))
+  const parameters = readParameters(query)
   const hosts = readHosts(authority.slice(at + 1), parameters)
   const names = {
     user: decoded(user) ?? parameters.get('user'),
@@ -57,7 +58,12 @@ function withoutScheme(url: string): string {
   const match = scheme.exec(url)
   if (match !== null) return url.slice(match[0].length)
   const other = /^([a-z][\w+.-]*):\/\//i.exec(url)?.[1]
-  throw invalid(other ? `its scheme is ${other}` : 'it does not begin with postgresql://')
+  const dialect = dialectOfUrl(url)
+  throw invalid(
+    other ? `its scheme is ${other}` : 'it does not begin with postgresql://',
+    dialect &&
+      `It is of another kind of database: write \`dialect: '${dialect}'\` into the config.`,
+  )
 }
 
 /** Everything before the path: an `@` further on belongs to a password that holds a `/` or `?`. */
@@ -81,6 +87,13 @@ function endOfLogin(rest: string, end: number): number {
 
 function splitAt(text: string, index: number): [string, string?] {
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
+}
+
+/** SQLAlchemy names several hosts by repeating the parameter; otherwise the last one counts. */
+function readParameters(query: string): ReadonlyMap<string, string> {
+  const search = new URLSearchParams(query)
+  const lists = ['host', 'port'].filter(name => search.has(name))
+  return new Map([...search, ...lists.map(name => [name, search.getAll(name).join(',')] as const)])
 }
 
 /** Hosts stand before the path or in the parameters `host` and `port`; both may be lists. */

@@ -101,6 +101,41 @@ test.each([
   })
 })
 
+/** The examples of SQLAlchemy's manual on its drivers for PostgreSQL. */
+test.each([
+  [
+    'postgresql+psycopg2://user:password@/dbname?host=/var/lib/postgresql',
+    [{ host: '/var/lib/postgresql' }],
+  ],
+  [
+    'postgresql+psycopg2://user:password@/dbname?host=HostA:5432&host=HostB:5432&host=HostC:5433',
+    [
+      { host: 'HostA', port: 5432 },
+      { host: 'HostB', port: 5432 },
+      { host: 'HostC', port: 5433 },
+    ],
+  ],
+  [
+    'postgresql+psycopg2://user:password@/dbname?host=HostA,HostB&port=5432,5433',
+    [
+      { host: 'HostA', port: 5432 },
+      { host: 'HostB', port: 5433 },
+    ],
+  ],
+  [
+    'postgresql+asyncpg://user:password@HostA/dbname?prepared_statement_cache_size=500&async_fallback=true',
+    [{ host: 'HostA' }],
+  ],
+  ['postgresql+pg8000://user:password@HostA/dbname?client_encoding=utf8', [{ host: 'HostA' }]],
+])('%s is understood', (url, hosts) => {
+  expect(parseUrl(url)).toMatchObject({
+    hosts,
+    user: 'user',
+    password: 'password',
+    database: 'dbname',
+  })
+})
+
 test('an @ in the name of a database is not taken for the end of a password', () => {
   expect(parseUrl('postgresql://app:p@db:5432/a@b')).toMatchObject({
     hosts: [{ host: 'db', port: 5432 }],
@@ -134,4 +169,17 @@ test.each([
   const refusal = expect(() => parseUrl(url))
   refusal.toThrow(expect.objectContaining({ code: 'URL_INVALID', facts: { reason } }))
   refusal.toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') }))
+})
+
+test.each([
+  ['sqlite:///app.db', 'sqlite'],
+  ['mysql+pymysql://app:hunter2@db/shop', 'mysql'],
+  ['mariadb://app:hunter2@db/shop', 'mysql'],
+])('%s is of another dialect, which the hint names', (url, dialect) => {
+  expect(() => parseUrl(url)).toThrow(
+    expect.objectContaining({
+      code: 'URL_INVALID',
+      hint: expect.stringContaining(`\`dialect: '${dialect}'\``),
+    }),
+  )
 })
