@@ -71,6 +71,8 @@ export const errorCodes = {
   DIRECTORY_NOT_EMPTY: 1,
   FILE_EXISTS: 1,
   FILE_UNWRITABLE: 1,
+  /** A new file would have a name under which no revision is read. */
+  FILE_NAME_INVALID: 1,
   WRITE_HOOK_FAILED: 1,
   /** After a hook the file is not the revision that was written. */
   WRITE_HOOK_BROKE_REVISION: 1,
@@ -182,6 +184,7 @@ export const errorCodes = {
   RANGE_REQUIRED: 2,
   RANGE_STARTS_DIFFER: 2,
   PURGE_OFFLINE: 2,
+  REVISION_OFFLINE: 2,
 
   // env.ts
   ENVIRONMENT_INVALID: 1,
@@ -196,6 +199,8 @@ export const errorCodes = {
   TARGET_UNREADABLE: 1,
 
   // Autogenerate
+  /** env.ts runs the migrations several times. */
+  AUTOGENERATE_TWICE: 1,
   TARGET_NOT_UP_TO_DATE: 1,
   /** What the database holds does not survive being built from its description. */
   CURRENT_NOT_REBUILDABLE: 1,

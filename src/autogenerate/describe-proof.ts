@@ -2,14 +2,14 @@ import type { Loss } from '../operations/loss.ts'
 import type { Proof } from './proof.ts'
 
 /** The downgrade in a word or two, as the file and `history` have it. */
-export function labelOf({ downgrade, loses }: Proof): string {
+export function labelOf({ downgrade, loses }: Pick<Proof, 'downgrade' | 'loses'>): string {
   return downgrade === 'lossy' ? `lossy: ${namesOf(loses)}` : downgrade
 }
 
 /** What a proof shows, in sentences. */
-export function proofSentences({ downgrade, loses }: Proof): string[] {
+export function proofSentences({ downgrade, loses, remains }: Proof): string[] {
   return [
-    'upgrade reaches the models',
+    remains.length === 0 ? 'upgrade reaches the models' : 'upgrade works',
     {
       exact: 'downgrade restores the database exactly',
       lossy: `downgrade restores the schema, not the values of ${namesOf(loses)}`,
@@ -19,8 +19,9 @@ export function proofSentences({ downgrade, loses }: Proof): string[] {
 }
 
 /** What a reader should know beside the proof, in sentences. */
-export function proofNotes({ givesUp, rows }: Proof): string[] {
+export function proofNotes({ givesUp, rows, remains }: Proof): string[] {
   return [
+    ...remains.map(change => `after processRevisionDirectives the upgrade leaves out: ${change}`),
     ...(givesUp.length > 0
       ? [`a downgrade gives up what was written after the upgrade to ${fewOf(givesUp)}`]
       : []),

@@ -22,50 +22,56 @@ export interface Proof {
   readonly givesUp: readonly Loss[]
   /** What generated rows showed; absent where no existing table is touched. */
   readonly rows: RowCheck | undefined
+  /** What still lies between the upgrade and the target, where a hook has changed the operations. */
+  readonly remains: readonly string[]
 }
 
 /**
  * Runs a proposal in an empty scratch database, where it harms nobody: from a copy of the current schema, the upgrade must reach the
- * target, the downgrade must restore the start, and the upgrade must work again. Throws
- * `PROOF_FAILED` with the difference where it does not.
+ * target, the downgrade must restore the start, and the upgrade must work again. An edited proposal
+ * may lead elsewhere, each time to the same. Throws `PROOF_FAILED` with the difference where it does not.
  */
 export async function prove(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<Proof> {
   const { defaultSchema } = rehearsal.comparison.current
-  await proveSchema(proposal, rehearsal)
-  const loses = destroys(proposal.upgrade, defaultSchema)
+  const remains = await proveSchema(proposal, rehearsal)
+  const { downgrade, loses } = verdictOn(proposal, defaultSchema)
   const rows = await rehearseRows(proposal, loses, rehearsal)
-  const isHandWritten = proposal.downgrade.some(({ kind }) => kind === 'run' || kind === 'execute')
-  return {
-    downgrade: isHandWritten ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact',
-    loses,
-    givesUp: destroys(proposal.downgrade, defaultSchema),
-    rows,
-  }
+  return { downgrade, loses, givesUp: destroys(proposal.downgrade, defaultSchema), rows, remains }
 }
 
-async function proveSchema(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<void> {
-  const { scratch, dialect, comparison } = rehearsal
+/** What a downgrade is when its schema has been proved. */
+export function verdictOn(
+  { upgrade, downgrade }: RecordedProposal,
+  defaultSchema: string,
+): Pick<Proof, 'downgrade' | 'loses'> {
+  const loses = destroys(upgrade, defaultSchema)
+  const isHandWritten = downgrade.some(({ kind }) => kind === 'run' || kind === 'execute')
+  return { downgrade: isHandWritten ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact', loses }
+}
+
+/** Runs the stages; gives the differences that an edited proposal leaves to the target. */
+async function proveSchema(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<string[]> {
+  const { scratch, dialect, comparison, isEdited } = rehearsal
   const { current, target, empty } = comparison
   await buildSchema(scratch.connection, dialect, current, empty)
-  const stages = [
-    { name: 'start', operations: [], expected: current },
-    { name: 'upgrade', operations: proposal.upgrade, expected: target },
-    { name: 'downgrade', operations: proposal.downgrade, expected: current },
-    { name: 'second upgrade', operations: proposal.upgrade, expected: target },
-  ] as const
-  for (const { name, operations, expected } of stages) {
-    await runStage(name, operations, rehearsal)
-    await expectSchema(name, expected, rehearsal)
-  }
+  await expectSchema('start', current, rehearsal)
+  await runStage('upgrade', proposal.upgrade, rehearsal)
+  const goal = isEdited ? await dialect.introspect(scratch.connection) : target
+  await expectSchema('upgrade', goal, rehearsal)
+  await runStage('downgrade', proposal.downgrade, rehearsal)
+  await expectSchema('downgrade', current, rehearsal)
+  await runStage('second upgrade', proposal.upgrade, rehearsal)
+  await expectSchema('second upgrade', goal, rehearsal)
+  return describeAll(remaining(goal, target, comparison).operations, target.defaultSchema)
 }
 
 async function runStage(
   name: string,
   operations: readonly Operation[],
-  { scratch: { connection }, dialect }: Rehearsal,
+  rehearsal: Rehearsal,
 ): Promise<void> {
   try {
-    await applyOperations(connection, dialect, operations)
+    await applyOperations(rehearsal.scratch.connection, rehearsal.dialect, operations)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new LimbeckError(
@@ -73,7 +79,7 @@ async function runStage(
       `The proposal was not written: in scratch its ${name} fails: ${reason}`,
       {
         facts: { stage: name, statement: (error as { sql?: unknown }).sql },
-        hint: proofHint,
+        hint: proofHint(rehearsal),
         cause: error,
       },
     )
@@ -83,10 +89,10 @@ async function runStage(
 async function expectSchema(
   name: string,
   expected: DatabaseSchema,
-  { scratch, dialect, comparison }: Rehearsal,
+  rehearsal: Rehearsal,
 ): Promise<void> {
-  const reached = await dialect.introspect(scratch.connection)
-  const rest = remaining(reached, expected, comparison)
+  const reached = await rehearsal.dialect.introspect(rehearsal.scratch.connection)
+  const rest = remaining(reached, expected, rehearsal.comparison)
   if (rest.operations.length === 0) return
   const differences = describeAll(rest.operations, expected.defaultSchema)
   throw new LimbeckError(
@@ -95,7 +101,7 @@ async function expectSchema(
       `The proposal was not written: in scratch, after its ${name}, these differences remain:`,
       ...differences.map(line => `  ${line}`),
     ].join('\n'),
-    { facts: { stage: name, differences }, hint: proofHint },
+    { facts: { stage: name, differences }, hint: proofHint(rehearsal) },
   )
 }
 

@@ -1,81 +1,105 @@
-import type { Project } from '../environment/project.ts'
 import { describeAll } from '../operations/describe.ts'
+import { hashOperations } from '../operations/hash.ts'
 import type { Operation } from '../operations/operation.ts'
 import { reverseAll } from '../operations/reverse.ts'
-import type { NewRevision } from '../revisions/new-revision.ts'
+import type { ScannedRevision } from '../revisions/revision.ts'
 import { recordScript } from '../runtime/recorded-step.ts'
-import { formatCreateDate } from '../scripts/create-date.ts'
-import {
-  composeScript,
-  loadNewScript,
-  type NewScript,
-  type ScriptParts,
-} from '../scripts/new-script.ts'
+import { loadScript, type Script } from '../scripts/load-script.ts'
+import { composeScript, loadNewScript, type NewScript } from '../scripts/new-script.ts'
 import { renderScript } from '../scripts/render/render.ts'
+import type { ScriptParts } from '../scripts/script-parts.ts'
 import { labelOf } from './describe-proof.ts'
-import { type Proof, prove } from './proof.ts'
-import type { Rehearsal } from './rehearsal.ts'
+import { type Proof, prove, verdictOn } from './proof.ts'
+import { joined, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
 
-/** A revision that is about to be written, with what was shown of it. */
+/** A revision file that is wanted: its parts without code, and the code as operations. */
+export interface ProposalRequest {
+  readonly parts: ScriptParts
+  readonly upgrade: readonly Operation[]
+  /** Absent: what undoes the upgrade. */
+  readonly downgrade?: readonly Operation[] | undefined
+}
+
+/** A revision that is about to be written. */
 export interface Proposal {
   readonly script: NewScript
-  /** Each change in one line. */
-  readonly changes: readonly string[]
-  readonly proof: Proof
+  /** What was proved: the operations that the text records. */
+  readonly recorded: RecordedProposal
   /** What the file and `history` say of its downgrade: `exact`, `lossy: users.nick`, `unproved`. */
   readonly downgradeLabel: string
 }
 
-export interface ProposeOptions extends Rehearsal {
-  readonly project: Project
-  readonly revision: NewRevision
-  readonly message: string
-  readonly folder: string
+/** Revisions that are about to be written one after the other, with what was shown of them together. */
+export interface Proposals {
+  readonly files: readonly Proposal[]
+  /** Each change in one line. */
+  readonly changes: readonly string[]
+  readonly proof: Proof
 }
 
 /**
  * Renders what a comparison found, and proves the very text: it is loaded as it will be loaded, recorded
- * and run in scratch. The file is not written yet.
+ * and run in scratch. The files are not written yet.
  */
-export async function propose(options: ProposeOptions): Promise<Proposal> {
+export async function propose(
+  requests: readonly ProposalRequest[],
+  options: Omit<Rehearsal, 'isEdited'>,
+): Promise<Proposals> {
   const { diff, target } = options.comparison
-  const { operations } = diff
-  const parts = partsOf(operations, options)
+  const { defaultSchema } = target
+  const operations = requests.flatMap(request => request.upgrade)
+  const isEdited = hashOperations(operations) !== hashOperations(diff.operations)
+  const drafts: Draft[] = []
+  for (const request of requests) drafts.push(await draft(request, defaultSchema))
+  const proof = await prove(joined(drafts.map(({ recorded }) => recorded)), {
+    ...options,
+    isEdited: isEdited || requests.some(request => request.downgrade !== undefined),
+  })
+  const files: Proposal[] = []
+  for (const { parts, recorded } of drafts) {
+    const downgradeLabel = labelOf(verdictOn(recorded, defaultSchema))
+    const script = await composeScript({ ...parts, downgradeLabel })
+    files.push({ script, recorded, downgradeLabel })
+  }
+  return { files, changes: describeAll(operations, defaultSchema), proof }
+}
+
+/** A script that was rendered and recorded again, before anything is known of its downgrade. */
+interface Draft {
+  readonly parts: ScriptParts
+  readonly recorded: RecordedProposal
+}
+
+async function draft(request: ProposalRequest, defaultSchema: string): Promise<Draft> {
+  const parts = withCode(request, defaultSchema)
   const script = await loadNewScript(await composeScript(parts))
-  const recorded = {
+  return { parts, recorded: recordBoth(script) }
+}
+
+/** The parts of a file with its code; names in the default schema are written without it. */
+export function withCode(
+  { parts, upgrade, downgrade }: ProposalRequest,
+  defaultSchema: string,
+): ScriptParts {
+  const code = renderScript(upgrade, downgrade ?? reverseAll(upgrade), { defaultSchema })
+  return { ...parts, imports: code.imports, upgrades: code.upgrade, downgrades: code.downgrade }
+}
+
+/** Whether a file that was changed since still records what was proved. */
+export async function isStillProved(
+  revision: ScannedRevision,
+  { upgrade, downgrade }: RecordedProposal,
+): Promise<boolean> {
+  const now = recordBoth(await loadScript(revision))
+  return (
+    hashOperations(now.upgrade) === hashOperations(upgrade) &&
+    hashOperations(now.downgrade) === hashOperations(downgrade)
+  )
+}
+
+function recordBoth(script: Script): RecordedProposal {
+  return {
     upgrade: recordScript(script, 'upgrade'),
     downgrade: recordScript(script, 'downgrade'),
-  }
-  const proof = await prove(recorded, options)
-  const downgradeLabel = labelOf(proof)
-  return {
-    script: await composeScript({ ...parts, downgradeLabel }),
-    changes: describeAll(operations, target.defaultSchema),
-    proof,
-    downgradeLabel,
-  }
-}
-
-function partsOf(operations: readonly Operation[], options: ProposeOptions): ScriptParts {
-  const { upgrade, downgrade, imports } = renderScript(operations, reverseAll(operations), {
-    defaultSchema: options.comparison.target.defaultSchema,
-  })
-  return { ...emptyScript(options), imports, upgrades: upgrade, downgrades: downgrade }
-}
-
-/** The parts of a revision file without code. */
-export function emptyScript({
-  project: { config },
-  revision,
-  message,
-  folder,
-}: Pick<ProposeOptions, 'project' | 'revision' | 'message' | 'folder'>): ScriptParts {
-  return {
-    revision,
-    message,
-    createDate: formatCreateDate(new Date(), config.timezone),
-    directory: config.scriptLocation,
-    folder,
-    truncateSlugLength: config.truncateSlugLength,
   }
 }

@@ -9,13 +9,25 @@ export interface RecordedProposal {
   readonly downgrade: readonly Operation[]
 }
 
+/** Several scripts as one: their upgrades in order, and their downgrades the other way round. */
+export function joined(scripts: readonly RecordedProposal[]): RecordedProposal {
+  return {
+    upgrade: scripts.flatMap(script => script.upgrade),
+    downgrade: scripts.toReversed().flatMap(script => script.downgrade),
+  }
+}
+
 /** Where a proposal is tried, and what it starts from and leads to. */
 export interface Rehearsal {
   readonly dialect: Dialect
   readonly scratch: ScratchDatabase
   readonly comparison: Comparison
+  /** A hook of env.ts has changed the operations, so that they need not reach the target. */
+  readonly isEdited: boolean
 }
 
 /** What to do about a proposal that is not proved. */
-export const proofHint =
-  'This is a defect of limbeck. Write this revision by hand (`limbeck revision -m …`), and report the two schemas.'
+export const proofHint = ({ isEdited }: Pick<Rehearsal, 'isEdited'>): string =>
+  isEdited
+    ? 'Correct `processRevisionDirectives` in env.ts, which has changed the operations.'
+    : 'This is a defect of limbeck. Write this revision by hand (`limbeck revision -m …`), and report the two schemas.'

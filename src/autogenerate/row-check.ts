@@ -27,8 +27,13 @@ export interface RowCheck {
 export async function rehearseRows(
   proposal: RecordedProposal,
   loses: readonly Loss[],
-  { scratch: { connection }, dialect, comparison: { current } }: Rehearsal,
+  rehearsal: Rehearsal,
 ): Promise<RowCheck | undefined> {
+  const {
+    scratch: { connection },
+    dialect,
+    comparison: { current },
+  } = rehearsal
   const touched = touchedTables(proposal.upgrade, current)
   if (touched.length === 0) return undefined
   const rows = new RowReader(connection, dialect, loses, new Names(current.defaultSchema))
@@ -43,7 +48,12 @@ export async function rehearseRows(
   if (refusal !== undefined) return { unchanged: [], unchecked, refusal }
   const after = await rows.read(followed)
   const changed = followed.filter((_, position) => before[position] !== after[position])
-  if (changed.length > 0) throw rowsChanged(changed.map(table => rows.nameOf(table)))
+  if (changed.length > 0) {
+    throw rowsChanged(
+      changed.map(table => rows.nameOf(table)),
+      proofHint(rehearsal),
+    )
+  }
   return { unchanged: followed.map(table => rows.nameOf(table)), unchecked, refusal }
 }
 
@@ -140,10 +150,10 @@ class RowReader {
   }
 }
 
-function rowsChanged(tables: readonly string[]): LimbeckError {
+function rowsChanged(tables: readonly string[], hint: string): LimbeckError {
   return new LimbeckError(
     'PROOF_FAILED',
     `The proposal was not written: in scratch, rows of ${tables.join(', ')} are not the same after its upgrade and downgrade.`,
-    { facts: { stage: 'rows', tables }, hint: proofHint },
+    { facts: { stage: 'rows', tables }, hint },
   )
 }

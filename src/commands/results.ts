@@ -6,6 +6,8 @@ export interface RevisionLine {
   readonly downRevisions: readonly string[]
   /** As the file writes them: labels stay labels. */
   readonly dependsOn: readonly string[]
+  /** The same as ids. */
+  readonly dependencies: readonly string[]
   /** Branch labels that apply here, its own and those of its branch. */
   readonly labels: readonly string[]
   /** No revision follows it. */
@@ -48,19 +50,32 @@ export interface InitResult {
   readonly next: readonly string[]
 }
 
-export interface RevisionResult {
+/** A revision file that was written. */
+export interface WrittenRevision {
   readonly id: string
   readonly message: string
-  /** The file; absent where nothing had changed and nothing was written. */
+  /** Absolute. */
+  readonly path: string
+  readonly downRevisions: readonly string[]
+  /** The post-write hooks that have run on it. */
+  readonly hooks: readonly string[]
+  /** For autogenerate: what its downgrade is: `exact`, `lossy: …`, `unproved`. */
+  readonly downgradeLabel?: string | undefined
+}
+
+/** What `revision` wrote. Where `path` is absent nothing had changed, and nothing was written. */
+export interface RevisionResult extends Partial<Omit<WrittenRevision, 'id' | 'message' | 'path'>> {
+  readonly id: string
+  readonly message: string
   readonly path: string | undefined
+  /** Further files, where `processRevisionDirectives` in env.ts has made more than one. */
+  readonly more?: readonly WrittenRevision[] | undefined
   /** For autogenerate: each change in one line, as `describe` puts it. */
   readonly changes?: readonly string[] | undefined
   /** For autogenerate: what was proved, or not, in sentences. */
   readonly proof?: readonly string[] | undefined
   /** For autogenerate: what else a reader should know, in sentences. */
   readonly notes?: readonly string[] | undefined
-  /** What its downgrade is: `exact`, `lossy: …`, `unproved`. */
-  readonly downgradeLabel?: string | undefined
   /** Objects that are there and cannot be modelled yet, by kind and name. */
   readonly notModelled?: readonly string[] | undefined
 }
@@ -87,13 +102,19 @@ export interface RebaseResult {
   readonly heads: readonly string[]
 }
 
-/** What `upgrade`, `downgrade` and `stamp` did, or with `--sql` would do. */
-export interface MoveResult {
+/** The way that one database went, or with `--sql` would go. */
+export interface MoveDatabase {
   /** Which database, with the password masked; absent offline. */
   readonly database?: string | undefined
   readonly steps: readonly StepResult[]
   readonly headsBefore: readonly string[]
   readonly headsAfter: readonly string[]
+}
+
+/** What `upgrade`, `downgrade` and `stamp` did; where `env.ts` runs for several databases, in the first of them. */
+export interface MoveResult extends MoveDatabase {
+  /** Every database, in the order of `env.ts`; only where there are several. */
+  readonly databases?: readonly MoveDatabase[] | undefined
   /** The whole script; only with `--sql`. */
   readonly sql?: string | undefined
 }

@@ -1,88 +1,55 @@
-import { proofNotes, proofSentences } from '../autogenerate/describe-proof.ts'
-import { emptyScript, propose } from '../autogenerate/propose.ts'
-import type { Rehearsal } from '../autogenerate/rehearsal.ts'
-import { withComparison } from '../autogenerate/with-comparison.ts'
-import { loadEnvironment } from '../environment/environment.ts'
 import { openProject, type Project } from '../environment/project.ts'
-import { runEnvironment } from '../environment/run-environment.ts'
-import { readScripts, type Scripts } from '../environment/scripts.ts'
-import { type NewRevision, placeRevision } from '../revisions/new-revision.ts'
-import { newRevisionId } from '../scripts/file-names.ts'
-import { composeScript, writeNewScript } from '../scripts/new-script.ts'
+import { readScripts } from '../environment/scripts.ts'
+import { LimbeckError } from '../errors.ts'
+import type { RevisionDirective } from '../runtime/revision-directive.ts'
+import { autogenerateRevision } from './autogenerate-revision.ts'
 import type { RevisionInput } from './inputs.ts'
-import { notModelled } from './not-modelled.ts'
+import { type Addition, directiveOf } from './new-revisions.ts'
 import type { RevisionResult } from './results.ts'
-
-/** What a new revision is before anything is known of its code. */
-interface Request {
-  readonly project: Project
-  readonly scripts: Scripts
-  readonly revision: NewRevision
-  readonly message: string
-  /** The version location that the file is for. */
-  readonly folder: string
-}
+import { writePlainRevision } from './write-revisions.ts'
 
 /** Writes a new revision file: empty, or with what leads from the database to the target. */
 export async function revision(input: RevisionInput): Promise<RevisionResult> {
+  const { autogenerate = false, allowEmpty = false, sql = false } = input
   const project = await openProject(input)
-  const scripts = await readScripts(project)
-  const request = {
-    project,
-    scripts,
-    revision: placeRevision(scripts.graph, { id: input.revId ?? newRevisionId() }),
-    message: input.message ?? '',
-    folder: project.config.versionLocations[0]!,
+  if (sql) assertOfflineHasSense(project, autogenerate)
+  const addition = { project, scripts: await readScripts(project), date: new Date() }
+  const directive = firstDirective(addition, input)
+  if (autogenerate) return autogenerateRevision({ ...addition, directive, allowEmpty })
+  const [first, ...more] = await writePlainRevision(addition, directive, { sql })
+  const { revId: id, message } = directive
+  return { id, message, path: undefined, ...first, ...(more.length === 0 ? {} : { more }) }
+}
+
+/** The heads that `--head` leaves open are a question of where to, not of which to run. */
+function firstDirective(addition: Addition, input: RevisionInput): RevisionDirective {
+  try {
+    return directiveOf(addition, input)
+  } catch (error) {
+    if (!(error instanceof LimbeckError) || error.code !== 'MULTIPLE_HEADS') throw error
+    throw new LimbeckError(error.code, error.message, {
+      facts: error.facts,
+      hint: 'Name the one that the new revision follows with `--head ID`, or join them first: `limbeck merge heads`.',
+      cause: error,
+    })
   }
-  return input.autogenerate
-    ? writeProposal(request, input.allowEmpty ?? false)
-    : writeEmpty(request)
 }
 
-async function writeEmpty(request: Request): Promise<RevisionResult> {
-  const script = await composeScript(emptyScript(request))
-  writeNewScript(script)
-  return { id: request.revision.id, message: request.message, path: script.path }
-}
-
-async function writeProposal(request: Request, allowEmpty: boolean): Promise<RevisionResult> {
-  const { project, scripts } = request
-  const environment = await loadEnvironment(project)
-  const results: RevisionResult[] = []
-  await runEnvironment({
-    project,
-    environment,
-    work: async session => {
-      const { dialect } = session
-      const result = await withComparison(
-        { project, environment, scripts, session },
-        (comparison, scratch) =>
-          writeChanges(request, allowEmpty, { dialect, comparison, scratch }),
-      )
-      results.push(result)
+function assertOfflineHasSense({ config }: Project, autogenerate: boolean): void {
+  if (autogenerate) {
+    throw new LimbeckError(
+      'REVISION_OFFLINE',
+      '--autogenerate compares with a database, which --sql does not connect to.',
+      { hint: 'Leave one of the two out.' },
+    )
+  }
+  if (config.revisionEnvironment) return
+  throw new LimbeckError(
+    'REVISION_OFFLINE',
+    'revision --sql runs env.ts offline, and this project does not run env.ts to write a revision.',
+    {
+      facts: { config: config.path },
+      hint: 'Leave --sql out, or set `revisionEnvironment: true` in the config.',
     },
-  })
-  return results[0]!
-}
-
-async function writeChanges(
-  request: Request,
-  allowEmpty: boolean,
-  rehearsal: Rehearsal,
-): Promise<RevisionResult> {
-  const { comparison } = rehearsal
-  const { operations, notes } = comparison.diff
-  const { message, revision } = request
-  const found = { id: revision.id, message, notModelled: notModelled(comparison) }
-  if (operations.length === 0 && !allowEmpty) return { ...found, path: undefined, changes: [] }
-  const { script, changes, proof, downgradeLabel } = await propose({ ...request, ...rehearsal })
-  writeNewScript(script)
-  return {
-    ...found,
-    path: script.path,
-    changes,
-    proof: proofSentences(proof),
-    notes: [...notes.map(note => note.message), ...proofNotes(proof)],
-    downgradeLabel,
-  }
+  )
 }

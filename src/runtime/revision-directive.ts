@@ -6,7 +6,8 @@ export interface RevisionDirective {
   revId: string
   message: string
   upgradeOperations: Operation[]
-  downgradeOperations: Operation[]
+  /** Absent: what undoes `upgradeOperations`. */
+  downgradeOperations?: Operation[] | undefined
   /** What it follows: ids; none for a base. */
   downRevisions: readonly string[]
   splice: boolean

@@ -1,34 +1,17 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { LimbeckError } from '../errors.ts'
 import type { NewRevision } from '../revisions/new-revision.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
-import { fileNameOf } from './file-names.ts'
 import { loadScript, type Script } from './load-script.ts'
+import { newScriptPath } from './new-script-path.ts'
 import { packagedTemplates } from './packaged-templates.ts'
 import { scanRevision } from './scan.ts'
-import { renderTemplate, type Template, type TemplateValues } from './template.ts'
+import type { ScriptParts } from './script-parts.ts'
+import { renderTemplate, type Template } from './template.ts'
+import { templateValues } from './template-values.ts'
 import { writeNewFile } from './write-new-file.ts'
-
-/** What a new revision file is made of. */
-export interface ScriptParts {
-  /** Its place in the graph. */
-  readonly revision: NewRevision
-  readonly message: string
-  /** As `formatCreateDate` gives it. */
-  readonly createDate: string
-  /** The script directory, which may hold a `script.ts.template`. */
-  readonly directory: string
-  /** The version location that the file is for. */
-  readonly folder: string
-  readonly truncateSlugLength?: number | undefined
-  readonly downgradeLabel?: string | undefined
-  /** Code of the file, as it is rendered; nothing by default. */
-  readonly imports?: string | undefined
-  readonly upgrades?: string | undefined
-  readonly downgrades?: string | undefined
-}
 
 /** A revision file that is not written yet. */
 export interface NewScript {
@@ -40,26 +23,38 @@ export interface NewScript {
 
 /** Makes the text of a new revision file, and reads it as it will be read from disk. */
 export async function composeScript(parts: ScriptParts): Promise<NewScript> {
-  const { revision, message, folder, truncateSlugLength } = parts
-  const template = findTemplate(parts.directory)
-  const text = renderTemplate(template, valuesOf(parts))
-  const path = join(folder, fileNameOf({ id: revision.id, message }, truncateSlugLength))
+  const path = newScriptPath(parts)
+  const template = findTemplate(parts.config.scriptLocation)
+  const text = renderTemplate(template, templateValues(parts, template))
   const scanned = await scanRevision(path, text).catch(error => {
     throw notARevision(template, path, error)
   })
-  assertSays(scanned, revision, template)
+  assertSays(scanned, parts.revision, template)
   return { path, text, revision: scanned }
 }
 
 /** Runs a new script for its two functions, from a hidden file beside the place it is for. */
 export async function loadNewScript({ path, text, revision }: NewScript): Promise<Script> {
-  const hidden = join(dirname(path), `.new-${process.pid}-${revision.id}.ts`)
+  const folder = dirname(path)
+  const hidden = join(folder, `.new-${process.pid}-${revision.id}.ts`)
+  const made = mkdirSync(folder, { recursive: true })
   try {
     writeNewFile(hidden, text)
-    const script = await loadScript({ ...revision, path: hidden })
+    const script = await loadScript({ ...revision, path: hidden }, { keep: false })
     return { ...script, path }
   } finally {
     rmSync(hidden, { force: true })
+    if (made !== undefined) removeEmpty(folder, made)
+  }
+}
+
+/** Removes a folder, and those around it up to the topmost one that was made for it. */
+function removeEmpty(folder: string, topmost: string): void {
+  try {
+    rmdirSync(folder)
+    if (folder !== topmost) removeEmpty(dirname(folder), topmost)
+  } catch {
+    // Something else has been put there meanwhile.
   }
 }
 
@@ -75,28 +70,6 @@ function findTemplate(directory: string): Template {
   const own = join(directory, templateName)
   const path = existsSync(own) ? own : join(packagedTemplates(), 'generic', templateName)
   return { path, text: readFileSync(path, 'utf8') }
-}
-
-function valuesOf(parts: ScriptParts): TemplateValues {
-  const { id, downRevisions, branchLabels, dependsOn } = parts.revision
-  return {
-    message: parts.message || 'empty message',
-    revision: id,
-    revises: downRevisions.join(', ') || '<base>',
-    createDate: parts.createDate,
-    downgradeLabel: parts.downgradeLabel ?? 'unproved',
-    imports: parts.imports ?? "import type { Op } from 'limbeck'",
-    downRevision: literal(downRevisions),
-    branchLabels: literal(branchLabels),
-    dependsOn: literal(dependsOn),
-    upgrades: parts.upgrades ?? '',
-    downgrades: parts.downgrades ?? '',
-  }
-}
-
-function literal(values: readonly string[]): string {
-  const strings = values.map(value => `'${value.replaceAll(/['\\]/g, '\\$&')}'`)
-  return strings.length > 1 ? `[${strings.join(', ')}]` : (strings[0] ?? 'null')
 }
 
 /** A template may forget a variable: what comes out must say what was asked for. */

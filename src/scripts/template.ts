@@ -2,20 +2,8 @@ import { LimbeckError } from '../errors.ts'
 import { didYouMean } from '../text/nearest.ts'
 import { positionAt } from '../text/position.ts'
 
-/** The variables of a script template; its own first comment explains each. */
-export interface TemplateValues {
-  readonly message: string
-  readonly revision: string
-  readonly revises: string
-  readonly createDate: string
-  readonly downgradeLabel: string
-  readonly imports: string
-  readonly downRevision: string
-  readonly branchLabels: string
-  readonly dependsOn: string
-  readonly upgrades: string
-  readonly downgrades: string
-}
+/** The variables of a script template; its own first comment explains those of limbeck. */
+export type TemplateValues = Readonly<Record<string, string>>
 
 /** The text of a script template, and where it was read. */
 export interface Template {
@@ -37,9 +25,8 @@ export function renderTemplate(template: Template, values: TemplateValues): stri
 }
 
 function renderLines(template: Template, values: TemplateValues): string {
-  const start = /^\s*\/\*(?!\*)[\s\S]*?\*\/[ \t]*\n/.exec(template.text)?.[0].length ?? 0
-  assertKnown(template, start, values)
-  const text = template.text.slice(start)
+  assertKnown(template, values)
+  const text = template.text.slice(startOf(template))
   const lines: string[] = []
   for (const line of text.split('\n')) {
     const filled = fillLine(line, values)
@@ -50,11 +37,31 @@ function renderLines(template: Template, values: TemplateValues): string {
   return lines.join('\n')
 }
 
+/** The end of the comment that is for whoever edits the template. */
+function startOf({ text }: Template): number {
+  return /^\s*\/\*(?!\*)[\s\S]*?\*\/[ \t]*\r?\n/.exec(text)?.[0].length ?? 0
+}
+
+/** A variable that a template names, and where. */
+export interface TemplateVariable {
+  readonly name: string
+  readonly index: number
+}
+
+/** The variables that a template names, in the order of its text. */
+export function variablesOf(template: Template): TemplateVariable[] {
+  const start = startOf(template)
+  return [...template.text.matchAll(variables)].flatMap(({ 1: name, index }) =>
+    name === undefined || index < start ? [] : [{ name, index }],
+  )
+}
+
 function fillLine(line: string, values: TemplateValues): string {
-  return line.replace(variables, (whole, name?: keyof TemplateValues, at = 0) => {
+  return line.replace(variables, (whole, name?: string, at = 0) => {
     if (name === undefined) return whole.slice(1)
     const before = line.slice(0, at)
-    return /^\s*\*/.test(before) ? inComment(values[name], before) : values[name]
+    const value = values[name]!
+    return /^\s*\*/.test(before) ? inComment(value, before) : value
   })
 }
 
@@ -65,19 +72,19 @@ function inComment(value: string, before: string): string {
   return lines.join(`\n${start}`).replaceAll(/[ \t]+$/gm, '')
 }
 
-function assertKnown(template: Template, start: number, values: TemplateValues): void {
+function assertKnown(template: Template, values: TemplateValues): void {
   const { path, text } = template
-  for (const { 1: name, index } of text.matchAll(variables)) {
-    if (name === undefined || index < start || Object.hasOwn(values, name)) continue
-    const { line, column } = positionAt(text, index)
-    const known = Object.keys(values)
-    throw new LimbeckError(
-      'TEMPLATE_INVALID',
-      `${path}:${line}:${column}: there is no variable '${name}'.`,
-      {
-        facts: { path, line, column, variable: name, known },
-        hint: didYouMean(name, known) ?? `There are ${known.join(', ')}.`,
-      },
-    )
-  }
+  const unknown = variablesOf(template).find(({ name }) => !Object.hasOwn(values, name))
+  if (unknown === undefined) return
+  const { line, column } = positionAt(text, unknown.index)
+  const known = Object.keys(values)
+  const meant = didYouMean(unknown.name, known) ?? `There are ${known.join(', ')}.`
+  throw new LimbeckError(
+    'TEMPLATE_INVALID',
+    `${path}:${line}:${column}: there is no variable '${unknown.name}'.`,
+    {
+      facts: { path, line, column, variable: unknown.name, known },
+      hint: `${meant} env.ts adds its own with \`context.configure({ templateArgs })\`, for \`revision\` without --autogenerate and for \`merge\` where \`revisionEnvironment\` is true.`,
+    },
+  )
 }

@@ -64,7 +64,7 @@ async function readAgain(written: ScannedRevision, hook: string): Promise<string
     assertSame(written, await scanRevision(path, text))
     return text
   } catch (error) {
-    throw broken(hook, path, error instanceof Error ? error.message : String(error))
+    throw brokenRevision([hook], path, error)
   }
 }
 
@@ -83,13 +83,21 @@ function assertSame(written: ScannedRevision, found: ScannedRevision): void {
   }
 }
 
-function broken(hook: string, path: string, reason: string): LimbeckError {
+/** A hook, or one of those that have changed the file, has left something else than the revision. */
+export function brokenRevision(
+  hooks: readonly string[],
+  path: string,
+  error: unknown,
+): LimbeckError {
+  const reason = error instanceof Error ? error.message : String(error)
+  const names = hooks.map(hook => `'${hook}'`).join(', ')
   return new LimbeckError(
     'WRITE_HOOK_BROKE_REVISION',
-    `After the post-write hook '${hook}' the new file is not the revision that was written: ${reason}`,
+    `After the post-write hook ${names} the new file is not the revision that was written: ${reason}`,
     {
-      facts: { hook, path, reason },
+      facts: { hooks, path, reason },
       hint: `Correct the hook; then correct ${path}, or delete it and run the command again.`,
+      cause: error,
     },
   )
 }

@@ -35,14 +35,19 @@ function publish(part: string, path: string): void {
 
 function writeError(path: string, error: NodeJS.ErrnoException): LimbeckError {
   if (error.code === 'EEXIST' && error.syscall !== 'mkdir') {
-    return new LimbeckError('FILE_EXISTS', `The file ${path} is there already.`, {
-      facts: { path },
-      hint: 'Nothing was written. Move the file, or choose another message or id.',
-    })
+    return fileExistsError(path)
   }
   return new LimbeckError('FILE_UNWRITABLE', `${path} cannot be written: ${error.message}.`, {
     facts: { path, code: error.code },
     hint: 'Nothing was written. Check the rights to the folder and the space on the disk.',
     cause: error,
+  })
+}
+
+/** A new file would take the place of another. */
+export function fileExistsError(path: string): LimbeckError {
+  return new LimbeckError('FILE_EXISTS', `The file ${path} is there already.`, {
+    facts: { path },
+    hint: 'Nothing was written. Move the file, or choose another message or id.',
   })
 }

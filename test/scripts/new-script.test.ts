@@ -12,13 +12,9 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { formatCreateDate } from '../../src/scripts/create-date.ts'
 import { fileNameOf, newRevisionId, slugOf } from '../../src/scripts/file-names.ts'
-import {
-  composeScript,
-  loadNewScript,
-  type ScriptParts,
-  writeNewScript,
-} from '../../src/scripts/new-script.ts'
+import { composeScript, loadNewScript, writeNewScript } from '../../src/scripts/new-script.ts'
 import { openScriptDirectory } from '../../src/scripts/script-directory.ts'
+import type { ScriptParts } from '../../src/scripts/script-parts.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'limbeck-new-script-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -33,8 +29,13 @@ beforeEach(() => {
 const partsOf = (parts: Partial<ScriptParts> = {}): ScriptParts => ({
   revision: { id: '32cceb7bc6db', downRevisions: [], branchLabels: [], dependsOn: [] },
   message: 'create users',
-  createDate: '2026-11-20 09:41:00+00:00',
-  directory,
+  date: new Date('2026-11-20T09:41:00Z'),
+  config: {
+    scriptLocation: directory,
+    fileTemplate: '%(rev)s_%(slug)s',
+    truncateSlugLength: 40,
+    timezone: 'UTC',
+  },
   folder: join(directory, 'versions'),
   ...parts,
 })
@@ -136,7 +137,7 @@ export function downgrade(op: Op) {
     script.upgrade({ dropTable: (name: string) => dropped.push(name) } as never)
     expect(dropped).toEqual(['users'])
     expect(script.path).toBe(unwritten.path)
-    expect(readdirSync(join(directory, 'versions'))).toEqual([])
+    expect(readdirSync(directory)).toEqual([])
   })
 })
 
@@ -233,7 +234,8 @@ describe('a file name', () => {
   })
 
   test('is cut where the config says', () => {
-    expect(fileNameOf({ id: 'a', message: 'one two three' }, 9)).toBe('a_one_two_.ts')
+    const { config } = partsOf({ config: { ...partsOf().config, truncateSlugLength: 9 } })
+    expect(fileNameOf({ id: 'a', message: 'one two three' }, config)).toBe('a_one_two_.ts')
   })
 })
 

@@ -9,7 +9,37 @@ const options = {
     type: 'boolean',
     help: 'Fill the script with what leads from the database to the target.',
   },
+  sql: {
+    type: 'boolean',
+    help: 'Run env.ts offline, where `revisionEnvironment` has it run; the file is written all the same.',
+  },
+  head: {
+    type: 'string',
+    value: 'REVISION',
+    help: 'What it follows: by default the only head; `base` starts a line of its own.',
+  },
+  splice: {
+    type: 'boolean',
+    help: 'Let it follow a revision that others follow already, and so start a branch.',
+  },
+  'branch-label': {
+    type: 'string',
+    multiple: true,
+    value: 'LABEL',
+    help: 'A name for the branch that begins here; may be given several times.',
+  },
+  'version-path': {
+    type: 'string',
+    value: 'FOLDER',
+    help: 'Which of the version locations gets the file.',
+  },
   'rev-id': { type: 'string', value: 'ID', help: 'The id, in place of twelve random digits.' },
+  'depends-on': {
+    type: 'string',
+    multiple: true,
+    value: 'REVISION',
+    help: 'What must have run before it, beside what it follows; may be given several times.',
+  },
   'allow-empty': { type: 'boolean', help: 'Write a file even when nothing has changed.' },
 } as const
 
@@ -23,11 +53,21 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
   examples: [
     { line: 'limbeck revision -m "create users"', what: 'an empty script to fill in' },
     { line: 'limbeck revision --autogenerate -m "create users"', what: 'from the models' },
+    {
+      line: 'limbeck revision -m "start billing" --head base --branch-label billing',
+      what: 'a line of its own',
+    },
   ],
   input: ({ values }) => ({
     message: values.message,
     autogenerate: values.autogenerate,
+    sql: values.sql,
+    head: values.head,
+    splice: values.splice,
+    branchLabels: values['branch-label'],
+    versionPath: values['version-path'],
     revId: values['rev-id'],
+    dependsOn: values['depends-on'],
     allowEmpty: values['allow-empty'],
   }),
   load: async () => (await import('../../commands/revision.ts')).revision,

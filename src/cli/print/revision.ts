@@ -1,29 +1,49 @@
-import type { RevisionResult } from '../../commands/results.ts'
+import type { RevisionResult, WrittenRevision } from '../../commands/results.ts'
 import { shownPath } from './paths.ts'
 import type { View } from './view.ts'
 
-/** The file that was written; for autogenerate also what it holds and what was proved of it. */
+/** The files that were written; for autogenerate also what they hold and what was proved of them. */
 export function printRevision(result: RevisionResult, view: View): string {
-  const { path, changes } = result
-  if (changes !== undefined) return printProposal(result, changes, view)
-  return path === undefined ? '' : `Generating ${path} ...  done\n`
+  const { changes } = result
+  const lines = changes === undefined ? plainLines(result) : proposalLines(result, changes, view)
+  return lines.map(line => `${line}\n`).join('')
 }
 
-function printProposal(
-  { path, proof = [], notes = [], notModelled = [] }: RevisionResult,
+function plainLines(result: RevisionResult): string[] {
+  const files = filesOf(result)
+  if (files.length === 0) return ['processRevisionDirectives in env.ts left nothing to write.']
+  return files.flatMap(file => [`Generating ${file.path} ...  done`, ...hookLines(file)])
+}
+
+function proposalLines(
+  result: RevisionResult,
   changes: readonly string[],
   { cwd, colours }: View,
-): string {
-  const written =
-    path === undefined
-      ? ['No changes: the database is what the target says. Nothing was written.']
-      : [`  wrote ${colours.green(shownPath(path, cwd))}`]
-  const lines = [
+): string[] {
+  const { proof = [], notes = [], notModelled = [] } = result
+  const files = filesOf(result)
+  return [
     ...changes.map(change => `  ${change}`),
     ...notModelled.map(object => `  not modelled: ${object}`),
     ...(proof.length === 0 ? [] : [`  proved: ${proof.join(' · ')}`]),
     ...notes.map(note => `  note: ${note}`),
-    ...written,
+    ...files.flatMap(file => [
+      `  wrote ${colours.green(shownPath(file.path, cwd))}`,
+      ...hookLines(file).map(line => `  ${line}`),
+    ]),
+    ...(files.length === 0 ? [nothingWritten(changes)] : []),
   ]
-  return `${lines.join('\n')}\n`
 }
+
+const nothingWritten = (changes: readonly string[]): string =>
+  changes.length === 0
+    ? 'No changes: the database is what the target says. Nothing was written.'
+    : 'processRevisionDirectives in env.ts took all of this out. Nothing was written.'
+
+function filesOf({ path, hooks = [], more = [] }: RevisionResult) {
+  return path === undefined ? [...more] : [{ path, hooks }, ...more]
+}
+
+/** In Alembic's words. */
+export const hookLines = ({ hooks }: Pick<WrittenRevision, 'hooks'>): string[] =>
+  hooks.map(name => `Running post write hook '${name}' ...  done`)

@@ -1,0 +1,124 @@
+import type { Comparison } from '../autogenerate/compare.ts'
+import { proofNotes, proofSentences } from '../autogenerate/describe-proof.ts'
+import { type Proposals, propose } from '../autogenerate/propose.ts'
+import { withComparison } from '../autogenerate/with-comparison.ts'
+import { type Environment, loadEnvironment } from '../environment/environment.ts'
+import { runEnvironment } from '../environment/run-environment.ts'
+import { LimbeckError } from '../errors.ts'
+import { describeAll } from '../operations/describe.ts'
+import type { MigrationSession } from '../runtime/migration-context.ts'
+import type { RevisionDirective } from '../runtime/revision-directive.ts'
+import type { ScratchDatabase } from '../scratch/scratch.ts'
+import { type Addition, direct, placeDirectives } from './new-revisions.ts'
+import { notModelled } from './not-modelled.ts'
+import type { RevisionResult } from './results.ts'
+import { type HookedProposal, writeProposals } from './write-proposals.ts'
+
+/** A revision that autogenerate is asked for. */
+export interface AutogenerateRequest extends Addition {
+  readonly directive: RevisionDirective
+  /** Write a file even when nothing has changed. */
+  readonly allowEmpty: boolean
+}
+
+/** What a comparison has led to. */
+interface Outcome {
+  readonly comparison: Comparison
+  /** Absent where there is nothing to write. */
+  readonly proposals: Proposals | undefined
+}
+
+/** Writes a revision with what leads from the database to the target, if anything does. */
+export async function autogenerateRevision(request: AutogenerateRequest): Promise<RevisionResult> {
+  const { revId: id, message } = request.directive
+  // Written only when env.ts has ended well.
+  const { comparison, proposals } = await compareAndPropose(request)
+  const found = { id, message, path: undefined, notModelled: notModelled(comparison) }
+  if (proposals === undefined) {
+    const { diff, target } = comparison
+    return { ...found, changes: describeAll(diff.operations, target.defaultSchema) }
+  }
+  const { changes, proof, files } = proposals
+  const written = await writeProposals(request.project, files)
+  const [first, ...more] = written.map(({ revision }) => revision)
+  const changed = written.filter(({ changedBy }) => changedBy.length > 0)
+  return {
+    ...found,
+    ...first,
+    ...(more.length === 0 ? {} : { more }),
+    changes,
+    proof: changed.length === 0 ? proofSentences(proof) : [],
+    notes: [
+      ...comparison.diff.notes.map(note => note.message),
+      ...proofNotes(proof),
+      ...changed.map(afterTheProof),
+    ],
+  }
+}
+
+function afterTheProof({ revision, changedBy }: HookedProposal): string {
+  const hooks = changedBy.map(name => `'${name}'`).join(', ')
+  return `after the proof the post-write hook ${hooks} changed what ${revision.id} does, so nothing of it is proved`
+}
+
+async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome> {
+  const { project, scripts } = request
+  const environment = await loadEnvironment(project)
+  const outcomes: Outcome[] = []
+  let runs = 0
+  await runEnvironment({
+    project,
+    environment,
+    work: async session => {
+      if (++runs > 1) throw severalRuns(environment)
+      const outcome = await withComparison(
+        { project, environment, scripts, session },
+        async (comparison, scratch) => ({
+          comparison,
+          proposals: await proposalsFor(request, { environment, session, comparison, scratch }),
+        }),
+      )
+      outcomes.push(outcome)
+    },
+  })
+  return outcomes[0]!
+}
+
+interface ComparisonInHand {
+  readonly environment: Environment
+  readonly session: MigrationSession
+  readonly comparison: Comparison
+  readonly scratch: ScratchDatabase
+}
+
+async function proposalsFor(
+  request: AutogenerateRequest,
+  { environment, session, comparison, scratch }: ComparisonInHand,
+): Promise<Proposals | undefined> {
+  const upgradeOperations = structuredClone([...comparison.diff.operations])
+  const directives: RevisionDirective[] = [{ ...request.directive, upgradeOperations }]
+  await direct(session, environment, directives)
+  const wanted = directives.filter(
+    directive => request.allowEmpty || directive.upgradeOperations.length > 0,
+  )
+  if (wanted.length === 0) return undefined
+  const parts = placeDirectives(request, wanted, session)
+  const requests = wanted.map((directive, index) => ({
+    parts: parts[index]!,
+    upgrade: directive.upgradeOperations,
+    downgrade: directive.downgradeOperations,
+  }))
+  return propose(requests, { dialect: session.dialect, comparison, scratch })
+}
+
+/** One comparison makes one revision: what two databases lack does not fit into one upgrade. */
+function severalRuns({ path }: Environment): LimbeckError {
+  return new LimbeckError(
+    'AUTOGENERATE_TWICE',
+    `${path ?? 'env.ts'} calls context.runMigrations() more than once, and --autogenerate writes what one comparison finds.`,
+    {
+      facts: { path },
+      hint: 'Nothing was written. Let env.ts choose one database, by `-n NAME` or by an argument of your own (`-x`).',
+    },
+  )
+}

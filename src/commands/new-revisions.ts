@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import type { Environment } from '../environment/environment.ts'
+import type { Project } from '../environment/project.ts'
+import type { Scripts } from '../environment/scripts.ts'
+import { buildGraph } from '../revisions/graph.ts'
+import { placeRevision } from '../revisions/new-revision.ts'
+import type { RevisionGraph } from '../revisions/nodes.ts'
+import type { Target } from '../revisions/resolve.ts'
+import type { MigrationSession } from '../runtime/migration-context.ts'
+import type { RevisionDirective } from '../runtime/revision-directive.ts'
+import { placedError } from '../scripts/error-place.ts'
+import { newRevisionId } from '../scripts/file-names.ts'
+import { newScriptPath } from '../scripts/new-script-path.ts'
+import type { ScriptParts } from '../scripts/script-parts.ts'
+import { chooseVersionLocation } from '../scripts/version-location.ts'
+
+/** A project that revisions are added to. */
+export interface Addition {
+  readonly project: Project
+  readonly scripts: Scripts
+  /** The date of every file. */
+  readonly date: Date
+}
+
+/** What is asked of a new revision. */
+export interface DirectiveRequest {
+  /** Where a relative `versionPath` starts; the process's folder by default. */
+  readonly cwd?: string | undefined
+  readonly revId?: string | undefined
+  readonly message?: string | undefined
+  readonly head?: Target | undefined
+  readonly splice?: boolean | undefined
+  readonly branchLabels?: readonly string[] | undefined
+  readonly dependsOn?: readonly string[] | undefined
+  readonly versionPath?: string | undefined
+}
+
+/** What a command asks for, as a hook of env.ts gets to see it. Refuses what would break the graph. */
+export function directiveOf(addition: Addition, request: DirectiveRequest): RevisionDirective {
+  const { cwd = process.cwd(), message = '', splice = false, versionPath } = request
+  const id = request.revId ?? newRevisionId()
+  const place = placeRevision(addition.scripts.graph, { ...request, id })
+  const directive = {
+    revId: id,
+    message,
+    upgradeOperations: [],
+    downRevisions: place.downRevisions,
+    splice,
+    branchLabels: place.branchLabels,
+    dependsOn: place.dependsOn,
+    versionPath: versionPath === undefined ? undefined : resolve(cwd, versionPath),
+  }
+  placeDirectives(addition, [directive])
+  return directive
+}
+
+/** Lets the project's hook change what is about to be written. */
+export async function direct(
+  session: MigrationSession,
+  { path }: Environment,
+  directives: RevisionDirective[],
+): Promise<void> {
+  if (session.processRevisionDirectives === undefined) return
+  const { connection, versionTable } = session
+  const rows = connection === undefined ? [] : await versionTable.read(connection)
+  try {
+    await session.processRevisionDirectives(rows, directives)
+  } catch (error) {
+    throw path === undefined ? error : placedError('ENVIRONMENT_FAILED', path, error)
+  }
+}
+
+/** The parts of the files that directives ask for, without code; each may follow those before it. */
+export function placeDirectives(
+  addition: Addition,
+  directives: readonly RevisionDirective[],
+  template: Pick<ScriptParts, 'templateArgs' | 'tokens'> = {},
+): ScriptParts[] {
+  const { project, scripts, date } = addition
+  const paths = new Map([...scripts.byId].map(([id, { path }]) => [id, path]))
+  let { graph } = scripts
+  return directives.map(directive => {
+    const { revId, message, downRevisions } = directive
+    const revision = placeRevision(graph, { ...directive, id: revId, head: downRevisions })
+    const folder = folderOf(project, directive, paths)
+    const { templateArgs, tokens } = template
+    const parts = { revision, message, date, config: project.config, folder, templateArgs, tokens }
+    paths.set(revId, newScriptPath(parts))
+    if (directives.length > 1) graph = withRevision(graph, parts)
+    return parts
+  })
+}
+
+function folderOf(
+  { config }: Project,
+  { versionPath, downRevisions: [parent] }: RevisionDirective,
+  paths: ReadonlyMap<string, string>,
+): string {
+  return chooseVersionLocation({
+    locations: config.versionLocations,
+    versionPath: versionPath === undefined ? undefined : resolve(config.directory, versionPath),
+    parentPath: parent === undefined ? undefined : paths.get(parent),
+  })
+}
+
+function withRevision(graph: RevisionGraph, { revision, message }: ScriptParts): RevisionGraph {
+  return buildGraph([...graph.nodes.map(node => node.revision), { ...revision, message, doc: '' }])
+}
