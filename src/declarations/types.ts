@@ -34,7 +34,7 @@ export class EnumDeclaration<V extends string = string> extends ColumnBuilder<V,
   readonly object: EnumType
 
   constructor(object: EnumType) {
-    super({ ...specOf(typeName(object)), uses: object })
+    super({ ...specOf(typeName(object), { enumValues: object.values }), uses: object })
     this.object = object
   }
 }

@@ -23,6 +23,30 @@ export function given<T>(value: T | null | undefined, clause: (value: T) => stri
   return value === undefined || value === null ? undefined : clause(value)
 }
 
+/** An expression in exactly the parentheses it needs to stand in a clause. */
+export function parenthesized(expression: string): string {
+  const text = expression.trim()
+  const isSubquery = /^\(\s*(SELECT|WITH|VALUES)\b/i.test(text)
+  if (!isSubquery && text.startsWith('(') && closing(text, 0) === text.length - 1) return text
+  return text.includes('--') ? `(${text}\n)` : `(${text})`
+}
+
+/**
+ * Where the parenthesis at `open` closes; -1 where that takes a parser to know
+ * (dollar quotes, escapes, comments).
+ */
+export function closing(text: string, open: number): number {
+  if (/--|\/\*|\$|\\/.test(text)) return -1
+  const tokens = /'[^']*'|"[^"]*"|[()]/g
+  tokens.lastIndex = open
+  let depth = 0
+  for (let token = tokens.exec(text); token; token = tokens.exec(text)) {
+    if (token[0] === '(') depth++
+    if (token[0] === ')' && --depth === 0) return token.index
+  }
+  return -1
+}
+
 /** What a compilation needs and the operation does not say. */
 export function incomplete(message: string, hint: string, facts: Record<string, unknown>) {
   return new LimbeckError('OPERATION_INCOMPLETE', message, { hint, facts })

@@ -28,3 +28,21 @@ export function lacking(database: string, what: string, instead: string) {
     throw unsupported(database, operation, { what, instead })
   }
 }
+
+/**
+ * Refuses what an object is told and the database cannot keep: `lacks` names each in the plural.
+ * What is absent, false or empty demands nothing.
+ */
+export function refuseFacets<T extends object>(
+  database: string,
+  operation: Operation,
+  told: T,
+  lacks: { readonly [K in keyof T]?: string },
+): void {
+  for (const [key, what] of Object.entries(lacks) as [string, string][]) {
+    const value = Reflect.get(told, key)
+    const isEmpty = Array.isArray(value) && value.length === 0
+    if (value === undefined || value === null || value === false || isEmpty) continue
+    throw unsupported(database, operation, { what, instead: `Leave \`${key}\` out.` })
+  }
+}

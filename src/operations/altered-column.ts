@@ -7,6 +7,7 @@ export function alteredColumn(column: Column, changes: ColumnChanges): Column {
   const aspects = Object.entries(rest).filter(([, value]) => value !== undefined)
   return {
     ...column,
+    ...(changes.type === undefined ? {} : { enumValues: undefined }),
     ...Object.fromEntries(aspects.map(([key, value]) => [key, value ?? undefined])),
     ...(storage === undefined ? {} : { storage: storage === 'default' ? undefined : storage }),
     ...(newName === undefined ? {} : { name: newName }),

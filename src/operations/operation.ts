@@ -130,8 +130,15 @@ export interface DetachPartition extends OnTable {
 export interface AddColumn extends OnTable {
   readonly kind: 'addColumn'
   readonly column: Column
+  /** Written inside ADD COLUMN: constraints of this column alone. */
+  readonly constraints?: readonly Constraint[] | undefined
+  /** Where it stands among the others; absent: behind them. */
+  readonly place?: ColumnPlace | undefined
   readonly ifNotExists?: boolean | undefined
 }
+
+/** The place of a new column, for databases that can choose it: before or behind another. */
+export type ColumnPlace = { readonly before: string } | { readonly after: string }
 
 export interface DropColumn extends OnTable {
   readonly kind: 'dropColumn'
@@ -152,6 +159,8 @@ export interface AlterColumn extends OnTable {
 export interface ColumnChanges {
   readonly newName?: string
   readonly type?: string
+  /** The values of the new type, where it is an enum. */
+  readonly enumValues?: readonly string[]
   /** Turns old values into the new type: `status::integer`. */
   readonly using?: string
   readonly collation?: string | null

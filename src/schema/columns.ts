@@ -9,6 +9,8 @@ export interface Column {
    * default schema are qualified.
    */
   readonly type: string
+  /** The values of its enum, for databases that keep them with the column: introspection of PostgreSQL leaves them out. */
+  readonly enumValues?: readonly string[] | undefined
   readonly notNull: boolean
   readonly default?: DefaultValue | undefined
   readonly generated?: GeneratedColumn | undefined

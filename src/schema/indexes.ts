@@ -33,6 +33,8 @@ export interface Index {
 export interface IndexElement {
   readonly column?: string | undefined
   readonly expression?: string | undefined
+  /** MySQL: only so many of its first characters. */
+  readonly prefix?: number | undefined
   readonly opclass?: string | undefined
   readonly opclassOptions?: Readonly<Record<string, string>> | undefined
   readonly collation?: string | undefined

@@ -73,3 +73,12 @@ function unwritable(what: string): LimbeckError {
     hint: 'Use a string, number, bigint, boolean, Date, Uint8Array, null, or plain JSON data (an array as JSON.stringify gives it).',
   })
 }
+
+/**
+ * Text after COMMENT, where only a plain string may stand: a backslash is doubled, as it has to be
+ * unless the server runs with NO_BACKSLASH_ESCAPES.
+ */
+export function commentLiteral(text: string): string {
+  if (text.includes('\0')) throw unwritable('A comment with a NUL character')
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+}

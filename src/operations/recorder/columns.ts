@@ -5,7 +5,6 @@ import {
   defaultValue,
   type IdentityInput,
   plainColumn,
-  sqlType,
   toldOf,
 } from '../../declarations/columns.ts'
 import { constraintOn } from '../../declarations/constraints.ts'
@@ -101,7 +100,7 @@ function columnChanges(changes: AlterColumnOptions, place: string): ColumnChange
   const { type, using, nullable, default: value, identity, generated, ...rest } = changes
   return compact({
     ...rest,
-    type: type === undefined ? undefined : newType(type, place),
+    ...(type === undefined ? {} : newType(type, place)),
     using: using === undefined ? undefined : sqlText(using),
     notNull: nullable === undefined ? undefined : !nullable,
     default: value === null ? null : defaultValue(value, place),
@@ -113,12 +112,15 @@ function columnChanges(changes: AlterColumnOptions, place: string): ColumnChange
 }
 
 /** Only the type of a builder is read here: anything else that it says would be lost. */
-function newType(type: AnyColumn | string, place: string): string {
-  if (typeof type === 'string') return type
+function newType(
+  type: AnyColumn | string,
+  place: string,
+): Pick<ColumnChanges, 'type' | 'enumValues'> {
+  if (typeof type === 'string') return { type }
   const { column, constraints, default: value } = toldOf(type, place)
-  const { type: _, notNull, ...rest } = column
+  const { type: name, enumValues, notNull, ...rest } = column
   if (!notNull && value === undefined && constraints.length === 0 && Object.keys(rest).length === 0)
-    return sqlType(type, place)
+    return compact({ type: name, enumValues }) as ColumnChanges
   throw invalid(
     place,
     'type: takes a type alone.',

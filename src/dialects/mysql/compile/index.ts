@@ -1,10 +1,39 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
-import { unsupported } from '../../unsupported.ts'
+import type { CompileOptions, CompileTable } from '../../dialect.ts'
+import { columns } from './columns.ts'
+import { constraints } from './constraints.ts'
+import { indexes } from './indexes.ts'
+import { others } from './others.ts'
+import { routines } from './routines.ts'
+import { tables } from './tables.ts'
+import { triggers } from './triggers.ts'
+import { views } from './views.ts'
+
+/** How every operation becomes SQL for MySQL and MariaDB, or why it cannot. */
+const compileTable: CompileTable = {
+  ...tables,
+  ...columns,
+  ...constraints,
+  ...indexes,
+  ...views,
+  ...routines,
+  ...triggers,
+  ...others,
+}
 
 /** The statements of one operation, in order. */
-export function compile(operation: Exclude<Operation, { kind: 'run' }>): Statement[] {
-  if (operation.kind !== 'execute')
-    throw unsupported('MySQL', operation, { what: 'it', instead: '' })
-  return [{ sql: operation.sql, transactional: true, operation }]
+export function compile(
+  operation: Exclude<Operation, { kind: 'run' }>,
+  options: CompileOptions = {},
+): Statement[] {
+  const entry = compileTable[operation.kind] as (
+    operation: Operation,
+    options: CompileOptions,
+  ) => readonly (string | Statement)[]
+  return entry(operation, options).map(piece =>
+    typeof piece === 'string'
+      ? { sql: piece, transactional: true, operation }
+      : { ...piece, operation },
+  )
 }

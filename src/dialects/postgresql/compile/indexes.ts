@@ -2,6 +2,7 @@ import type { CreateIndex } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
 import type { Index, IndexElement } from '../../../schema/index.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
+import { refuseFacets } from '../../unsupported.ts'
 import { requireFeature } from '../capabilities.ts'
 import { quote, quoteList, quoteQualified } from '../quoting.ts'
 import {
@@ -43,6 +44,12 @@ function statement(sql: string, concurrently: boolean | undefined): Statement {
 
 function createIndex({ index, ifNotExists }: CreateIndex, options: CompileOptions): string {
   if (index.nullsNotDistinct) requireFeature('nullsNotDistinct', options)
+  refuseFacets(
+    'PostgreSQL',
+    { kind: 'createIndex', index },
+    { prefix: index.elements.filter(({ prefix }) => prefix !== undefined) },
+    { prefix: 'prefixes in an index' },
+  )
   return words(
     index.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX',
     index.concurrently && 'CONCURRENTLY',

@@ -1,16 +1,16 @@
 import { isKeyWord } from '../../../schema/index.ts'
-import { type Clause, given } from '../../sql-words.ts'
+import { type Clause, closing, given, parenthesized } from '../../sql-words.ts'
 import { quote, stringLiteral } from '../quoting.ts'
 
-export { block, type Clause, given, incomplete, lines, words } from '../../sql-words.ts'
-
-/** An expression in exactly the parentheses it needs to stand in a clause. */
-export function parenthesized(expression: string): string {
-  const text = expression.trim()
-  const isSubquery = /^\(\s*(SELECT|WITH|VALUES)\b/i.test(text)
-  if (!isSubquery && text.startsWith('(') && closing(text, 0) === text.length - 1) return text
-  return text.includes('--') ? `(${text}\n)` : `(${text})`
-}
+export {
+  block,
+  type Clause,
+  given,
+  incomplete,
+  lines,
+  parenthesized,
+  words,
+} from '../../sql-words.ts'
 
 /** An index key: a plain function call stands as it is, anything else in parentheses. */
 export function keyExpression(expression: string): string {
@@ -19,22 +19,6 @@ export function keyExpression(expression: string): string {
   const isCall =
     called && !isKeyWord(called[1]!) && closing(text, called[0].length - 1) === text.length - 1
   return isCall ? text : parenthesized(text)
-}
-
-/**
- * Where the parenthesis at `open` closes; -1 where that takes a parser to know
- * (dollar quotes, escapes, comments).
- */
-function closing(text: string, open: number): number {
-  if (/--|\/\*|\$|\\/.test(text)) return -1
-  const tokens = /'[^']*'|"[^"]*"|[()]/g
-  tokens.lastIndex = open
-  let depth = 0
-  for (let token = tokens.exec(text); token; token = tokens.exec(text)) {
-    if (token[0] === '(') depth++
-    if (token[0] === ')' && --depth === 0) return token.index
-  }
-  return -1
 }
 
 /** `IS` of COMMENT ON: null takes the comment away. */

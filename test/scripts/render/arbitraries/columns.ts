@@ -58,6 +58,7 @@ type Nameless = Omit<Column, 'name'>
 /** What a column of any sort may have; the sorts below add what only they have. */
 const common = {
   type,
+  enumValues: never,
   notNull: fc.boolean(),
   default: never,
   generated: never,

@@ -78,7 +78,7 @@ const tableChanges = changesOf<TableChanges>({
   tablespace: orNull(name),
   triggers: fc.dictionary(name, fc.constantFrom('enabled', 'disabled', 'replica', 'always')),
 })
-const columnChanges = changesOf<ColumnChanges>({
+const columnChanges = changesOf<Omit<ColumnChanges, 'enumValues'>>({
   newName: name,
   type,
   using: words,
@@ -126,7 +126,14 @@ const independent: { readonly [K in Independent]: Fields<Omit<OperationOf<K>, 'k
   alterTable: { schema, table: name, changes: tableChanges, existing: maybe(tableChanges) },
   attachPartition: { schema, table: name, partition: qualified, bounds: words },
   detachPartition: { schema, table: name, partition: qualified, bounds: maybe(words) },
-  addColumn: { schema, table: name, column, ifNotExists: flag },
+  addColumn: {
+    schema,
+    table: name,
+    column,
+    constraints: never,
+    place: never,
+    ifNotExists: flag,
+  },
   createConstraint: { constraint: oneConstraint },
   validateConstraint: { schema, table: name, name },
   createIndex: { index: oneIndex, ifNotExists: flag },

@@ -137,6 +137,7 @@ const details = {
   opclass: maybe(fc.constant('text_pattern_ops')),
   opclassOptions: never,
   collation: maybe(fc.constant('C')),
+  prefix: never,
   order: maybe(fc.constantFrom('asc' as const, 'desc' as const)),
   nulls: maybe(fc.constantFrom('first' as const, 'last' as const)),
 }
