@@ -22,6 +22,18 @@ export { LimbeckError } from './errors.ts'
 export type { LiveOp, Op, RunConnection, RunContext } from './operations/op.ts'
 export type { Operation } from './operations/operation.ts'
 export { reversed } from './operations/reversed.ts'
+export type {
+  CompareColumn,
+  FilteredType,
+  IncludeName,
+  IncludeObject,
+  ParentNames,
+} from './runtime/comparison-options.ts'
+export type { ConfigureOptions, OutputBuffer } from './runtime/configure-options.ts'
+export type { ContextConfig } from './runtime/context-config.ts'
 export type { MigrationContext } from './runtime/migration-context.ts'
+export type { ProcessRevisionDirectives, RevisionDirective } from './runtime/revision-directive.ts'
+export type { ScriptContext } from './runtime/script-context.ts'
+export type { OnVersionApply, RunArguments, VersionApplied } from './runtime/version-apply.ts'
 export { native } from './sources/native/native.ts'
 export { type SqlFilesOptions, sqlFiles } from './sources/sql-files/sql-files.ts'

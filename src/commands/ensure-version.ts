@@ -17,19 +17,21 @@ export async function ensureVersion(input: EnsureVersionInput): Promise<EnsureVe
   const environment = await loadEnvironment(project)
   const isOffline = input.sql ?? false
   const results: EnsureVersionResult[] = []
+  const script: string[] = []
   await runEnvironment({
     project,
     environment,
     isOffline,
+    write: text => script.push(text),
     work: async session => {
       results.push(isOffline ? writeCreation(session) : await create(session))
     },
   })
-  const [first] = results
-  if (results.length === 1) return first!
-  return isOffline
-    ? { ...first!, sql: results.map(result => result.sql).join('') }
-    : { ...first!, databases: results }
+  return {
+    ...results[0]!,
+    ...(results.length > 1 && { databases: results }),
+    ...(isOffline && { sql: script.join('') }),
+  }
 }
 
 async function create(session: MigrationSession): Promise<EnsureVersionResult> {
@@ -44,15 +46,11 @@ async function create(session: MigrationSession): Promise<EnsureVersionResult> {
 }
 
 function writeCreation(session: MigrationSession): EnsureVersionResult {
-  const pieces: string[] = []
-  const write = (text: string) => {
-    pieces.push(text)
-  }
-  new SqlWriter({ ...session, write }).writeTables()
+  new SqlWriter({ ...session, script: session.script! }).writeTables()
   const tables = session.offlineLedger
     ? [session.versionTable, session.ledger]
     : [session.versionTable]
-  return { tables: tables.map(nameOf), sql: pieces.join('') }
+  return { tables: tables.map(nameOf) }
 }
 
 const nameOf = ({ name }: { readonly name: QualifiedName }): string => displayName(name)

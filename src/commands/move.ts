@@ -1,58 +1,73 @@
-import type { CompileOptions } from '../dialects/dialect.ts'
 import { loadEnvironment } from '../environment/environment.ts'
-import { openProject } from '../environment/project.ts'
+import { openProject, type ProjectInput } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 import { readScripts, type Scripts } from '../environment/scripts.ts'
 import type { Plan } from '../revisions/plan.ts'
-import type { MigrationSession } from '../runtime/migration-context.ts'
+import type { RevisionArgument } from '../runtime/context-parts.ts'
+import type { MigrationSession } from '../runtime/migration-session.ts'
 import { type RecordedStep, recordSteps } from '../runtime/recorded-step.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
-import type { MoveResult, StepResult } from './results.ts'
+import { startHeads } from './offline-range.ts'
+import type { MoveDatabase, MoveResult, StepResult } from './results.ts'
 
 /** What distinguishes upgrade, downgrade and stamp from each other. */
 export interface Move {
   readonly isOffline: boolean
+  /** How far it goes, for env.ts. */
+  readonly argument?: RevisionArgument | undefined
   /** Offline: where the script starts, since no database can be asked. */
   startHeads(scripts: Scripts): readonly string[]
   plan(scripts: Scripts, heads: readonly string[]): Plan
   /** SQL that comes before the first step, in the same transaction. */
   before?(session: MigrationSession): readonly string[]
+  /** What there is to say of a plan, before it runs. */
+  remark?(scripts: Scripts, plan: Plan): string | undefined
+}
+
+interface MoveInput extends ProjectInput {
+  readonly tag?: string | undefined
 }
 
 /** Moves a database along a plan, or writes the SQL that would. */
-export async function move(
-  input: Parameters<typeof openProject>[0],
-  moveOf: Move,
-): Promise<MoveResult> {
+export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> {
   const project = await openProject(input)
   const scripts = await readScripts(project)
   const environment = await loadEnvironment(project)
-  const results: MoveResult[] = []
-  const act = moveOf.isOffline ? writeMove : runMove
+  const { isOffline, argument } = moveOf
+  const databases: MoveDatabase[] = []
+  const script: string[] = []
+  const act = isOffline ? writeMove : runMove
   await runEnvironment({
     project,
     environment,
-    isOffline: moveOf.isOffline,
+    isOffline,
+    tag: input.tag,
+    argument,
+    write: text => script.push(text),
     work: async session => {
-      results.push(await act(moveOf, scripts, session))
+      databases.push(await act(moveOf, scripts, session))
     },
   })
-  return joined(results)
+  return {
+    ...databases[0]!,
+    ...(databases.length > 1 && { databases }),
+    ...(isOffline && { sql: script.join('') }),
+  }
 }
 
 async function runMove(
   moveOf: Move,
   scripts: Scripts,
   session: MigrationSession,
-): Promise<MoveResult> {
+): Promise<MoveDatabase> {
   const connection = session.connection!
-  const { serverVersion } = connection
   const plan = moveOf.plan(scripts, await session.versionTable.read(connection))
-  const steps = await recorded(plan, scripts, session, { serverVersion })
+  const steps = await recorded(moveOf, plan, scripts, session)
   const before = moveOf.before?.(session) ?? []
+  const { headsBefore } = plan
   if (steps.length > 0 || before.length > 0)
-    await new Runner({ ...session, connection }).run(steps, before)
+    await new Runner({ ...session, connection }).run(steps, { before, headsBefore })
   return { ...resultOf(plan), database: session.database }
 }
 
@@ -60,29 +75,31 @@ async function writeMove(
   moveOf: Move,
   scripts: Scripts,
   session: MigrationSession,
-): Promise<MoveResult> {
-  const plan = moveOf.plan(scripts, moveOf.startHeads(scripts))
-  const steps = await recorded(plan, scripts, session, {})
-  const pieces: string[] = []
-  const write = (text: string) => {
-    pieces.push(text)
-  }
-  new SqlWriter({ ...session, write }).writePlan(steps, plan.headsBefore)
-  return { ...resultOf(plan), sql: pieces.join('') }
+): Promise<MoveDatabase> {
+  const { startingRev } = session
+  const start =
+    startingRev === undefined ? moveOf.startHeads(scripts) : startHeads(scripts.graph, startingRev)
+  const plan = moveOf.plan(scripts, start)
+  const steps = await recorded(moveOf, plan, scripts, session)
+  await new SqlWriter({ ...session, script: session.script! }).writePlan(steps, plan.headsBefore)
+  return resultOf(plan)
 }
 
 /** The steps of a plan as they will run; what there is to be said of the plan is said. */
 function recorded(
+  { remark }: Move,
   plan: Plan,
   scripts: Scripts,
-  { dialect, report }: MigrationSession,
-  options: CompileOptions,
+  { dialect, connection, report, scriptContext: context }: MigrationSession,
 ): Promise<RecordedStep[]> {
   for (const { message } of plan.warnings) report({ type: 'warning', message })
-  return recordSteps(plan.steps, scripts.byId, dialect, options)
+  const message = remark?.(scripts, plan)
+  if (message !== undefined) report({ type: 'progress', message })
+  const serverVersion = connection?.serverVersion
+  return recordSteps(plan.steps, scripts.byId, dialect, { serverVersion, context })
 }
 
-function resultOf({ steps, headsBefore, headsAfter }: Plan): MoveResult {
+function resultOf({ steps, headsBefore, headsAfter }: Plan): MoveDatabase {
   return {
     steps: steps.map(
       ({ direction, revision, from, to }): StepResult => ({
@@ -95,18 +112,5 @@ function resultOf({ steps, headsBefore, headsAfter }: Plan): MoveResult {
     ),
     headsBefore,
     headsAfter,
-  }
-}
-
-/** An environment may run several times, once for each of several databases. */
-function joined(results: readonly MoveResult[]): MoveResult {
-  const [first, ...rest] = results
-  if (first === undefined) return { steps: [], headsBefore: [], headsAfter: [] }
-  if (rest.length === 0) return first
-  return {
-    ...first,
-    steps: results.flatMap(result => result.steps),
-    headsAfter: results.at(-1)?.headsAfter ?? [],
-    ...(first.sql === undefined ? {} : { sql: results.map(result => result.sql).join('') }),
   }
 }

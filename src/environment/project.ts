@@ -18,6 +18,8 @@ export interface ProjectInput {
   readonly url?: string | undefined
   /** The user's own arguments (`-x`), each `key=value`. */
   readonly x?: readonly string[] | undefined
+  /** Whatever a program has to tell `env.ts`, which finds it in `context.config.attributes`. */
+  readonly attributes?: Record<string, unknown> | undefined
   readonly env?: NodeJS.ProcessEnv | undefined
   /** Is told what happens while the command works. */
   readonly report?: Report | undefined
@@ -28,6 +30,7 @@ export interface Project {
   readonly config: ResolvedConfig
   readonly url: string | undefined
   readonly x: readonly string[]
+  readonly attributes: Record<string, unknown>
   readonly env: NodeJS.ProcessEnv
   readonly report: Report
 }
@@ -35,10 +38,11 @@ export interface Project {
 /** Finds and reads a project's config; `.env` beside it or in the current folder is read first. */
 export async function openProject(input: ProjectInput = {}): Promise<Project> {
   const { cwd = process.cwd(), env = process.env, url, x = [], report = () => {} } = input
+  const { attributes = {} } = input
   const path = findConfig({ cwd, path: input.config, env })
   for (const folder of new Set([dirname(path), cwd])) loadDotEnv(folder, env)
   const config = await loadConfig({ path, name: input.name, url, cwd, importModule })
   report({ type: 'log', level: config.log.level, format: config.log.format })
   for (const message of config.warnings) report({ type: 'warning', message })
-  return { config, url, x, env, report }
+  return { config, url, x, attributes, env, report }
 }

@@ -1,27 +1,36 @@
 import { hostname } from 'node:os'
 import { resolveUrl } from '../credentials/resolve-url.ts'
-import { maskUrl } from '../credentials/secrets.ts'
-import { loadConnection } from '../dialects/load-connection.ts'
+import { maskUrl, rememberSecrets } from '../credentials/secrets.ts'
+import { loadConnection, shareConnection } from '../dialects/load-connection.ts'
 import { loadDialect } from '../dialects/load-dialect.ts'
 import { LimbeckError } from '../errors.ts'
+import { ContextConfig } from '../runtime/context-config.ts'
+import type {
+  ConnectOptions,
+  OpenedConnection,
+  RevisionArgument,
+} from '../runtime/context-parts.ts'
 import type { Report } from '../runtime/events.ts'
-import {
-  type ConnectOptions,
-  MigrationContext,
-  type OpenedConnection,
-  type Work,
-} from '../runtime/migration-context.ts'
+import { MigrationContext } from '../runtime/migration-context.ts'
+import type { Work } from '../runtime/migration-session.ts'
 import { placedError } from '../scripts/error-place.ts'
 import { version } from '../version.ts'
 import { cacheDirectory } from './cache.ts'
 import type { Environment } from './environment.ts'
 import type { Project } from './project.ts'
+import { readScripts } from './scripts.ts'
 import { withLastRuns } from './unknown-rows.ts'
 
 export interface RunEnvironmentOptions {
   readonly project: Project
   readonly environment: Environment
   readonly isOffline?: boolean | undefined
+  /** `--tag`. */
+  readonly tag?: string | undefined
+  /** How far the command goes; absent where it goes nowhere. */
+  readonly argument?: RevisionArgument | undefined
+  /** Takes the script of `--sql`, piece by piece. */
+  readonly write?: ((text: string) => void) | undefined
   /** What to do once connected (or, offline, at once). */
   readonly work: Work
 }
@@ -43,24 +52,25 @@ export async function runEnvironment(options: RunEnvironmentOptions): Promise<vo
   if (!context.hasRun) throw didNotRun(environment, isOffline)
 }
 
-function createContext({ project, isOffline = false, work }: RunEnvironmentOptions) {
-  const { config, x } = project
+function createContext(options: RunEnvironmentOptions) {
+  const { project, isOffline = false, tag, argument, work, write = () => {} } = options
+  const { config, attributes, x } = project
   const log = sqlLog(project)
   return new MigrationContext({
-    defaults: {
-      dialect: config.dialect,
-      versionTable: config.versionTable,
-      versionTableSchema: config.versionTableSchema,
-      transactionPerMigration: config.transactionPerMigration,
-      offlineLedger: config.offlineLedger,
-    },
+    config: new ContextConfig({ config, attributes, url: given => knownUrl(project, given) }),
+    defaults: config,
     isOffline,
     xArguments: x,
+    tag,
+    argument,
+    write,
+    readGraph: async () => (await readScripts(project)).graph,
     operator: { host: hostname(), application: applicationName, version },
     work: withLastRuns(work),
     report: log.report,
     loadDialect,
     open: options => openConnection(project, options),
+    share: takeUp,
     setSqlLogging: log.set,
   })
 }
@@ -68,14 +78,17 @@ function createContext({ project, isOffline = false, work }: RunEnvironmentOptio
 const applicationName = 'limbeck'
 
 /** Statements are reported only while SQL logging is on. */
-function sqlLog({ config, report }: Project): { report: Report; set(isOn: boolean): void } {
+function sqlLog({ config, report }: Project): {
+  report: Report
+  set(isOn: boolean | undefined): void
+} {
   let isOn = config.log.sql
   return {
     report: event => {
       if (event.type !== 'statement' || isOn) report(event)
     },
     set: value => {
-      isOn = value
+      isOn = value ?? config.log.sql
     },
   }
 }
@@ -93,6 +106,23 @@ async function openConnection(
   return address.kind === 'url'
     ? { connection, display: maskUrl(address.url), url: address.url }
     : { connection, display: `embedded PostgreSQL in ${address.directory}`, url: undefined }
+}
+
+/** A session of the application's, beside which others may be opened where a URL is given. */
+async function takeUp(connection: object, url: string | undefined): Promise<OpenedConnection> {
+  if (url !== undefined) rememberSecrets(url)
+  return { ...(await shareConnection(connection)), url, isShared: true }
+}
+
+/** The URL that `context.connect()` would go to; undefined where there is none, or no URL. */
+function knownUrl({ config, url, env }: Project, contextUrl: string | undefined) {
+  try {
+    const address = resolveUrl({ cliUrl: url, contextUrl, config, env })
+    return address.kind === 'url' ? address.url : undefined
+  } catch (error) {
+    if (error instanceof LimbeckError && error.code === 'URL_MISSING') return undefined
+    throw error
+  }
 }
 
 /** A function that fetches the URL is called only when `--url` does not override it. */

@@ -6,10 +6,12 @@ import { reverseAll } from './reverse.ts'
  * Makes the downgrade of an upgrade whose operations can all be undone:
  * `export const downgrade = reversed(upgrade)`.
  */
-export function reversed(upgrade: (op: Op) => unknown): (op: Op) => void {
+export function reversed<C = unknown>(
+  upgrade: (op: Op, context: C) => unknown,
+): (op: Op, context?: C) => void {
   const caller = captureCaller(reversed)
-  return op => {
-    for (const operation of reverseAll(record(upgrade))) {
+  return (op, context) => {
+    for (const operation of reverseAll(record(own => upgrade(own, context as C)))) {
       rememberCaller(operation, caller)
       op.invoke(operation)
     }

@@ -1,7 +1,7 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { QualifiedName } from '../schema/index.ts'
-import { unlessThere } from './own-table.ts'
+import { unlessThere, unusableTable } from './own-table.ts'
 
 /** The ledger's name; it stands in the version table's schema. */
 export const ledgerName = 'limbeck_ledger'
@@ -79,6 +79,11 @@ export class Ledger {
   /** What there is to create before anything is written. */
   creation(connection: Connection): Promise<string[]> {
     return unlessThere(connection, this.#sql, this.createStatement())
+  }
+
+  /** What is told where the ledger cannot be created. */
+  unusable(error: unknown): unknown {
+    return unusableTable('ledger', this.name, this.#dialect, error)
   }
 
   /**

@@ -1,110 +1,38 @@
+import { dialectOfUrl } from '../config/dialect-name.ts'
+import { type SqlText, sqlText } from '../declarations/sql.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
-import type { Connection, Dialect, DialectName } from '../dialects/dialect.ts'
+import type { Connection, Dialect, QueryResult } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
-import type { Report } from './events.ts'
-import { Ledger, type Operator } from './ledger.ts'
-import type { ProcessRevisionDirectives, RevisionDirective } from './revision-directive.ts'
+import { bindLiterals } from '../operations/bind-literals.ts'
+import { resolveRevision } from '../revisions/resolve.ts'
+import { buildSession, hasTransactionalDdl, type Opened } from './build-session.ts'
+import { type ConfigureOptions, checkOptions } from './configure-options.ts'
+import type { ContextConfig } from './context-config.ts'
+import type { ConnectOptions, ContextParts, OpenedConnection } from './context-parts.ts'
+import { destinationOf, startOf } from './revision-argument.ts'
+import { SqlScript } from './sql-script.ts'
 import { statementRefused } from './statement-refused.ts'
-import { VersionTable } from './version-table.ts'
+import { Transaction } from './transaction.ts'
+import type { RunArguments } from './version-apply.ts'
+import { xDictionary } from './x-arguments.ts'
 
-/** What `context.configure` may set, over what the config says. */
-export interface ConfigureOptions {
-  readonly dialect?: DialectName | undefined
-  readonly versionTable?: string | undefined
-  readonly versionTableSchema?: string | undefined
-  /** One transaction for each revision instead of one around all. */
-  readonly transactionPerMigration?: boolean | undefined
-  /** Offline: values are written into the SQL. It is the only way there, so true is the only value. */
-  readonly literalBinds?: true
-  /** More variables for the template of new revision files. */
-  readonly templateArgs?: Readonly<Record<string, string>> | undefined
-  /** Called before a revision is written, with what may be changed of it. */
-  readonly processRevisionDirectives?: ProcessRevisionDirectives | undefined
-  /** The template's variable that gets the code of `upgrade`; `upgrades` by default. */
-  readonly upgradeToken?: string | undefined
-  /** The template's variable that gets the code of `downgrade`; `downgrades` by default. */
-  readonly downgradeToken?: string | undefined
-  /** `sql: true` reports every statement. */
-  readonly log?: { readonly sql?: boolean }
-}
-
-export interface ConnectOptions {
-  /** A URL, or a function that fetches one only when no `--url` overrides it. */
-  readonly url?: string | undefined | (() => string | undefined | Promise<string | undefined>)
-  /** What the server shows as the session's application. */
-  readonly applicationName?: string
-}
-
-/** What a command wants done once the environment has connected (or is ready to write SQL). */
-export type Work = (session: MigrationSession) => Promise<void>
-
-/** A database, or a stream of SQL, with limbeck's own tables on it. */
-export interface MigrationSession {
-  readonly dialect: Dialect
-  /** Absent offline. */
-  readonly connection: Connection | undefined
-  readonly versionTable: VersionTable
-  readonly ledger: Ledger
-  readonly transactionPerMigration: boolean
-  /** A script of SQL keeps the ledger too. */
-  readonly offlineLedger: boolean
-  /** Which database, with the password masked; empty offline. */
-  readonly database: string
-  /** Is told what happens; statements only while SQL logging is on. */
-  readonly report: Report
-  /** The URL of the connection, for opening another beside it; absent for embedded and offline. */
-  readonly url: string | undefined
-  /** More variables for the template of new revision files. */
-  readonly templateArgs: Readonly<Record<string, string>>
-  /** The template's variables that get the code of `upgrade` and `downgrade`. */
-  readonly tokens: { readonly upgrade: string; readonly downgrade: string }
-  /** The project's hook on revisions that are about to be written; it may change `directives`. */
-  processRevisionDirectives?(
-    revision: readonly string[],
-    directives: RevisionDirective[],
-  ): Promise<void>
-}
-
-/** What the config says of the things that `configure` may override. */
-interface Defaults {
-  readonly dialect: DialectName
-  readonly versionTable: string
-  readonly versionTableSchema: string | undefined
-  readonly transactionPerMigration: boolean
-  readonly offlineLedger: boolean
-}
-
-/** How a context reaches the rest of limbeck; the environment room supplies it. */
-export interface ContextParts {
-  readonly defaults: Defaults
-  readonly isOffline: boolean
-  readonly xArguments: readonly string[]
-  readonly operator: Operator
-  readonly work: Work
-  readonly report: Report
-  loadDialect(name: DialectName): Promise<Dialect>
-  open(options: ConnectOptions): Promise<OpenedConnection>
-  setSqlLogging(isOn: boolean): void
-}
-
-export interface OpenedConnection {
-  readonly connection: Connection
-  /** For people, with the password masked. */
-  readonly display: string
-  readonly url: string | undefined
-}
+export type { ConnectOptions, OpenedConnection } from './context-parts.ts'
+export type { MigrationSession, Work } from './migration-session.ts'
 
 /** What `env.ts` is handed: it connects, configures, and lets the command do its work. */
 export class MigrationContext {
+  /** limbeck's config, its options and what the caller gave as `attributes`. */
+  readonly config: ContextConfig
   readonly #parts: ContextParts
   #options: ConfigureOptions = {}
-  #opened: OpenedConnection | undefined
-  #connecting: Promise<Connection> | undefined
+  #connecting: Promise<Opened> | undefined
+  #script: Promise<SqlScript> | undefined
   readonly #runs: Promise<void>[] = []
   readonly #failures = new Set<unknown>()
 
   constructor(parts: ContextParts) {
     this.#parts = parts
+    this.config = parts.config
   }
 
   /** Whether SQL is written instead of run (`--sql`). */
@@ -114,56 +42,135 @@ export class MigrationContext {
 
   /** The `-x key=value` arguments as an object; an argument without `=` has an empty value. */
   getXArgument(): Readonly<Record<string, string>> {
-    const pairs = this.#parts.xArguments.map(argument => {
-      const [key = '', ...rest] = argument.split('=')
-      return [key, rest.join('=')] as const
-    })
-    return Object.fromEntries(pairs)
+    return xDictionary(this.#parts.xArguments)
   }
 
-  /** Overrides what the config says, for this run. */
+  /** The `-x` arguments as they were given. */
+  getXArguments(): readonly string[] {
+    return this.#parts.xArguments
+  }
+
+  /** The word that `--tag` was given, or `configure`. */
+  getTagArgument(): string | undefined {
+    return this.#options.tag ?? this.#parts.tag
+  }
+
+  /** The one revision that nothing follows; undefined where there is none, an error where there are several. */
+  async getHeadRevision(): Promise<string | undefined> {
+    return resolveRevision(await this.#parts.readGraph(), 'head')?.id
+  }
+
+  /** The revisions that nothing follows. */
+  async getHeadRevisions(): Promise<readonly string[]> {
+    const { heads } = await this.#parts.readGraph()
+    return heads.map(head => head.id)
+  }
+
+  /** Where the command goes, as ids; none for base. */
+  async getRevisionArgument(): Promise<readonly string[]> {
+    return destinationOf(await this.#parts.readGraph(), this.#parts.argument)
+  }
+
+  /** With `--sql`: where the script starts, as ids; none for base. */
+  async getStartingRevisionArgument(): Promise<readonly string[]> {
+    const { argument } = this.#parts
+    return startOf(await this.#parts.readGraph(), argument, this.#options.startingRev)
+  }
+
+  /** Whether DDL is undone by a rollback. */
+  async isTransactionalDdl(): Promise<boolean> {
+    return hasTransactionalDdl(await this.#dialect(this.#options), this.#options)
+  }
+
+  /** Overrides what the config says. What an earlier call has said is forgotten. */
   configure(options: ConfigureOptions): void {
-    this.#options = { ...this.#options, ...options }
-    if (options.log?.sql !== undefined) this.#parts.setSqlLogging(options.log.sql)
+    checkOptions(options, this.#parts.isOffline)
+    this.#options = options
+    this.#script = undefined
+    this.#parts.setSqlLogging(options.log?.sql)
+    const { connection, url } = options
+    if (connection !== undefined) this.#open(() => this.#parts.share(connection, url))
   }
 
   /**
-   * Connects to the database. The URL is `--url`, else the one given here, else the config's; with
-   * none of them and `embedded: true`, the embedded PostgreSQL.
+   * Connects to the database, unless `configure` has given a connection. The URL is `--url`, else the one given here, else that of `configure`, else
+   * the config's; with none of them and `embedded: true`, the embedded PostgreSQL.
    */
   connect(options: ConnectOptions = {}): Promise<Connection> {
-    const connecting = this.#connect(options, this.#connecting)
-    // Where nobody awaits it, the run that needs it tells of its failure.
-    connecting.catch(() => {})
-    this.#connecting = connecting
-    return connecting
+    const url = options.url ?? this.#options.url ?? this.config.urlSet
+    const isGiven = options.url === undefined && this.#options.connection !== undefined
+    if (isGiven && this.#connecting) return this.#connecting.then(({ connection }) => connection)
+    const opening = this.#open(() => this.#parts.open({ ...options, url }))
+    return unhandled(opening.then(({ connection }) => connection))
   }
 
-  async #connect(options: ConnectOptions, earlier?: Promise<Connection>): Promise<Connection> {
-    if (this.#parts.isOffline)
-      throw new LimbeckError('OFFLINE_CONNECT', 'With --sql nothing is connected to.', {
-        hint: 'Connect in runMigrationsOnline only; runMigrationsOffline just runs the migrations.',
-      })
-    await earlier?.catch(() => {})
-    await this.#disconnect()
-    this.#opened = await this.#parts.open(options)
-    this.#parts.report({ type: 'connected', database: this.#opened.display })
-    return this.#opened.connection
+  /**
+   * Runs one statement: on the connection, or with `--sql` as the next one of the script, where there is
+   * no result. `$1` and its like stand for the parameters.
+   */
+  async execute<T = Record<string, unknown>>(
+    sql: SqlText,
+    parameters?: readonly unknown[],
+  ): Promise<QueryResult<T>> {
+    const text = sqlText(sql)
+    if (this.#parts.isOffline) return this.#writeStatement(text, parameters)
+    const { connection } = await this.#connected()
+    this.#parts.report({ type: 'statement', sql: text, parameters: parameters ?? [] })
+    return connection.query<T>(text, parameters?.length ? parameters : undefined)
   }
 
-  /** Does what the command asked for. */
-  runMigrations(): Promise<void> {
-    const run = this.#run()
+  async #writeStatement(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<QueryResult<never>> {
+    const { literal } = await this.#dialect(this.#options)
+    const script = await this.#openScript()
+    script.statements(parameters.length === 0 ? sql : bindLiterals(sql, parameters, literal))
+    return { rows: [], rowCount: 0 }
+  }
+
+  /** With `--sql`: adds text to the script as it is, such as a comment. */
+  staticOutput(text: string): void {
+    if (!this.#parts.isOffline)
+      throw new LimbeckError(
+        'CONTEXT_UNAVAILABLE',
+        'Only with --sql is there a script to add text to.',
+        {
+          hint: 'Ask context.isOfflineMode() first, or call it in runMigrationsOffline.',
+        },
+      )
+    this.#write(this.#options)(text)
+  }
+
+  /**
+   * Does several things in one transaction: runs, and statements of your own. It is committed when `work`
+   * has ended, and rolled back where `work`, or anything in it, fails.
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#parts.isOffline) return (await this.#openScript()).hold(work)
+    const { transaction } = await this.#connected()
+    return (await this.isTransactionalDdl()) ? transaction.hold(work) : work()
+  }
+
+  /** Does what the command asked for. `args` are handed to every `upgrade` and `downgrade`. */
+  runMigrations(args: RunArguments = {}): Promise<void> {
+    const run = this.#run(this.#options, args)
     // Where nobody awaits it, `settled` tells of its failure.
     run.catch(error => this.#failures.add(error))
     this.#runs.push(run)
     return run
   }
 
-  async #run(): Promise<void> {
-    if (!this.#parts.isOffline) await (this.#connecting ?? this.connect())
+  async #run(options: ConfigureOptions, args: RunArguments): Promise<void> {
+    const { isOffline, report, work } = this.#parts
+    const script = isOffline ? this.#openScript() : undefined
+    const opened = isOffline ? undefined : await this.#connected()
+    const dialect = await this.#dialect(options, opened)
+    const transactionalDdl = hasTransactionalDdl(dialect, options)
+    report({ type: 'context', dialect: dialect.name, transactionalDdl, offline: isOffline })
+    const parts = { context: this, parts: this.#parts, options, dialect, opened, args }
     try {
-      await this.#parts.work(await this.#session())
+      await work(buildSession({ ...parts, script: await script }))
     } catch (error) {
       throw error instanceof DatabaseError ? statementRefused(error) : error
     }
@@ -187,58 +194,74 @@ export class MigrationContext {
 
   /** Ends the connection, if there is one, also one that nobody has awaited. */
   async close(): Promise<void> {
-    await this.#connecting?.catch(() => {})
+    const connecting = this.#connecting
     this.#connecting = undefined
-    await this.#disconnect()
+    await this.#end(connecting)
   }
 
-  async #disconnect(): Promise<void> {
-    const opened = this.#opened
-    this.#opened = undefined
-    await opened?.connection.close()
+  async #connected(): Promise<Opened> {
+    if (this.#connecting === undefined) await this.connect()
+    return this.#connecting!
   }
 
-  async #session(): Promise<MigrationSession> {
-    const { operator, report, isOffline, loadDialect } = this.#parts
-    const { versionTable, versionTableSchema, ...settings } = this.#settings()
-    const dialect = await loadDialect(this.#opened?.connection.dialect ?? settings.dialect)
-    const { transactionalDdl } = dialect.capabilities
-    report({ type: 'context', dialect: dialect.name, transactionalDdl, offline: isOffline })
-    return {
-      dialect,
-      connection: this.#opened?.connection,
-      versionTable: new VersionTable(dialect, { schema: versionTableSchema, name: versionTable }),
-      ledger: new Ledger(dialect, versionTableSchema, operator),
-      transactionPerMigration: settings.transactionPerMigration,
-      offlineLedger: settings.offlineLedger,
-      database: this.#opened?.display ?? '',
-      report,
-      url: this.#opened?.url,
-      ...this.#revisionSettings(),
+  #open(open: () => Promise<OpenedConnection>): Promise<Opened> {
+    const earlier = this.#connecting
+    const runs = [...this.#runs]
+    this.#connecting = unhandled(this.#openAfter(earlier, runs, open))
+    return this.#connecting
+  }
+
+  /** The database before is left when the runs that nobody awaited are done with it. */
+  async #openAfter(
+    earlier: Promise<Opened> | undefined,
+    runs: readonly Promise<void>[],
+    open: () => Promise<OpenedConnection>,
+  ): Promise<Opened> {
+    if (this.#parts.isOffline) throw offline()
+    await Promise.allSettled(runs)
+    await this.#end(earlier)
+    const opened = await open()
+    this.#parts.report({ type: 'connected', database: opened.display })
+    return { ...opened, transaction: new Transaction(opened.connection) }
+  }
+
+  async #end(connecting: Promise<Opened> | undefined): Promise<void> {
+    const opened = await connecting?.catch(() => undefined)
+    if (!opened?.isShared) await opened?.connection.close()
+  }
+
+  #dialect({ dialect, url }: ConfigureOptions, opened?: Opened | undefined): Promise<Dialect> {
+    const { loadDialect, defaults } = this.#parts
+    const name = opened?.connection.dialect ?? dialect ?? dialectOfUrl(url) ?? defaults.dialect
+    return loadDialect(name)
+  }
+
+  #openScript(): Promise<SqlScript> {
+    this.#script ??= this.#newScript(this.#options)
+    return this.#script
+  }
+
+  async #newScript(options: ConfigureOptions): Promise<SqlScript> {
+    const isTransactional = hasTransactionalDdl(await this.#dialect(options), options)
+    return new SqlScript({ write: this.#write(options), isTransactional })
+  }
+
+  #write({ outputBuffer }: ConfigureOptions): (text: string) => void {
+    if (outputBuffer === undefined) return this.#parts.write
+    return text => {
+      if (typeof outputBuffer === 'function') outputBuffer(text)
+      else outputBuffer.write(text)
     }
-  }
-
-  /** What only a command that writes revisions asks for. */
-  #revisionSettings() {
-    const { templateArgs = {}, processRevisionDirectives: hook } = this.#options
-    const { upgradeToken = 'upgrades', downgradeToken = 'downgrades' } = this.#options
-    return {
-      templateArgs,
-      tokens: { upgrade: upgradeToken, downgrade: downgradeToken },
-      ...(hook === undefined
-        ? {}
-        : {
-            processRevisionDirectives: async (
-              revision: readonly string[],
-              directives: RevisionDirective[],
-            ) => hook(this, revision, directives),
-          }),
-    }
-  }
-
-  /** The config's settings, with what `configure` was given over them. */
-  #settings(): Defaults {
-    const given = Object.entries(this.#options).filter(([, value]) => value !== undefined)
-    return { ...this.#parts.defaults, ...Object.fromEntries(given) }
   }
 }
+
+/** A promise that need not be awaited: whoever needs what it gives tells of its failure. */
+function unhandled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
+}
+
+const offline = () =>
+  new LimbeckError('OFFLINE_CONNECT', 'With --sql nothing is connected to.', {
+    hint: 'Connect in runMigrationsOnline only; runMigrationsOffline just runs the migrations.',
+  })

@@ -10,6 +10,7 @@ import type { ScannedRevision } from '../revisions/revision.ts'
 import { scriptChecksum } from '../scripts/checksum.ts'
 import { loadScript, type Script } from '../scripts/load-script.ts'
 import type { LedgerEntry } from './ledger.ts'
+import type { ScriptContext } from './script-context.ts'
 
 /** A step of a plan with everything it will do, known before anything runs. */
 export interface RecordedStep {
@@ -39,6 +40,12 @@ export function ledgerEntry(
   }
 }
 
+/** What a script is recorded for. */
+export interface RecordOptions extends CompileOptions {
+  /** What `upgrade` and `downgrade` are given beside `op`. */
+  readonly context?: ScriptContext | undefined
+}
+
 /**
  * Loads and records the scripts of a plan, so that a script that cannot be loaded stops nothing midway.
  * Many are loaded at once; of several that fail, the first of the plan is told of.
@@ -47,7 +54,7 @@ export async function recordSteps(
   steps: readonly Step[],
   scripts: ReadonlyMap<string, ScannedRevision>,
   dialect: Dialect,
-  options: CompileOptions,
+  options: RecordOptions,
 ): Promise<RecordedStep[]> {
   const recorded: RecordedStep[] = []
   for (let at = 0; at < steps.length; at += loadedAtOnce) {
@@ -66,14 +73,14 @@ async function recordStep(
   step: Step,
   scripts: ReadonlyMap<string, ScannedRevision>,
   dialect: Dialect,
-  options: CompileOptions,
+  options: RecordOptions,
 ): Promise<RecordedStep> {
   if (step.direction === 'stamp') return { step, items: [] }
   const { id } = step.revision
   const scanned = scripts.get(id)
   if (!scanned) throw new LimbeckError('INTERNAL', `No script of revision ${id}.`)
   const script = await loadScript(scanned)
-  const operations = recordScript(script, step.direction)
+  const operations = recordScript(script, step.direction, options.context)
   return {
     step,
     script: {
@@ -86,10 +93,14 @@ async function recordStep(
 }
 
 /** What one direction of a script says. */
-export function recordScript(script: Script, direction: 'upgrade' | 'downgrade'): Operation[] {
+export function recordScript(
+  script: Script,
+  direction: 'upgrade' | 'downgrade',
+  context?: ScriptContext | undefined,
+): Operation[] {
   const { path } = script
   try {
-    return record(script[direction])
+    return record(op => script[direction](op, context))
   } catch (error) {
     if (!(error instanceof LimbeckError)) throw error
     throw placed(error, locationIn(path, error) ?? { file: path })
@@ -101,12 +112,12 @@ function compileItems(
   operations: readonly Operation[],
   script: Script,
   dialect: Dialect,
-  options: CompileOptions,
+  { serverVersion }: CompileOptions,
 ): StepItem[] {
   return operations.flatMap((operation): StepItem[] => {
     if (operation.kind === 'run') return [operation]
     try {
-      return dialect.compile(operation, options)
+      return dialect.compile(operation, { serverVersion })
     } catch (error) {
       if (!(error instanceof LimbeckError)) throw error
       throw placed(error, locationOf(operation) ?? { file: script.path })

@@ -6,12 +6,15 @@ import { LimbeckError } from '../errors.ts'
 import { hashText } from '../operations/hash.ts'
 import type { Run } from '../operations/operation.ts'
 import type { Statement, StepItem } from '../operations/statement.ts'
+import type { Step } from '../revisions/plan.ts'
+import { applyRowChanges } from '../revisions/rows.ts'
 import type { Report } from './events.ts'
+import { keepTransaction, TransactionGone } from './keep-transaction.ts'
 import type { Ledger } from './ledger.ts'
 import { NewValues } from './new-values.ts'
 import { RunProgress } from './progress.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
-import { runCallback, TransactionGone } from './run-callback.ts'
+import { runCallback } from './run-callback.ts'
 import { type StepFailure, stepFailure } from './step-failure.ts'
 import { Transaction } from './transaction.ts'
 import type { VersionTable } from './version-table.ts'
@@ -19,11 +22,22 @@ import type { VersionTable } from './version-table.ts'
 export interface RunnerOptions {
   readonly dialect: Dialect
   readonly connection: Connection
+  /** What the work is done in, where something else shares it. */
+  readonly transaction?: Transaction | undefined
   readonly versionTable: VersionTable
   readonly ledger: Ledger
   /** One transaction for each revision instead of one around all. */
   readonly transactionPerMigration: boolean
   readonly report: Report
+  /** Is told of a step before its commit, with the version rows that it leaves. */
+  applied?(step: Step, heads: readonly string[]): Promise<void>
+}
+
+export interface RunOptions {
+  /** SQL that runs first, in the same transaction. */
+  readonly before?: readonly string[] | undefined
+  /** The version rows that the first step starts from. */
+  readonly headsBefore?: readonly string[] | undefined
 }
 
 /** Walks recorded steps on a live database, and keeps the version table and ledger true at every commit. */
@@ -32,36 +46,38 @@ export class Runner {
   readonly #transaction: Transaction
   readonly #progress = new RunProgress()
   readonly #newValues = new NewValues()
+  #heads: readonly string[] = []
 
   constructor(options: RunnerOptions) {
     this.#options = options
-    this.#transaction = new Transaction(options.connection)
+    this.#transaction = options.transaction ?? new Transaction(options.connection)
   }
 
-  /** Runs the steps in order; `before` runs first, in the same transaction. */
-  async run(steps: readonly RecordedStep[], before: readonly string[] = []): Promise<void> {
+  /** Runs the steps in order. */
+  async run(steps: readonly RecordedStep[], options: RunOptions = {}): Promise<void> {
+    const { before = [], headsBefore = [] } = options
+    this.#heads = headsBefore
     try {
       await this.#prepare(before)
       for (const step of steps) await this.#runStep(step)
-      const last = steps.at(-1)
-      await (last === undefined ? this.#transaction.commit() : this.#commit(last))
+      await this.#finish(steps.at(-1))
     } catch (error) {
-      await this.#transaction.rollback()
+      await this.#transaction.abandon(error)
       throw error
     }
   }
 
   async #prepare(before: readonly string[]): Promise<void> {
     const { connection, versionTable, ledger } = this.#options
-    const creation = [
-      ...(await versionTable.creation(connection)),
-      ...(await ledger.creation(connection)),
-    ]
+    const missing = []
+    for (const table of [versionTable, ledger]) {
+      missing.push({ table, creation: await table.creation(connection) })
+    }
     await this.#transaction.begin()
-    try {
-      await connection.executeAll(creation)
-    } catch (error) {
-      throw versionTable.unusable(error)
+    for (const { table, creation } of missing) {
+      await connection.executeAll(creation).catch(error => {
+        throw table.unusable(error)
+      })
     }
     await connection.executeAll(before)
   }
@@ -77,6 +93,7 @@ export class Runner {
     await this.#runItems(recorded)
     const milliseconds = performance.now() - started
     await this.#writeRows(recorded, milliseconds)
+    await this.#tell(recorded)
     // Half of a revision is committed already: nothing that comes after may take back the rest.
     const isAlone = transactionPerMigration || this.#progress.isPartlyCommitted
     this.#progress.finish(revision.id)
@@ -131,8 +148,9 @@ export class Runner {
   /** Commits what came before an item that may use it. */
   async #commitBefore(recorded: RecordedStep, item: StepItem, isMidway = false): Promise<void> {
     const { report } = this.#options
-    await this.#commit(recorded, isMidway)
     const sql = 'kind' in item ? 'op.run' : item.sql
+    this.#transaction.expectOwn(sql)
+    await this.#commit(recorded, isMidway)
     const { id } = recorded.step.revision
     report({ type: 'commitBoundary', revision: id, sql, reason: 'newValue' })
     await this.#transaction.begin()
@@ -143,6 +161,7 @@ export class Runner {
     const { connection, ledger, report } = this.#options
     const { sql } = statement
     const entry = ledgerEntry(recorded, { step, state: 'intent', statementHash: hashText(sql) })
+    this.#transaction.expectOwn(sql)
     try {
       await connection.query(ledger.insertStatement(entry))
       await this.#commit(recorded, true)
@@ -180,18 +199,41 @@ export class Runner {
     }
   }
 
+  /** Code of the project's that listens runs in the step, and what it throws fails it. */
+  async #tell(recorded: RecordedStep): Promise<void> {
+    const { connection, applied } = this.#options
+    if (applied === undefined) return
+    const heads = applyRowChanges(this.#heads, recorded.step)
+    this.#heads = heads
+    try {
+      await keepTransaction(connection, () => applied(recorded.step, heads))
+    } catch (error) {
+      if (error instanceof TransactionGone) this.#progress.loseTrack(recorded.step.revision.id)
+      throw this.#failure(recorded, error)
+    }
+  }
+
   /** Commits what is open; `recorded` is the step at which that happens. */
   async #commit(recorded: RecordedStep, isMidway = false): Promise<void> {
+    await this.#end(recorded, () => this.#transaction.commit())
+    this.#newValues.clear()
+    if (isMidway) this.#progress.commitMidway()
+    else this.#progress.commit()
+  }
+
+  async #finish(last: RecordedStep | undefined): Promise<void> {
+    const finish = () => this.#transaction.finish()
+    await (last === undefined ? finish() : this.#end(last, finish))
+  }
+
+  async #end(recorded: RecordedStep, end: () => Promise<void>): Promise<void> {
     try {
-      await this.#transaction.commit()
+      await end()
     } catch (error) {
       // A refusal rolls back; where no answer came, the commit may have been done.
       if (!isAnswer(error)) this.#progress.loseTrack(recorded.step.revision.id)
       throw this.#failure(recorded, error, { statement: commitStatement })
     }
-    this.#newValues.clear()
-    if (isMidway) this.#progress.commitMidway()
-    else this.#progress.commit()
   }
 
   #failure(

@@ -3,10 +3,13 @@ import { LimbeckError } from '../errors.ts'
 import { bindLiterals } from '../operations/bind-literals.ts'
 import type { Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
+import type { Step } from '../revisions/plan.ts'
+import { applyRowChanges } from '../revisions/rows.ts'
 import type { Report } from './events.ts'
 import type { Ledger } from './ledger.ts'
 import { NewValues } from './new-values.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
+import type { SqlScript } from './sql-script.ts'
 import type { VersionTable } from './version-table.ts'
 
 export interface SqlWriterOptions {
@@ -17,8 +20,9 @@ export interface SqlWriterOptions {
   readonly offlineLedger: boolean
   readonly transactionPerMigration: boolean
   readonly report: Report
-  /** Takes one piece of the script at a time. */
-  readonly write: (text: string) => void
+  readonly script: SqlScript
+  /** Is told of a step, with the version rows that it leaves. */
+  applied?(step: Step, heads: readonly string[]): Promise<void>
 }
 
 /** Writes a plan as an SQL script instead of running it: for a DBA, or another tool. */
@@ -26,7 +30,6 @@ export class SqlWriter {
   readonly #options: SqlWriterOptions
   readonly #ledger: Ledger | undefined
   readonly #newValues = new NewValues()
-  #isInTransaction = false
 
   constructor(options: SqlWriterOptions) {
     this.#options = options
@@ -34,38 +37,43 @@ export class SqlWriter {
   }
 
   /** Writes the steps that lead on from `headsBefore`; limbeck's own tables come first. */
-  writePlan(steps: readonly RecordedStep[], headsBefore: readonly string[]): void {
-    this.#begin()
+  async writePlan(steps: readonly RecordedStep[], headsBefore: readonly string[]): Promise<void> {
+    const { script, transactionPerMigration, applied } = this.#options
+    let heads = headsBefore
+    script.begin()
     if (steps.length > 0) this.#createTables(headsBefore)
-    for (const [index, step] of steps.entries()) {
-      if (index > 0 && this.#options.transactionPerMigration) this.#restart()
-      this.#writeStep(step)
+    for (const [index, recorded] of steps.entries()) {
+      if (index > 0 && transactionPerMigration) this.#restart()
+      this.#writeStep(recorded)
+      heads = applyRowChanges(heads, recorded.step)
+      await applied?.(recorded.step, heads)
     }
-    this.#commit()
+    script.finish()
   }
 
   /** Writes what creates limbeck's own tables, and nothing else. */
   writeTables(): void {
-    this.#begin()
+    this.#options.script.begin()
     this.#createTables([])
-    this.#commit()
+    this.#options.script.finish()
   }
 
   /** Where there are heads the version table is there; the ledger need not be, if Alembic wrote them. */
   #createTables(headsBefore: readonly string[]): void {
-    const { versionTable } = this.#options
-    if (headsBefore.length === 0) this.#statements([versionTable.createStatement()])
-    if (this.#ledger !== undefined) this.#statements([this.#ledger.createStatement()])
+    const { versionTable, script } = this.#options
+    if (headsBefore.length === 0) script.statements(versionTable.createStatement())
+    if (this.#ledger !== undefined) script.statements(this.#ledger.createStatement())
   }
 
   #writeStep(recorded: RecordedStep): void {
+    const { script } = this.#options
     const { direction, from, to, revision } = recorded.step
     const word = direction === 'stamp' ? 'stamp_revision' : direction
     this.#options.report({ type: 'step', direction, from, to, message: revision.message })
-    this.#options.write(`-- Running ${word} ${from.join(', ')} -> ${to.join(', ')}\n\n`)
+    script.write(`-- Running ${word} ${from.join(', ')} -> ${to.join(', ')}\n\n`)
     for (const item of recorded.items) {
       if (this.#newValues.mayBeUsedBy(item)) this.#restart()
-      if ('kind' in item) this.#statements([this.#offlineSql(recorded, item)])
+      if ('kind' in item) script.statements(this.#offlineSql(recorded, item))
       else if (item.transactional) this.#inside(item)
       else this.#outside(item.sql)
     }
@@ -74,22 +82,23 @@ export class SqlWriter {
 
   #writeRows(recorded: RecordedStep): void {
     const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
-    this.#statements([
+    this.#options.script.statements(
       ...this.#options.versionTable.rowStatements(recorded.step).map(row => row.sql),
       ...(this.#ledger === undefined ? [] : [this.#ledger.insertStatement(entry)]),
-    ])
+    )
   }
 
   #inside(statement: Statement): void {
     this.#newValues.follow(statement)
-    this.#statements([this.#bound(statement)])
+    this.#options.script.statements(this.#bound(statement))
   }
 
   /** A statement that no transaction may hold stands between two of them. */
   #outside(sql: string): void {
+    const { script } = this.#options
     this.#commit()
-    this.#statements([sql])
-    this.#begin()
+    script.statements(sql)
+    script.begin()
   }
 
   #bound({ sql, parameters }: Statement): string {
@@ -109,31 +118,13 @@ export class SqlWriter {
     )
   }
 
-  #statements(statements: readonly string[]): void {
-    for (const sql of statements) this.#options.write(`${ended(sql)}\n\n`)
-  }
-
   #restart(): void {
     this.#commit()
-    this.#begin()
-  }
-
-  #begin(): void {
-    if (!this.#options.dialect.capabilities.transactionalDdl) return
-    this.#options.write('BEGIN;\n\n')
-    this.#isInTransaction = true
+    this.#options.script.begin()
   }
 
   #commit(): void {
-    if (!this.#isInTransaction) return
-    this.#options.write('COMMIT;\n\n')
+    this.#options.script.commit()
     this.#newValues.clear()
-    this.#isInTransaction = false
   }
-}
-
-/** With its semicolon, which a comment on the last line would hide. */
-function ended(sql: string): string {
-  const lastLine = sql.slice(sql.lastIndexOf('\n') + 1)
-  return lastLine.includes('--') ? `${sql}\n;` : `${sql};`
 }

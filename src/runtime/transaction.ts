@@ -1,17 +1,27 @@
 import type { Connection } from '../dialects/dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import { expectTransaction } from './keep-transaction.ts'
 
-/** The transaction around a run: begun, committed and begun again as the plan demands. */
+/** The transaction that a connection's work is done in: begun, committed and begun again as it demands. */
 export class Transaction {
   readonly #connection: Connection
   #isOpen = false
+  #isHeld = false
+  /** What failed inside a block that goes on nevertheless. */
+  #failure: { readonly error: unknown } | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
   }
 
+  /** Somebody else has begun one on the connection: it is theirs to end. */
+  get #isForeign(): boolean {
+    return !this.#isOpen && (this.#connection.isInTransaction?.() ?? false)
+  }
+
   /** Begins one, unless one is open. */
   async begin(): Promise<void> {
-    if (this.#isOpen) return
+    if (this.#isOpen || this.#isForeign) return
     await this.#connection.query('BEGIN')
     this.#isOpen = true
   }
@@ -23,8 +33,58 @@ export class Transaction {
     await this.#connection.query('COMMIT')
   }
 
-  /** Takes back what is open. A connection that is gone has been rolled back by its server. */
-  async rollback(): Promise<void> {
+  /** Refuses what needs a commit where none is possible. */
+  expectOwn(sql: string): void {
+    if (!this.#isForeign) return
+    throw new LimbeckError(
+      'TRANSACTION_SHARED',
+      `The connection was given inside a transaction, which limbeck may not commit, and this needs a commit before it: ${sql}`,
+      {
+        facts: { statement: sql },
+        hint: 'Give limbeck the connection before the transaction of the application begins.',
+      },
+    )
+  }
+
+  /** A run has done all its work: commits, unless a block around it goes on. */
+  async finish(): Promise<void> {
+    if (!this.#isHeld) await this.commit()
+  }
+
+  /** A run has failed: takes back what is open, unless a block around it has to end first. */
+  async abandon(error: unknown): Promise<void> {
+    if (this.#isHeld) this.#failure ??= { error }
+    else await this.#rollback()
+  }
+
+  /** Does several things in one transaction: committed at their end, rolled back where one of them failed. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isHeld || this.#isForeign) return work()
+    await this.begin()
+    this.#isHeld = true
+    try {
+      const result = await work()
+      await this.#expectWhole()
+      await this.commit()
+      return result
+    } catch (error) {
+      await this.#rollback()
+      throw error
+    } finally {
+      this.#isHeld = false
+      this.#failure = undefined
+    }
+  }
+
+  /** COMMIT is no error in a transaction that has failed, but rolls it back. */
+  async #expectWhole(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure.error
+    if (this.#isOpen)
+      await expectTransaction(() => this.#connection.query('SAVEPOINT limbeck_block'))
+  }
+
+  /** A connection that is gone has been rolled back by its server. */
+  async #rollback(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false
     await this.#connection.query('ROLLBACK').catch(() => undefined)

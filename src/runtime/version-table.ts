@@ -1,9 +1,8 @@
-import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { RowChanges } from '../revisions/plan.ts'
 import type { QualifiedName } from '../schema/index.ts'
-import { isAbsence, unlessThere } from './own-table.ts'
+import { ask, isAbsence, unlessThere, unusableTable } from './own-table.ts'
 
 /** A change of one row: its statement, and the ids it is about. */
 export interface RowStatement {
@@ -11,6 +10,10 @@ export interface RowStatement {
   readonly ids: readonly string[]
   /** An UPDATE or DELETE that touches no row means that somebody else moved the database. */
   readonly mustHit: boolean
+}
+
+interface VersionRow {
+  readonly version_num: string
 }
 
 /**
@@ -21,22 +24,23 @@ export class VersionTable {
   readonly name: QualifiedName
   readonly #dialect: Dialect
   readonly #sql: string
+  readonly #hasKey: boolean
 
-  constructor(dialect: Dialect, name: QualifiedName) {
+  constructor(dialect: Dialect, name: QualifiedName, hasKey = true) {
     this.name = name
     this.#dialect = dialect
     this.#sql = dialect.quoteQualified(name)
+    this.#hasKey = hasKey
   }
 
   /** Creates the table where it is missing. */
   createStatement(): string {
     const key = this.#dialect.quote(`${this.name.name}_pkc`)
-    return [
-      `CREATE TABLE IF NOT EXISTS ${this.#sql} (`,
-      '    version_num VARCHAR(32) NOT NULL,',
-      `    CONSTRAINT ${key} PRIMARY KEY (version_num)`,
-      ')',
-    ].join('\n')
+    const lines = [
+      '    version_num VARCHAR(32) NOT NULL',
+      ...(this.#hasKey ? [`    CONSTRAINT ${key} PRIMARY KEY (version_num)`] : []),
+    ]
+    return `CREATE TABLE IF NOT EXISTS ${this.#sql} (\n${lines.join(',\n')}\n)`
   }
 
   /** What there is to create before anything is written. */
@@ -48,10 +52,11 @@ export class VersionTable {
     return `DELETE FROM ${this.#sql}`
   }
 
-  /** The current heads; none where the table does not exist. Not for use inside a transaction. */
+  /** The current heads; none where the table does not exist. */
   async read(connection: Connection): Promise<string[]> {
     try {
-      return await this.readExisting(connection)
+      const { rows } = await ask<VersionRow>(connection, this.#select)
+      return rows.map(row => row.version_num)
     } catch (error) {
       if (isAbsence(error)) return []
       throw error
@@ -60,10 +65,12 @@ export class VersionTable {
 
   /** The current heads of a table that is known to exist. */
   async readExisting(connection: Connection): Promise<string[]> {
-    const { rows } = await connection.query<{ version_num: string }>(
-      `SELECT version_num FROM ${this.#sql}`,
-    )
+    const { rows } = await connection.query<VersionRow>(this.#select)
     return rows.map(row => row.version_num)
+  }
+
+  get #select(): string {
+    return `SELECT version_num FROM ${this.#sql}`
   }
 
   /** The statements of one step's row changes: deletes, then inserts, then updates. */
@@ -97,21 +104,9 @@ export class VersionTable {
     }
   }
 
-  /** The error of a version table or ledger that cannot be created. */
+  /** What is told where the table cannot be created. */
   unusable(error: unknown): unknown {
-    if (!(error instanceof DatabaseError && error.isAnswer)) return error
-    const { schema } = this.name
-    return new LimbeckError(
-      'VERSION_TABLE_UNUSABLE',
-      `The version table ${this.#sql} and the ledger beside it cannot be created: ${error.message}. Nothing was done.`,
-      {
-        facts: { table: this.#sql, sqlstate: error.code },
-        hint: isAbsence(error)
-          ? `Create the schema first: CREATE SCHEMA ${this.#dialect.quote(schema ?? this.#dialect.defaultSchema)};`
-          : `Give the role the right (GRANT CREATE ON SCHEMA … TO …), or name a schema that has it with versionTableSchema.`,
-        cause: error,
-      },
-    )
+    return unusableTable('version table', this.name, this.#dialect, error)
   }
 
   #movedElsewhere(ids: readonly string[], rowCount: number): LimbeckError {

@@ -10,8 +10,8 @@ export interface Script extends ScannedRevision {
   readonly downgrade: Direction
 }
 
-/** One of a script's functions: tells the recorder what to do. */
-export type Direction = (op: Op) => void
+/** One of a script's functions: tells the recorder what to do; `context` says why and where it runs. */
+export type Direction = (op: Op, context?: unknown) => void
 
 /** Runs a revision's file, for the functions it exports. */
 export async function loadScript(
@@ -38,10 +38,10 @@ function functionOf(path: string, exports: Exports, name: string): Direction {
 
 /** What a script throws is the user's own error, and has a place in the file. */
 function placingErrors(path: string, direction: Direction): Direction {
-  return op => {
+  return (op, context) => {
     try {
       // A promise goes on to the recorder, which refuses it.
-      return direction(op)
+      return direction(op, context)
     } catch (error) {
       throw placedError('SCRIPT_FAILED', path, error)
     }

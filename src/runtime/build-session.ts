@@ -1,0 +1,98 @@
+import type { Dialect } from '../dialects/dialect.ts'
+import type { Step } from '../revisions/plan.ts'
+import type { ConfigureOptions } from './configure-options.ts'
+import type { ContextParts, OpenedConnection } from './context-parts.ts'
+import { Ledger } from './ledger.ts'
+import type { MigrationContext } from './migration-context.ts'
+import type { MigrationSession } from './migration-session.ts'
+import type { RevisionDirective } from './revision-directive.ts'
+import type { SqlScript } from './sql-script.ts'
+import type { Transaction } from './transaction.ts'
+import { type RunArguments, tellApplied } from './version-apply.ts'
+import { VersionTable } from './version-table.ts'
+import { xDictionary } from './x-arguments.ts'
+
+/** A connection with the transaction that its work is done in. */
+export interface Opened extends OpenedConnection {
+  readonly transaction: Transaction
+}
+
+export interface SessionParts {
+  readonly context: MigrationContext
+  readonly parts: ContextParts
+  readonly options: ConfigureOptions
+  readonly dialect: Dialect
+  readonly opened: Opened | undefined
+  readonly script: SqlScript | undefined
+  /** What `runMigrations` was given. */
+  readonly args: RunArguments
+}
+
+/** What a command works with: the config's settings, with what `configure` was given over them. */
+export function buildSession(from: SessionParts): MigrationSession {
+  const { parts, options, dialect, opened } = from
+  const { defaults } = parts
+  const schema = options.versionTableSchema ?? defaults.versionTableSchema
+  const name = options.versionTable ?? defaults.versionTable
+  const perMigration = options.transactionPerMigration ?? defaults.transactionPerMigration
+  return {
+    dialect,
+    connection: opened?.connection,
+    transaction: opened?.transaction,
+    script: from.script,
+    versionTable: new VersionTable(dialect, { schema, name }, options.versionTablePk),
+    ledger: new Ledger(dialect, schema, parts.operator),
+    transactionPerMigration: perMigration || !hasTransactionalDdl(dialect, options),
+    offlineLedger: defaults.offlineLedger,
+    startingRev: options.startingRev,
+    database: opened?.display ?? '',
+    report: parts.report,
+    url: opened?.url,
+    scriptContext: scriptContext(from),
+    ...listening(from),
+    target: options.target,
+    comparison: options,
+    ...revisionSettings(from),
+  }
+}
+
+/** Whether DDL is undone by a rollback, unless `configure` says otherwise. */
+export function hasTransactionalDdl(
+  { capabilities }: Dialect,
+  { transactionalDdl }: ConfigureOptions,
+): boolean {
+  return transactionalDdl ?? capabilities.transactionalDdl
+}
+
+function scriptContext({ parts, options, dialect, args }: SessionParts) {
+  return {
+    args,
+    isOffline: parts.isOffline,
+    dialect: dialect.name,
+    xArguments: xDictionary(parts.xArguments),
+    tag: options.tag ?? parts.tag,
+    config: parts.config,
+  }
+}
+
+function listening({ context, options, args }: SessionParts): Pick<MigrationSession, 'applied'> {
+  const listeners = [options.onVersionApply ?? []].flat()
+  if (listeners.length === 0) return {}
+  return {
+    applied: (step: Step, heads: readonly string[]) =>
+      tellApplied(listeners, { context, step, heads, runArgs: args }),
+  }
+}
+
+/** What only a command that writes revisions asks for. */
+function revisionSettings({ context, options }: SessionParts) {
+  const { templateArgs = {}, processRevisionDirectives: hook } = options
+  const { upgradeToken = 'upgrades', downgradeToken = 'downgrades' } = options
+  const process = async (revision: readonly string[], directives: RevisionDirective[]) =>
+    hook?.(context, revision, directives)
+  return {
+    templateArgs,
+    tokens: { upgrade: upgradeToken, downgrade: downgradeToken },
+    ...(hook === undefined ? {} : { processRevisionDirectives: process }),
+  }
+}

@@ -1,0 +1,137 @@
+import {
+  anything,
+  callable,
+  either,
+  listOf,
+  oneOf,
+  type Shape,
+  text,
+  truth,
+} from '../config/shapes.ts'
+import { described } from '../config/validate.ts'
+import type { DialectName } from '../dialects/dialect.ts'
+import { LimbeckError } from '../errors.ts'
+import { didYouMean } from '../text/nearest.ts'
+import type { ComparisonSettings } from './comparison-options.ts'
+import type { ProcessRevisionDirectives } from './revision-directive.ts'
+import type { OnVersionApply } from './version-apply.ts'
+
+/** Takes the SQL of `--sql`: a stream, or a function. */
+export type OutputBuffer = { write(text: string): unknown } | ((text: string) => unknown)
+
+/** What `context.configure` may set, over what the config says, until it is called again. */
+export interface ConfigureOptions extends ComparisonSettings {
+  /** A session that the application has opened and will end: a client of `pg`, or one of limbeck's. */
+  readonly connection?: object | undefined
+  /** Where `context.connect()` goes; beside `connection`, where another is opened to compare schemas. */
+  readonly url?: string | undefined
+  /** The kind of database that `--sql` writes for, where no URL tells. */
+  readonly dialect?: DialectName | undefined
+  /** false: DDL counts as done at once, as in MySQL, so that each revision is committed. */
+  readonly transactionalDdl?: boolean | undefined
+  /** One transaction for each revision instead of one around all. */
+  readonly transactionPerMigration?: boolean | undefined
+  /** Takes the SQL of `--sql`, which else is the command's result. */
+  readonly outputBuffer?: OutputBuffer | undefined
+  /** With `--sql`: values are written into the SQL. It is the only way there, so true is the only value. */
+  readonly literalBinds?: true | undefined
+  /** With `--sql`: where the script starts, over the range that was given. */
+  readonly startingRev?: string | undefined
+  /** In place of `--tag`. */
+  readonly tag?: string | undefined
+  readonly versionTable?: string | undefined
+  readonly versionTableSchema?: string | undefined
+  /** false: the version table is made without a primary key. */
+  readonly versionTablePk?: boolean | undefined
+  /** Is told of each step when its version rows are written, before the commit. */
+  readonly onVersionApply?: OnVersionApply | readonly OnVersionApply[] | undefined
+  /** What the schema should be, in place of what `env.ts` exports. */
+  readonly target?: unknown
+  /** More variables for the template of new revision files. */
+  readonly templateArgs?: Readonly<Record<string, string>> | undefined
+  /** Called before a revision is written, with what may be changed of it. */
+  readonly processRevisionDirectives?: ProcessRevisionDirectives | undefined
+  /** The template's variable that gets the code of `upgrade`; `upgrades` by default. */
+  readonly upgradeToken?: string | undefined
+  /** The template's variable that gets the code of `downgrade`; `downgrades` by default. */
+  readonly downgradeToken?: string | undefined
+  /** `sql: true` reports every statement. */
+  readonly log?: { readonly sql?: boolean | undefined } | undefined
+}
+
+interface OptionRule {
+  readonly shape: Shape
+  /** Without a meaning in the other mode, where it would be passed over in silence. */
+  readonly only?: 'online' | 'offline'
+}
+
+const object = (name: string): Shape => ({
+  name,
+  accepts: value => typeof value === 'object' && value !== null,
+})
+
+const onlyTrue: Shape = { name: 'true', accepts: value => value === true }
+
+const functions = either(callable, listOf(callable))
+
+const rules: { readonly [K in keyof Required<ConfigureOptions>]: OptionRule } = {
+  connection: { shape: object('a connection'), only: 'online' },
+  url: { shape: text },
+  dialect: { shape: oneOf('postgresql', 'sqlite', 'mysql') },
+  transactionalDdl: { shape: truth },
+  transactionPerMigration: { shape: truth },
+  outputBuffer: { shape: either(callable, object('something with write()')) },
+  literalBinds: { shape: onlyTrue, only: 'offline' },
+  startingRev: { shape: text, only: 'offline' },
+  tag: { shape: text },
+  versionTable: { shape: text },
+  versionTableSchema: { shape: text },
+  versionTablePk: { shape: truth },
+  onVersionApply: { shape: functions },
+  target: { shape: anything },
+  templateArgs: { shape: object('{ [name]: string }') },
+  processRevisionDirectives: { shape: callable },
+  upgradeToken: { shape: text },
+  downgradeToken: { shape: text },
+  includeName: { shape: callable },
+  includeObject: { shape: callable },
+  includeSchemas: { shape: either(truth, listOf(text)) },
+  compareType: { shape: either(truth, callable) },
+  compareServerDefault: { shape: either(truth, callable) },
+  log: { shape: object('{ sql }') },
+}
+
+/** The names of all options. */
+export const configureOptionNames: readonly string[] = Object.keys(rules)
+
+/** Refuses what is no option, has the wrong kind of value, or belongs to the other mode. */
+export function checkOptions(options: ConfigureOptions, isOffline: boolean): void {
+  const complaints = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : (complaintAbout(name, value, isOffline) ?? []),
+  )
+  if (complaints.length === 0) return
+  throw new LimbeckError('CONFIGURE_INVALID', `context.configure: ${complaints.join(' ')}`, {
+    facts: { complaints },
+    hint: 'docs/guide/environment.md in the package limbeck lists every option, beside those of Alembic.',
+  })
+}
+
+function complaintAbout(name: string, value: unknown, isOffline: boolean): string | undefined {
+  const rule = Object.hasOwn(rules, name) ? rules[name as keyof ConfigureOptions] : undefined
+  if (rule === undefined) return `${name} is no option. ${meant(name)}`.trimEnd()
+  const { shape, only } = rule
+  if (!shape.accepts(value)) return `${name}: expected ${shape.name}, got ${described(value)}.`
+  if (only === 'offline' && !isOffline) return `${name} only means something with --sql.`
+  return only === 'online' && isOffline ? `${name} is not used with --sql.` : undefined
+}
+
+/** Two options have a name of their own here; the rest differ by capitals. */
+const renamed: Readonly<Record<string, string>> = {
+  target_metadata: 'target',
+  dialect_name: 'dialect',
+}
+
+const meant = (name: string): string =>
+  renamed[name] === undefined
+    ? (didYouMean(name, configureOptionNames) ?? '')
+    : `Here it is called ${renamed[name]}.`

@@ -1,0 +1,17 @@
+import type { DialectName } from '../dialects/dialect.ts'
+import type { ContextConfig } from './context-config.ts'
+import type { RunArguments } from './version-apply.ts'
+
+/** What `upgrade` and `downgrade` are given beside `op`: why and where they run. */
+export interface ScriptContext {
+  /** What `env.ts` gave `runMigrations`. */
+  readonly args: RunArguments
+  /** SQL is written instead of run (`--sql`). */
+  readonly isOffline: boolean
+  readonly dialect: DialectName
+  /** The `-x key=value` arguments. */
+  readonly xArguments: Readonly<Record<string, string>>
+  /** `--tag`. */
+  readonly tag: string | undefined
+  readonly config: ContextConfig
+}
