@@ -29,9 +29,10 @@ function hookType(section: Section, name: string): string | undefined {
 /** A program that Alembic would start in the process's folder is started there here too. */
 function program(section: Section, name: string, cwd: string): ProgramHook {
   const key = name.toLowerCase()
+  const executable = required(section, `${key}.executable`, `the hook ${name}`) ?? ''
   return {
     name,
-    executable: required(section, `${key}.executable`, `the hook ${name}`) ?? '',
+    executable: executable.includes('/') ? resolve(cwd, executable) : executable,
     options: readKey(section, `${key}.options`),
     cwd: resolve(cwd, readKey(section, `${key}.cwd`) ?? '.'),
   }

@@ -138,7 +138,7 @@ test('a hook that is a program is run where Alembic would run it', async () => {
     'format.executable = %(here)s/bin/format',
     'format.options = --fix "REVISION_SCRIPT_FILENAME"',
     'lint.type = exec',
-    'lint.executable = lint',
+    'lint.executable = ./lint',
     'lint.cwd = sub',
     'black.type = console_scripts',
     'black.entrypoint = black',
@@ -152,7 +152,12 @@ test('a hook that is a program is run where Alembic would run it', async () => {
       options: '--fix "REVISION_SCRIPT_FILENAME"',
       cwd: join(root, 'work'),
     },
-    { name: 'lint', executable: 'lint', options: undefined, cwd: join(root, 'work/sub') },
+    {
+      name: 'lint',
+      executable: join(root, 'work/lint'),
+      options: undefined,
+      cwd: join(root, 'work/sub'),
+    },
   ])
   expect(config.warnings).toEqual([
     expect.stringContaining(
