@@ -6,13 +6,13 @@ export const globalOptions = {
     type: 'string',
     short: 'c',
     value: 'FILE',
-    help: 'The config; else LIMBECK_CONFIG, else limbeck.config.ts here or above.',
+    help: 'The config, or an alembic.ini; else LIMBECK_CONFIG, ALEMBIC_CONFIG, or limbeck.config.ts here or above.',
   },
   name: {
     type: 'string',
     short: 'n',
     value: 'NAME',
-    help: "The entry of the config's `databases` to use.",
+    help: "The entry of the config's `databases`, or the section of an alembic.ini, to use.",
   },
   url: {
     type: 'string',
