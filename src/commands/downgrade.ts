@@ -12,6 +12,7 @@ export async function downgrade(input: DowngradeInput): Promise<DowngradeResult>
   if (isOffline && from === undefined) throw startMissing(to)
   return move(input, {
     isOffline,
+    argument: { start: from, destination: to },
     startHeads: ({ graph }) => startHeads(graph, from),
     plan: ({ graph }, heads) => planDowngrade(graph, heads, to),
   })

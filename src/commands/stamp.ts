@@ -25,6 +25,7 @@ export async function stamp(input: StampInput): Promise<StampResult> {
   const targets = routes.map(route => route.to)
   return move(input, {
     isOffline: sql,
+    argument: { start: from, destination: targets },
     startHeads: ({ graph }) => startHeads(graph, from),
     plan: ({ graph }, heads) => planStamp(graph, purge ? [] : heads, targets),
     before: ({ versionTable }) => (purge ? [versionTable.deleteAllStatement()] : []),

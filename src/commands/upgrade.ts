@@ -1,4 +1,7 @@
-import { planUpgrade } from '../revisions/plan.ts'
+import type { Scripts } from '../environment/scripts.ts'
+import { type Plan, planUpgrade } from '../revisions/plan.ts'
+import { resolveRows } from '../revisions/resolve.ts'
+import { upgradeTargets } from '../revisions/targets.ts'
 import type { UpgradeInput } from './inputs.ts'
 import { move } from './move.ts'
 import { expectUpwards, parseRoute, startHeads } from './offline-range.ts'
@@ -10,7 +13,25 @@ export async function upgrade(input: UpgradeInput): Promise<UpgradeResult> {
   const route = parseRoute(input.revision, isOffline)
   return move(input, {
     isOffline,
+    argument: { start: route.from, destination: route.to },
     startHeads: ({ graph }) => startHeads(graph, route.from),
     plan: ({ graph }, heads) => expectUpwards(graph, route, planUpgrade(graph, heads, route.to)),
+    remark: (scripts, plan) => (isOffline ? undefined : nothingToDo(scripts, plan, route.to)),
   })
+}
+
+/** Says that, and where, a database stays: to have asked for something below it may be a slip. */
+function nothingToDo({ graph }: Scripts, plan: Plan, to: string): string | undefined {
+  const { steps, headsBefore } = plan
+  if (steps.length > 0) return undefined
+  if (graph.heads.length === 0) return 'Nothing to do: there are no revisions.'
+  const targets = upgradeTargets(graph, resolveRows(graph, headsBefore), to)
+  const passed = targets.filter(({ id }) => !headsBefore.includes(id))
+  const isPast = passed.some(node => node.nextRevisions.length > 0)
+  const below =
+    targets.length === 0 && headsBefore.length > 0 ? ['base'] : passed.map(({ id }) => id)
+  const at = headsBefore.length === 0 ? 'base' : headsBefore.join(', ')
+  if (below.length === 0) return `Nothing to do: the database is at ${at}.`
+  const hint = isPast || below[0] === 'base' ? ` \`limbeck downgrade ${to}\` goes down.` : ''
+  return `Nothing to do: the database is past ${below.join(', ')}, at ${at}.${hint}`
 }

@@ -6,6 +6,7 @@ import { printMove } from '../print/move.ts'
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it.' },
   purge: { type: 'boolean', help: 'Empty the version table first.' },
+  tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
 export const stamp = defineCommand<StampInput, StampResult, typeof options>({
@@ -17,7 +18,7 @@ export const stamp = defineCommand<StampInput, StampResult, typeof options>({
     { line: 'limbeck stamp head', what: 'a database that was built by other means' },
     { line: 'limbeck stamp base', what: 'as if nothing had been applied' },
   ],
-  input: ({ values: { sql, purge }, positionals }) => ({ revisions: positionals, sql, purge }),
+  input: ({ values, positionals }) => ({ revisions: positionals, ...values }),
   load: async () => (await import('../../commands/stamp.ts')).stamp,
   print: printMove,
 })

@@ -5,6 +5,7 @@ import { printMove } from '../print/move.ts'
 
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; nothing is connected to.' },
+  tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
 export const upgrade = defineCommand<UpgradeInput, UpgradeResult, typeof options>({
@@ -19,7 +20,7 @@ export const upgrade = defineCommand<UpgradeInput, UpgradeResult, typeof options
     { line: 'limbeck upgrade +1', what: 'one step' },
     { line: 'limbeck upgrade head --sql > upgrade.sql', what: 'everything, as SQL' },
   ],
-  input: ({ values: { sql }, positionals: [revision] }) => ({ revision: revision!, sql }),
+  input: ({ values, positionals: [revision] }) => ({ revision: revision!, ...values }),
   load: async () => (await import('../../commands/upgrade.ts')).upgrade,
   print: printMove,
 })
