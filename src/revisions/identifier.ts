@@ -66,14 +66,37 @@ export function assertGoodNewId(id: string): void {
   }
 }
 
-/** Refuses a label that could not be told apart from the rest of a revision argument. */
+/** What limbeck and Alembic make ids of; an abbreviation of one may be as short as this. */
+const idLike = /^(?=.*\d)[\da-f]{8,}$/i
+
+/**
+ * Refuses a label that could not be told apart from an id or from the rest of a revision argument,
+ * and one that lists of labels, and strings in a file's code, cannot hold as it is.
+ */
 export function assertGoodNewLabel(label: string): void {
-  if (/^$|[@+:-]/.test(label) || reservedNames.includes(label)) {
-    throw new LimbeckError('BRANCH_LABEL_INVALID', `'${label}' cannot be a branch label.`, {
-      facts: { label },
-      hint: `Leave out @, -, + and :, and do not use ${reservedNames.join(', ')}.`,
-    })
+  const [character] = /[@+:\-\s,'"`\\\p{Cc}]/u.exec(label) ?? []
+  if (character !== undefined) {
+    const hint = 'Leave out @, -, + and :, blanks, commas, quotes and backslashes.'
+    throw invalidLabel(label, `contains ${JSON.stringify(character)}`, hint)
   }
+  if (reservedNames.includes(label)) {
+    throw invalidLabel(label, 'is a word with a meaning of its own', 'Choose another name.')
+  }
+  if (label === '') throw invalidLabel(label, 'is empty', 'Choose a name.')
+  if (idLike.test(label)) {
+    throw invalidLabel(
+      label,
+      'looks like the id of a revision',
+      'Choose a name that no id could be.',
+    )
+  }
+}
+
+function invalidLabel(label: string, fact: string, hint: string): LimbeckError {
+  return new LimbeckError('BRANCH_LABEL_INVALID', `The branch label '${label}' ${fact}.`, {
+    facts: { label },
+    hint,
+  })
 }
 
 function invalidId(id: string, fact: string, hint: string): LimbeckError {

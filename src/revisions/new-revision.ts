@@ -28,8 +28,9 @@ export function placeRevision(graph: RevisionGraph, request: NewRevisionRequest)
   assertGoodNewId(id)
   assertFreeId(graph, id)
   for (const label of branchLabels) {
-    assertGoodNewLabel(label)
+    if (label === id) throw takenError(label, 'the id of the new revision itself')
     assertFreeLabel(graph, label)
+    assertGoodNewLabel(label)
   }
   const parents = resolveRevisions(graph, request.head ?? 'head')
   assertDistinct(parents)
@@ -37,8 +38,8 @@ export function placeRevision(graph: RevisionGraph, request: NewRevisionRequest)
   return {
     id,
     downRevisions: parents.map(parent => parent.id),
-    branchLabels,
-    dependsOn: dependsOn.flatMap(name => dependency(graph, name)),
+    branchLabels: [...new Set(branchLabels)],
+    dependsOn: [...new Set(dependsOn.flatMap(name => dependency(graph, name)))],
   }
 }
 
