@@ -72,6 +72,8 @@ export function resolveConfig(
   const scriptLocation = absolute(config.scriptLocation ?? defaultScripts(place.directory))
   return Object.freeze({
     ...place,
+    sections: Object.freeze({ ...place.sections }),
+    warnings: Object.freeze([...place.warnings]),
     scriptLocation,
     versionLocations: Object.freeze(
       config.versionLocations?.map(absolute) ?? [join(scriptLocation, 'versions')],

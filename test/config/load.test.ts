@@ -67,9 +67,19 @@ test('a config inside the script directory names that directory', async () => {
 
 test('a resolved config is frozen', async () => {
   const config = await load({ embedded: true, schemas: ['a'] })
-  for (const part of [config, config.log, config.embedded, config.schemas, config.manage]) {
-    expect(Object.isFrozen(part)).toBe(true)
-  }
+  const { log, embedded, schemas, manage, options, sections, warnings, postWriteHooks } = config
+  const parts = [
+    config,
+    log,
+    embedded,
+    schemas,
+    manage,
+    options,
+    sections,
+    warnings,
+    postWriteHooks,
+  ]
+  for (const part of parts) expect(Object.isFrozen(part)).toBe(true)
 })
 
 test('the kinds to manage become kinds of object', async () => {
