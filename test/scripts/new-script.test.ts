@@ -10,8 +10,6 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { formatCreateDate } from '../../src/scripts/create-date.ts'
-import { fileNameOf, newRevisionId, slugOf } from '../../src/scripts/file-names.ts'
 import { composeScript, loadNewScript, writeNewScript } from '../../src/scripts/new-script.ts'
 import { openScriptDirectory } from '../../src/scripts/script-directory.ts'
 import type { ScriptParts } from '../../src/scripts/script-parts.ts'
@@ -141,6 +139,40 @@ export function downgrade(op: Op) {
   })
 })
 
+describe('the place of a new file', () => {
+  const at = (fileTemplate: string, parts: Partial<ScriptParts> = {}) =>
+    composeScript(partsOf({ ...parts, config: { ...partsOf().config, fileTemplate } }))
+
+  test('may be a folder inside the version location', async () => {
+    const { path } = await at('%(year)d/%(month).2d/%(rev)s')
+    expect(path).toBe(join(directory, 'versions/2026/11/32cceb7bc6db.ts'))
+  })
+
+  test('leaves no folders behind where the script is only tried', async () => {
+    await loadNewScript(await at('%(year)d/%(month).2d/%(rev)s'))
+    expect(readdirSync(directory)).toEqual([])
+  })
+
+  test('is free, or nothing is made', async () => {
+    writeNewScript(await at('%(year)d'))
+    await expect(at('%(year)d')).rejects.toThrow(
+      expect.objectContaining({ code: 'FILE_EXISTS' }) as Error,
+    )
+  })
+
+  test.each([
+    ['.%(rev)s', '32cceb7bc6db'],
+    ['.old/%(rev)s', '32cceb7bc6db'],
+    ['%(slug)s_%(rev)s', 'x.d'],
+    ['%(rev)s', '.x'],
+  ])('is one that is read again: %j for %j is not', async (fileTemplate, id) => {
+    const revision = { ...partsOf().revision, id }
+    await expect(at(fileTemplate, { revision })).rejects.toThrow(
+      expect.objectContaining({ code: 'FILE_NAME_INVALID' }) as Error,
+    )
+  })
+})
+
 describe('a script template', () => {
   test('is the project’s own where it has one, without its first comment', async () => {
     template(`/* for editors */
@@ -178,6 +210,77 @@ export function downgrade() {}
     const expected = (await composeScript(parts)).text.replaceAll('\n', '\r\n')
     template(unix.replaceAll('\n', '\r\n'))
     expect((await composeScript(parts)).text).toBe(expected)
+  })
+
+  test('may use variables of the project', async () => {
+    template(`// by \${author}
+export const revision = '\${revision}'
+export const downRevision = \${downRevision}
+export function upgrade() {}
+export function downgrade() {}`)
+    const { text } = await composeScript(partsOf({ templateArgs: { author: 'Ada' } }))
+    expect(text).toContain('// by Ada\n')
+  })
+
+  test('keeps the names of limbeck’s own variables', async () => {
+    await expect(composeScript(partsOf({ templateArgs: { revision: 'x' } }))).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TEMPLATE_INVALID',
+        facts: expect.objectContaining({ variable: 'revision' }),
+      }) as Error,
+    )
+  })
+
+  test('gets its code under the names that env.ts chooses', async () => {
+    template(`export const revision = '\${revision}'
+export const downRevision = \${downRevision}
+export function upgrade() {
+\${up}
+}
+export function downgrade() {
+\${downgrades}
+}`)
+    const { text } = await composeScript(
+      partsOf({
+        tokens: { upgrade: 'up', downgrade: 'downgrades' },
+        upgrades: '  a()',
+        downgrades: '  b()',
+      }),
+    )
+    expect(text).toContain('upgrade() {\n  a()\n}')
+    expect(text).toContain('downgrade() {\n  b()\n}')
+  })
+
+  test('is refused where it has no place for the code', async () => {
+    template(`export const revision = '\${revision}'
+export const downRevision = null
+export function upgrade() {}
+export function downgrade() {}`)
+    await composeScript(partsOf())
+    await expect(composeScript(partsOf({ upgrades: '  a()' }))).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TEMPLATE_INVALID',
+        message: expect.stringContaining("no variable 'upgrades'"),
+      }) as Error,
+    )
+  })
+
+  test.each([
+    ['branchLabels', { branchLabels: ['billing'] }],
+    ['dependsOn', { dependsOn: ['x'] }],
+  ])('is refused where it loses %s', async (name, place) => {
+    template(`export const revision = '\${revision}'
+export const downRevision = \${downRevision}
+export function upgrade() {}
+export function downgrade() {}`)
+    const revision = { ...partsOf().revision, ...place }
+    await expect(composeScript(partsOf({ revision }))).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TEMPLATE_INVALID',
+        message: expect.stringContaining(`would not export the \`${name}\``),
+        hint: expect.stringContaining(`export const ${name} =`),
+      }) as Error,
+    )
   })
 
   test('is refused with line and column where it names an unknown variable', async () => {
@@ -218,38 +321,4 @@ export function downgrade() {}`)
     )
     expect(existsSync(join(directory, 'versions'))).toBe(false)
   })
-})
-
-describe('a file name', () => {
-  // Recorded from Alembic: the vectors of `revision` and `merge` hold more.
-  test.each([
-    ['create users', 'create_users'],
-    ['  Add: "Größe" & farbe_2! ', 'add_größe_farbe_2'],
-    ['', ''],
-    ['a'.repeat(41), `${'a'.repeat(40)}_`],
-    [`${'word '.repeat(9)}`, 'word_word_word_word_word_word_word_word_'],
-    ['x'.repeat(40), 'x'.repeat(40)],
-  ])('has the words of the message: %j', (message, slug) => {
-    expect(slugOf(message)).toBe(slug)
-  })
-
-  test('is cut where the config says', () => {
-    const { config } = partsOf({ config: { ...partsOf().config, truncateSlugLength: 9 } })
-    expect(fileNameOf({ id: 'a', message: 'one two three' }, config)).toBe('a_one_two_.ts')
-  })
-})
-
-test('a new id is twelve hexadecimal digits, another one each time', () => {
-  const ids = Array.from({ length: 100 }, newRevisionId)
-  expect(new Set(ids).size).toBe(100)
-  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{12}$/)
-})
-
-test.each([
-  ['UTC', '2026-03-29 00:30:09+00:00'],
-  ['Europe/Berlin', '2026-03-29 01:30:09+01:00'],
-  ['Asia/Kolkata', '2026-03-29 06:00:09+05:30'],
-  ['America/St_Johns', '2026-03-28 22:00:09-02:30'],
-])('the create date is told in %s', (zone, expected) => {
-  expect(formatCreateDate(new Date('2026-03-29T00:30:09Z'), zone)).toBe(expected)
 })
