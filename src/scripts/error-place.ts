@@ -63,6 +63,8 @@ function isOfProject(path: string): boolean {
   return !toPath(path).startsWith(ownFolder)
 }
 
-const ownFolder = fileURLToPath(new URL('.', import.meta.url))
+const ownFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '..' : '.', import.meta.url),
+)
 
 const toPath = (text: string) => sourceOfKept(text.startsWith('file:') ? fileURLToPath(text) : text)
