@@ -9,7 +9,7 @@ if (paths.length === 0) {
 
 const { describeReport, runVectors } = await import('../test/alembic/run-vectors.ts')
 
-const lines = describeReport(runVectors(paths))
+const lines = describeReport(await runVectors(paths))
 console.log(lines.join('\n'))
 const [passed, failed] = lines.at(-1).match(/\d+/g).map(Number)
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1

@@ -6,7 +6,7 @@ import { appliedAbove, assertBelow, rootsAbove } from './plan.ts'
 import { resolveBranch, resolveRevisions, type Target } from './resolve.ts'
 import { assertNoOverlap } from './rows.ts'
 import { downgradeTarget, upgradeTargets } from './targets.ts'
-import { ancestorsOf, lineageOf, nextDescendantsOf } from './traversal.ts'
+import { ancestorsOf, lineageOf, nextDescendantsOf, tipsOf } from './traversal.ts'
 
 /** The two ends of `start:end`; an end left out is undefined. */
 export interface RevisionRange {
@@ -74,7 +74,9 @@ export function revisionsBetween(
   if (options.inclusive) for (const node of start) needed.add(node)
   if (isWhole || options.implicitBase) return newestFirst(needed, targets)
   const above = nextDescendantsOf(start)
-  return newestFirst(new Set([...needed].filter(node => above.has(node))), targets)
+  const between = new Set([...needed].filter(node => above.has(node)))
+  // A target that only depends on what is above the start is not among it.
+  return newestFirst(between, tipsOf(between))
 }
 
 /** The revisions a downgrade of `upper` to `lower` would take down, in that order. */

@@ -1,4 +1,4 @@
-import { type ErrorCode, LimbeckError } from '../../src/errors.ts'
+import { LimbeckError } from '../../src/errors.ts'
 import { buildGraph } from '../../src/revisions/graph.ts'
 import {
   branchPoints,
@@ -29,17 +29,22 @@ import {
 import { planStamp } from '../../src/revisions/stamp.ts'
 import { currentRevisions } from '../../src/revisions/traversal.ts'
 import { fileNameOf } from '../../src/scripts/file-names.ts'
+import { categoryOf } from './categories.ts'
 import { type Answer, type GraphVector, listOf, toRevision, type VectorCommand } from './vector.ts'
 
-/** What limbeck answers, in the vectors' shape. */
+/** What limbeck answers, in the vectors' shape: without undefined keys, as JSON has none. */
 export function answerOf(vector: GraphVector): Answer {
+  return JSON.parse(JSON.stringify(answered(vector))) as Answer
+}
+
+function answered(vector: GraphVector): Answer {
   try {
     const graph = buildGraph(vector.revisions.map(toRevision))
     return answers[vector.command.kind]!(graph, vector.command, vector.heads)
   } catch (error) {
     if (error instanceof LimbeckError) {
       const { code, message } = error
-      return { error: { category: categories[code] ?? code, message } }
+      return { error: { category: categoryOf(code), message } }
     }
     throw error
   }
@@ -82,6 +87,7 @@ const answers: Record<string, Answerer> = {
     return { revs: node ? [node.id] : [] }
   },
   describe: graph => describe(graph),
+  fact: (graph, command) => facts[command.fact!]!(graph),
   iterate: (graph, command) => {
     const { upper, lower, inclusive, implicitBase } = command
     const options = { inclusive, implicitBase, clip: false }
@@ -94,6 +100,24 @@ const answers: Record<string, Answerer> = {
 }
 
 const ids = (nodes: readonly RevisionNode[]) => nodes.map(node => node.id)
+
+const such = (is: (node: RevisionNode) => boolean) => (graph: RevisionGraph) => ({
+  revs: ids(graph.nodes.filter(is)).sort(),
+})
+
+/** What a real graph's answers say of it as a whole. */
+const facts: Record<string, (graph: RevisionGraph) => Answer> = {
+  heads: such(isHead),
+  bases: such(isBase),
+  realHeads: such(isRealHead),
+  realBases: such(isRealBase),
+  branchPoints: such(isBranchPoint),
+  mergePoints: such(isMergePoint),
+  branchLabels: ({ nodes }) => {
+    const labelled = nodes.filter(node => node.labels.length > 0)
+    return { branchLabels: Object.fromEntries(labelled.map(({ id, labels }) => [id, labels])) }
+  },
+}
 
 type Mover = (from: readonly string[] | string, to: string) => Plan
 
@@ -196,31 +220,4 @@ function written(graph: RevisionGraph, command: VectorCommand, head: Target): An
     revision: { id, down, dependsOn, labels: branchLabels, file },
     headsAfter: ids(after.heads),
   }
-}
-
-/** The vectors' names for what limbeck's codes say. */
-export const categories: Partial<Record<ErrorCode, string>> = {
-  REVISION_NOT_FOUND: 'no-such-revision',
-  DATABASE_REVISION_UNKNOWN: 'no-such-revision',
-  BRANCH_NOT_FOUND: 'no-such-branch',
-  REVISION_AMBIGUOUS: 'ambiguous-revision',
-  REVISION_NOT_IN_BRANCH: 'not-in-branch',
-  MULTIPLE_HEADS: 'multiple-heads',
-  REVISION_NOT_AN_ANCESTOR: 'not-an-ancestor',
-  RELATIVE_OUT_OF_RANGE: 'relative-out-of-range',
-  RELATIVE_AMBIGUOUS: 'ambiguous-walk',
-  RELATIVE_START_AMBIGUOUS: 'ambiguous-upgrade',
-  REVISIONS_OVERLAP: 'overlapping-revisions',
-  REVISION_NOT_A_HEAD: 'not-a-head',
-  REVISION_PARENT_TWICE: 'duplicate-heads',
-  REVISION_ID_INVALID: 'illegal-revision-id',
-  BRANCH_LABEL_TAKEN: 'duplicate-label',
-  REVISION_MISSING_PARENT: 'missing-revision',
-  REVISION_MISSING_DEPENDENCY: 'missing-revision',
-  REVISION_CYCLE: 'cycle',
-  REVISION_SELF_LOOP: 'self-loop',
-  DEPENDENCY_CYCLE: 'dependency-cycle',
-  DEPENDENCY_SELF_LOOP: 'dependency-self-loop',
-  REVISION_RANGE_INVALID: 'bad-history-range',
-  VERSION_ROWS_UNEXPECTED: 'row-count-mismatch',
 }

@@ -9,6 +9,8 @@ export interface PlainGraph {
   readonly ids: readonly string[]
   /** Everything a revision follows or depends on directly. */
   readonly parents: ReadonlyMap<string, readonly string[]>
+  /** What a revision follows directly. */
+  readonly follows: ReadonlyMap<string, readonly string[]>
   /** A name that stands for a revision in the files: an id, or a label. */
   readonly named: ReadonlyMap<string, string>
   /** What is wrong with the files, in the vectors' categories. */
@@ -19,16 +21,26 @@ export function readPlainly({ revisions }: Pick<GraphVector, 'revisions'>): Plai
   const named = new Map<string, string>()
   const defects = new Set<string>()
   for (const { id } of revisions) {
-    if (named.has(id)) defects.add('REVISION_DUPLICATE')
+    if (named.has(id)) defects.add('duplicate-revision')
     if (/[@+:-]/.test(id) || reserved.includes(id)) defects.add('illegal-revision-id')
     named.set(id, id)
   }
-  for (const { id, labels } of revisions) for (const label of labels) named.set(label, id)
+  for (const { id, labels } of revisions) {
+    for (const label of labels) {
+      if (named.has(label)) defects.add('duplicate-label')
+      named.set(label, id)
+    }
+  }
   const parents = new Map<string, string[]>()
   const follows = new Map<string, string[]>()
   for (const { id, down, dependsOn } of revisions) {
     const before = [...listOf(down), ...dependsOn.map(name => named.get(name) ?? name)]
-    if (before.some(name => !named.has(name))) defects.add('missing-revision')
+    if (
+      before.some(name => !named.has(name)) ||
+      listOf(down).some(name => named.get(name) !== name)
+    ) {
+      defects.add('missing-revision')
+    }
     if (listOf(down).includes(id)) defects.add('self-loop')
     else if (before.includes(id)) defects.add('dependency-self-loop')
     parents.set(id, before)
@@ -36,7 +48,7 @@ export function readPlainly({ revisions }: Pick<GraphVector, 'revisions'>): Plai
   }
   if (hasCycle(follows)) defects.add('cycle')
   if (hasCycle(parents)) defects.add('dependency-cycle')
-  return { ids: [...parents.keys()], parents, named, defects }
+  return { ids: [...parents.keys()], parents, follows, named, defects }
 }
 
 const reserved = ['head', 'heads', 'base', 'current']
@@ -82,9 +94,19 @@ export function rowsAfterSteps(rows: readonly string[], steps: readonly StepAnsw
   return states
 }
 
+/** The rows where these are applied: the tips, and what was superfluous at the start as long as it is. */
+export function rowsWhen(
+  graph: PlainGraph,
+  applied: ReadonlySet<string>,
+  atStart: readonly string[],
+): string[] {
+  const superfluous = superfluousRows(graph, atStart).filter(id => applied.has(id))
+  return [...new Set([...tips(graph, applied), ...superfluous])].sort()
+}
+
 /**
- * What must hold of any plan whose rows are the tips of what is applied: nothing runs before what
- * it needs, nothing twice, and the rows after each step are again the tips. Returns what does not.
+ * What must hold of any plan: nothing runs before what it needs, nothing twice, and the rows after
+ * each step are the tips of what is applied. Returns what does not.
  */
 export function brokenLaws(
   graph: PlainGraph,
@@ -106,7 +128,7 @@ export function brokenLaws(
       const needing = [...applied].filter(id => graph.parents.get(id)?.includes(rev))
       if (needing.length > 0) broken.push(`${rev} goes while ${needing} needs it`)
     }
-    const expected = tips(graph, applied)
+    const expected = rowsWhen(graph, applied, rows)
     const found = [...states[index]!].sort()
     if (String(expected) !== String(found)) broken.push(`after ${rev}: ${found}, not ${expected}`)
   })

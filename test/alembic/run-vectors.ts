@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { judgeText, type TextVector } from './command-text.ts'
-import { judge } from './judge.ts'
+import { answerOf } from './answer.ts'
+import { judge, type Verdict } from './judge.ts'
+import { judgeText } from './judge-text.ts'
+import { oracleOf, readRealGraph } from './real-graphs.ts'
+import { runText } from './run-text.ts'
+import type { TextVector } from './text-vector.ts'
 import type { GraphVector } from './vector.ts'
+import { openVersionDatabase, type VersionDatabase } from './version-database.ts'
 
 /** How the vectors of some files came out. */
 export interface VectorReport {
@@ -17,42 +22,70 @@ export interface VectorReport {
 
 /** How one vector came out. */
 type Outcome =
-  | { readonly kind: 'agrees' }
-  | { readonly kind: 'differs'; readonly by: string }
-  | { readonly kind: 'fails'; readonly expected: unknown; readonly ours: unknown }
+  | {
+      readonly kind: 'judged'
+      readonly verdict: Verdict
+      readonly expected: object
+      readonly ours: object
+    }
   | { readonly kind: 'notRun'; readonly what: string }
 
 /** A line of a file; its keys tell which kind it is of. */
-type Vector = GraphVector | TextVector | { readonly name: string; readonly op: string }
+type Vector = GraphVector | TextVector | { readonly name: string }
 
-/** Judges every vector of the files; a folder stands for the `.jsonl` files in it. */
-export function runVectors(paths: readonly string[]): VectorReport {
-  let agreed = 0
-  const byDifference = new Map<string, number>()
-  const notRun = new Map<string, number>()
-  const failures: string[] = []
-  for (const path of paths.flatMap(filesOf)) {
-    for (const vector of readVectors(path)) {
-      const outcome = judgeAny(vector)
-      if (outcome.kind === 'agrees') agreed += 1
-      else if (outcome.kind === 'differs') count(byDifference, outcome.by)
-      else if (outcome.kind === 'notRun') count(notRun, outcome.what)
-      else {
-        const [expected, ours] = [outcome.expected, outcome.ours].map(it => JSON.stringify(it))
-        failures.push(`${basename(path)}: ${vector.name}: expected ${expected}, answered ${ours}`)
-      }
+/**
+ * Judges every vector of the files: lines of `.jsonl`, and graphs in `.json` that have their answers
+ * in `oracle/` beside them. A folder stands for the files in it.
+ */
+export async function runVectors(paths: readonly string[]): Promise<VectorReport> {
+  const run = new VectorRun()
+  try {
+    for (const path of paths.flatMap(filesOf)) {
+      for (const vector of readVectors(path)) await run.judge(basename(path), vector)
     }
+  } finally {
+    await run.end()
   }
-  return { agreed, byDifference, failures, notRun }
+  return run
 }
 
-function judgeAny(vector: Vector): Outcome {
-  if ('argv' in vector) return judgeText(vector)
-  if (!('revisions' in vector)) return { kind: 'notRun', what: 'directives' }
-  const verdict = judge(vector)
-  if (verdict.kind === 'agrees') return verdict
-  if (verdict.kind === 'differs') return { kind: 'differs', by: verdict.by.id }
-  return { ...verdict, expected: vector.expect }
+/** The vectors judged so far, and the database that command lines run on. */
+class VectorRun implements VectorReport {
+  agreed = 0
+  readonly byDifference = new Map<string, number>()
+  readonly notRun = new Map<string, number>()
+  readonly failures: string[] = []
+  #database: Promise<VersionDatabase> | undefined
+
+  async judge(file: string, vector: Vector): Promise<void> {
+    const outcome = await this.#outcomeOf(vector)
+    if (outcome.kind === 'notRun') return count(this.notRun, outcome.what)
+    const { verdict, expected, ours } = outcome
+    if (verdict.kind === 'agrees') this.agreed += 1
+    else if (verdict.kind === 'differs') count(this.byDifference, verdict.by)
+    else {
+      const said = `expected ${JSON.stringify(expected)}, answered ${JSON.stringify(ours)}`
+      this.failures.push(`${file}: ${vector.name}: ${said}`)
+    }
+  }
+
+  async #outcomeOf(vector: Vector): Promise<Outcome> {
+    if ('argv' in vector) {
+      this.#database ??= openVersionDatabase()
+      const ours = await runText(vector, await this.#database)
+      const { name: _, graph, argv, ...expected } = vector
+      return { kind: 'judged', verdict: judgeText(vector, ours), expected, ours }
+    }
+    if ('revisions' in vector) {
+      const ours = answerOf(vector)
+      return { kind: 'judged', verdict: judge(vector, ours), expected: vector.expect, ours }
+    }
+    return { kind: 'notRun', what: 'directives' }
+  }
+
+  async end(): Promise<void> {
+    await (await this.#database)?.close()
+  }
 }
 
 function count(counts: Map<string, number>, key: string): void {
@@ -60,24 +93,32 @@ function count(counts: Map<string, number>, key: string): void {
 }
 
 function readVectors(path: string): Vector[] {
+  const oracle = oracleOf(path)
+  if (oracle !== undefined) return readRealGraph(path, oracle)
   const lines = readFileSync(path, 'utf8').split('\n')
   return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line))
 }
 
 function filesOf(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path]
-  const names = readdirSync(path).filter(name => name.endsWith('.jsonl'))
-  return names.sort().map(name => join(path, name))
+  const paths = readdirSync(path)
+    .sort()
+    .map(name => join(path, name))
+  return paths.filter(file => file.endsWith('.jsonl') || oracleOf(file) !== undefined)
 }
 
 /** The lines that the repository's `vectors` script prints, the count last. */
 export function describeReport(report: VectorReport): string[] {
   const { agreed, byDifference, failures, notRun } = report
   const [differing, missing] = [byDifference, notRun].map(total) as [number, number]
+  const summary = [
+    `${agreed} as recorded`,
+    `${differing} by documented differences${differing > 0 ? ` (${listed(byDifference)})` : ''}`,
+    ...(missing > 0 ? [`${missing} not run yet and counted as failed (${listed(notRun)})`] : []),
+  ]
   return [
     ...failures,
-    ...(missing > 0 ? [`${missing} not run yet, counted as failed: ${listed(notRun)}`] : []),
-    `${agreed} as recorded, ${differing} by documented differences${differing > 0 ? `: ${listed(byDifference)}` : ''}`,
+    summary.join('; '),
     `${agreed + differing} passed, ${failures.length + missing} failed`,
   ]
 }

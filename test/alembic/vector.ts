@@ -10,6 +10,8 @@ export interface GraphVector {
   readonly alternatives?: readonly Answer[]
   readonly varies?: readonly string[]
   readonly notListed?: number
+  /** What is to be compared of the steps: what each changes, the rows after each, or those at the end. */
+  readonly shows?: 'changes' | 'rows' | 'end'
 }
 
 export interface VectorRevision {
@@ -39,6 +41,8 @@ export interface VectorCommand {
   readonly message?: string
   readonly branchLabel?: string
   readonly dependsOn?: string | readonly string[]
+  /** Of a real graph: what is asked of it as a whole. */
+  readonly fact?: string
 }
 
 /** An answer in the vectors' own shape: an error, or the keys that the command's kind has. */

@@ -1,0 +1,397 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  brokenLaws,
+  type PlainGraph,
+  rowsAfterSteps,
+  rowsWhen,
+  tips,
+  withAncestors,
+} from './plain-graph.ts'
+import {
+  carrierOf,
+  downwards,
+  followers,
+  heads,
+  lineage,
+  oneSymbol,
+  type Place,
+  Refusal,
+  readName,
+  refuseOverlap,
+  standsFor,
+  upwards,
+  walk,
+  withDependents,
+} from './plain-names.ts'
+import { type Answer, type GraphVector, listOf, type VectorCommand } from './vector.ts'
+
+/**
+ * What limbeck's documentation promises as the answer to a vector, worked out with sets alone: the
+ * order of steps and listings is left to the laws.
+ */
+export type PlainAnswer =
+  | { readonly error: string }
+  /** Files that make no graph: each of these errors is true. */
+  | { readonly defects: ReadonlySet<string> }
+  /** The revisions that run, and the rows before and after. */
+  | {
+      readonly runs: readonly string[]
+      readonly before: readonly string[]
+      readonly after: readonly string[]
+    }
+  /** Rows written without running anything, as they are after each step. */
+  | { readonly stamped: readonly (readonly string[])[]; readonly before: readonly string[] }
+  | { readonly lists: readonly string[] }
+  /** Revisions in no order, or in that of an argument. */
+  | { readonly found: readonly string[] }
+  /** The labels that apply to each revision. */
+  | { readonly labels: Readonly<Record<string, readonly string[]>> }
+
+/** The promised answer; undefined for a kind of command that this reading does not cover. */
+export function plainAnswer(vector: GraphVector, graph: PlainGraph): PlainAnswer | undefined {
+  if (graph.defects.size > 0) return { defects: graph.defects }
+  try {
+    return answers[vector.command.kind]?.(graph, vector.command, vector.heads)
+  } catch (error) {
+    if (error instanceof Refusal) return { error: error.category }
+    throw error
+  }
+}
+
+/** Whether an answer is the one promised, and keeps the laws where it has steps or an order. */
+export function isPromised(vector: GraphVector, graph: PlainGraph, ours: Answer): boolean {
+  const promised = plainAnswer(vector, graph)
+  if (promised === undefined) return false
+  if ('error' in promised) return ours.error?.category === promised.error
+  if ('defects' in promised) return promised.defects.has(ours.error?.category ?? 'ok')
+  if ('labels' in promised) return hasLabels(vector.expect, promised.labels, ours)
+  if ('found' in promised) return ours.revs !== undefined && isSameSet(promised.found, ours.revs)
+  if ('lists' in promised) return isListing(graph, promised.lists, ours.revs)
+  const { steps, headsAfter } = ours
+  if (!steps || !headsAfter) return false
+  if ('stamped' in promised) {
+    const states = rowsAfterSteps(promised.before, steps).map(rows => [...rows].sort())
+    const last = promised.stamped.at(-1) ?? [...promised.before].sort()
+    return isDeepStrictEqual(promised.stamped, states) && isSameSet(last, headsAfter)
+  }
+  return (
+    isSameSet(
+      promised.runs,
+      steps.map(step => step.rev),
+    ) &&
+    isSameSet(promised.after, headsAfter) &&
+    brokenLaws(graph, promised.before, steps, headsAfter).length === 0
+  )
+}
+
+interface Described {
+  readonly labels: readonly string[]
+}
+
+/** Everything as it was recorded, but for the labels. */
+function hasLabels(
+  recorded: Answer,
+  labels: Readonly<Record<string, readonly string[]>>,
+  ours: Answer,
+): boolean {
+  const described = Object.entries((recorded.revisions ?? {}) as Record<string, Described>)
+  const revisions = Object.fromEntries(
+    described.map(([id, rest]) => [id, { ...rest, labels: labels[id] }]),
+  )
+  return isDeepStrictEqual({ ...recorded, revisions }, ours)
+}
+
+/** Exactly these, each before everything that it needs. */
+function isListing(graph: PlainGraph, lists: readonly string[], revs: Answer['revs']): boolean {
+  const ids = revs as readonly string[] | undefined
+  if (!ids || !isSameSet(lists, ids)) return false
+  return ids.every((id, index) => {
+    const needed = withAncestors(graph, [id])
+    return ids.slice(0, index).every(other => other === id || !needed.has(other))
+  })
+}
+
+const isSameSet = (some: readonly unknown[], others: readonly unknown[]) =>
+  String([...some].sort()) === String([...others].sort())
+
+type Answerer = (
+  graph: PlainGraph,
+  command: VectorCommand,
+  rows: readonly string[],
+) => PlainAnswer | undefined
+
+const answers: Readonly<Record<string, Answerer>> = {
+  upgrade: moved(upgraded),
+  downgrade: moved(downgraded),
+  stamp: (graph, command, rows) => {
+    const targets = listOf(command.target)
+    if (!command.offline) return stamped(graph, command.purge ? [] : rows, targets)
+    if (command.purge) throw new Refusal('offline-purge')
+    const ranges = targets.map(text => (text.includes(':') ? readRange(text) : ['', text]))
+    const starts = new Set(ranges.map(([start]) => start).filter(Boolean))
+    if (starts.size > 1) throw new Refusal('offline-several-starts')
+    const before = standsFor(graph, [...starts].map(String))
+    return stamped(
+      graph,
+      before,
+      ranges.map(([, end]) => end || 'base'),
+    )
+  },
+  history: (graph, { target }, rows) => {
+    const [start, end] = typeof target === 'string' ? readRange(target) : ['', '']
+    for (const row of rows) assertRow(graph, row)
+    if (end === 'current' && rows.length === 0) return { lists: [] }
+    const ends = [end || 'heads', start || 'base'].map(it => (it === 'current' ? rows : it))
+    return { lists: between(graph, ends[0]!, ends[1]!, { isInclusive: true, isClipped: true }) }
+  },
+  iterate: (graph, command) => {
+    const { upper, lower, inclusive, implicitBase } = command
+    if (command.forDowngrade) return undefined
+    const options = { isInclusive: inclusive, isWhole: implicitBase }
+    return { lists: between(graph, upper ?? 'base', lower ?? 'base', options) }
+  },
+  current: (graph, { checkHeads }, rows) => {
+    for (const row of rows) assertRow(graph, row)
+    const applied = withAncestors(graph, rows)
+    const isFollowed = (id: string) => followers(graph, id).some(next => applied.has(next))
+    if (checkHeads && !heads(graph).every(id => applied.has(id))) throw new Refusal('not-at-head')
+    return { found: [...applied].filter(id => !isFollowed(id)) }
+  },
+  describe: graph => ({
+    labels: Object.fromEntries(graph.ids.map(id => [id, labelsOn(graph, id)])),
+  }),
+  resolve: (graph, { target, single }) => {
+    const found = standsFor(graph, target!)
+    if (single && found.length > 1) throw new Refusal('multiple-heads')
+    return { found }
+  },
+}
+
+/** The labels of what a revision follows, and those of the branch of which it is the only line below. */
+function labelsOn(graph: PlainGraph, id: string): string[] {
+  const carriers = downwards(graph, [id])
+  for (let at = id; isOnOneLine(graph, at); ) {
+    at = followers(graph, at)[0]!
+    carriers.add(at)
+  }
+  const labels = [...graph.named].filter(
+    ([name, carrier]) => name !== carrier && carriers.has(carrier),
+  )
+  return labels.map(([label]) => label).sort()
+}
+
+/** Nothing but one revision needs it, and that follows nothing else; nor is it a merge. */
+function isOnOneLine(graph: PlainGraph, id: string): boolean {
+  const next = graph.ids.filter(other => graph.parents.get(other)!.includes(id))
+  if (next.length !== 1 || graph.follows.get(id)!.length > 1) return false
+  return String(graph.follows.get(next[0]!)) === id
+}
+
+function assertRow({ ids }: PlainGraph, row: string): void {
+  if (!ids.includes(row)) throw new Refusal('no-such-revision')
+}
+
+function readRange(text: string): [start: string, end: string] {
+  const ends = text.trim().split(':')
+  if (ends.length !== 2) throw new Refusal('bad-history-range')
+  return ends as [string, string]
+}
+
+type Planner = (graph: PlainGraph, rows: readonly string[], target: string) => PlainAnswer
+
+/** Offline, the rows come from `from:to`. */
+function moved(planner: Planner): Answerer {
+  return (graph, command, rows) => {
+    const target = String(command.target)
+    const isRange = target.includes(':')
+    if (!command.offline && isRange) throw new Refusal('range-not-allowed')
+    if (!command.offline) return planner(graph, rows, target)
+    if (!isRange && command.kind === 'downgrade') throw new Refusal('offline-needs-range')
+    const [start, end] = isRange ? readRange(target) : ['', target]
+    return planner(graph, standsFor(graph, start || 'base'), end || 'base')
+  }
+}
+
+function upgraded(graph: PlainGraph, before: readonly string[], target: string): PlainAnswer {
+  for (const row of before) assertRow(graph, row)
+  const targets = goals(graph, before, target)
+  refuseOverlap(graph, targets)
+  refuseOverlap(graph, before)
+  const applied = withAncestors(graph, before)
+  const runs = [...withAncestors(graph, targets)].filter(id => !applied.has(id))
+  if (runs.length > 0) refuseRepetition(graph, before, runs)
+  return { runs, before, after: tips(graph, new Set([...applied, ...runs])) }
+}
+
+/** A row that is there twice cannot be updated. */
+function refuseRepetition(graph: PlainGraph, rows: readonly string[], runs: readonly string[]) {
+  const replaced = new Set(runs.flatMap(id => graph.parents.get(id)!))
+  const twice = rows.find((row, index) => rows.indexOf(row) !== index)
+  if (twice !== undefined && replaced.has(twice)) throw new Refusal('row-count-mismatch')
+}
+
+/** What `+n`, or an absolute name, leads up to. */
+function goals(
+  graph: PlainGraph,
+  rows: readonly string[],
+  target: string | readonly string[],
+  isClipped = false,
+): readonly string[] {
+  if (typeof target !== 'string') return standsFor(graph, target)
+  const name = readName(graph, target)
+  if (name.offset === undefined) return standsFor(graph, target)
+  if (name.symbol === undefined && name.offset <= 0) throw new Refusal('relative-out-of-range')
+  const branch = name.branch === undefined ? undefined : carrierOf(graph, name.branch)
+  const start = name.symbol === undefined ? startUp(graph, rows, branch) : oneSymbol(graph, name)
+  const place = walk(graph, start, name.offset, { branch, isClipped })
+  return place === 'base' ? [] : [place]
+}
+
+function startUp(graph: PlainGraph, rows: readonly string[], branch: string | undefined): Place {
+  const starts = branch === undefined ? rows : appliedOn(graph, rows, branch)
+  if (starts.length > 1) throw new Refusal('ambiguous-upgrade')
+  return starts[0] ?? 'base'
+}
+
+function appliedOn(graph: PlainGraph, rows: readonly string[], branch: string): readonly string[] {
+  const members = lineage(graph, branch)
+  const there = rows.filter(row => members.has(row))
+  if (there.length > 0) return there
+  return tips(graph, new Set([...withAncestors(graph, rows)].filter(id => members.has(id))))
+}
+
+interface WayDown {
+  readonly place: Place
+  readonly branch: string | undefined
+}
+
+function wayDown(
+  graph: PlainGraph,
+  rows: readonly string[],
+  target: string,
+  isClipped = false,
+): WayDown {
+  const name = readName(graph, target)
+  const branch = name.branch === undefined ? undefined : carrierOf(graph, name.branch)
+  const { offset = 0 } = name
+  if (name.symbol !== undefined) {
+    return { place: walk(graph, oneSymbol(graph, name), offset, { branch, isClipped }), branch }
+  }
+  const starts = branch === undefined ? [...new Set(rows)] : currentOn(graph, rows, branch)
+  if (starts[0] === undefined || offset >= 0) throw new Refusal('relative-out-of-range')
+  if (branch !== undefined && starts.length > 1) throw new Refusal('ambiguous-upgrade')
+  return { place: walk(graph, starts[0], offset, { isClipped }), branch: branch ?? starts[0] }
+}
+
+/** The rows on a branch; else what is applied of it and not followed by anything applied. */
+function currentOn(graph: PlainGraph, rows: readonly string[], branch: string): readonly string[] {
+  const members = lineage(graph, branch)
+  const there = [...new Set(rows)].filter(row => members.has(row))
+  if (there.length > 0) return there
+  const applied = withAncestors(graph, rows)
+  return [...applied].filter(
+    id => members.has(id) && !followers(graph, id).some(next => applied.has(next)),
+  )
+}
+
+function downgraded(graph: PlainGraph, before: readonly string[], target: string): PlainAnswer {
+  for (const row of before) assertRow(graph, row)
+  const { place, branch } = wayDown(graph, before, target)
+  const above = followers(graph, place)
+  const along = branch === undefined ? new Set(above) : downwards(graph, [branch])
+  const roots = above.length > 1 ? above.filter(id => along.has(id)) : above
+  if (above.length > 1 && roots.length === 0) throw new Refusal('not-an-ancestor')
+  const applied = withAncestors(graph, before)
+  const runs = [...withDependents(graph, roots)].filter(id => applied.has(id))
+  if (runs.length === 0 && place !== 'base' && !before.includes(place)) {
+    throw new Refusal('not-an-ancestor')
+  }
+  if (runs.length === 0) return { runs, before, after: before }
+  if (runs.some(id => before.indexOf(id) !== before.lastIndexOf(id))) {
+    throw new Refusal('row-count-mismatch')
+  }
+  const left = new Set([...applied].filter(id => !runs.includes(id)))
+  return { runs, before, after: rowsWhen(graph, left, before) }
+}
+
+/** Each destination takes the place of the rows it needs or that need it; `base` first clears. */
+function stamped(
+  graph: PlainGraph,
+  before: readonly string[],
+  targets: readonly string[],
+): PlainAnswer {
+  for (const row of before) assertRow(graph, row)
+  const destinations = targets.flatMap(text => {
+    if (readName(graph, text).offset !== undefined) throw new Refusal('relative-out-of-range')
+    return standsFor(graph, text)
+  })
+  refuseOverlap(graph, destinations)
+  let rows = [...before]
+  const states: string[][] = []
+  for (const row of before) {
+    if (!targets.some(text => clears(graph, text, row))) continue
+    rows = rows.filter(other => other !== row)
+    states.push([...rows].sort())
+  }
+  for (const id of destinations) {
+    if (rows.includes(id)) continue
+    rows = [...rows.filter(row => !(before.includes(row) && isRelated(graph, row, id))), id]
+    states.push([...rows].sort())
+  }
+  return { stamped: states, before }
+}
+
+function clears(graph: PlainGraph, text: string, row: string): boolean {
+  const { branch, symbol } = readName(graph, text)
+  if (symbol !== 'base') return false
+  return branch === undefined || isRelated(graph, row, carrierOf(graph, branch))
+}
+
+const isRelated = (graph: PlainGraph, one: string, other: string) =>
+  withAncestors(graph, [one]).has(other) || withAncestors(graph, [other]).has(one)
+
+interface BetweenOptions {
+  readonly isInclusive?: boolean | undefined
+  /** Everything that the upper end needs is listed. */
+  readonly isWhole?: boolean | undefined
+  readonly isClipped?: boolean | undefined
+}
+
+/** What lies between two ends of which the lower is needed by the upper. */
+function between(
+  graph: PlainGraph,
+  upper: string | readonly string[],
+  lower: string | readonly string[],
+  { isInclusive, isWhole, isClipped }: BetweenOptions,
+): string[] {
+  const { targets, starts } = endsOf(graph, upper, lower, isClipped)
+  const start = starts.filter(place => place !== 'base')
+  refuseOverlap(graph, targets)
+  refuseOverlap(graph, start)
+  const needed = withAncestors(graph, targets)
+  if (!isWhole && !start.every(id => needed.has(id))) throw new Refusal('not-an-ancestor')
+  for (const id of withAncestors(graph, start)) needed.delete(id)
+  if (isInclusive) for (const id of start) needed.add(id)
+  const reachesBase = start.length === 0 || start.length < starts.length
+  const above = upwards(graph, start)
+  return [...needed].filter(id => isWhole || reachesBase || above.has(id))
+}
+
+/** A bare `-n` counts from the upper end, whatever else from the lower. */
+function endsOf(
+  graph: PlainGraph,
+  upper: string | readonly string[],
+  lower: string | readonly string[],
+  isClipped: boolean | undefined,
+): { targets: readonly string[]; starts: readonly Place[] } {
+  const name = typeof lower === 'string' ? readName(graph, lower) : undefined
+  const branch = name?.branch === undefined ? undefined : carrierOf(graph, name.branch)
+  const onBranch = (id: string) => branch === undefined || lineage(graph, branch).has(id)
+  if (name?.offset !== undefined && name.symbol === undefined) {
+    const targets = goals(graph, [], upper, isClipped).filter(onBranch)
+    const starts = targets.map(id => wayDown(graph, [id], lower as string, isClipped).place)
+    return { targets, starts: [...new Set(starts)] }
+  }
+  const starts = standsFor(graph, lower)
+  return { targets: goals(graph, starts, upper, isClipped).filter(onBranch), starts }
+}
