@@ -154,6 +154,9 @@ const lines: Lines = {
       ? `- ${describeIndex({ ...existing, name }, names)}`
       : `- index ${names.of({ schema, name })}${table === undefined ? '' : ` on ${table}`}`,
 
+  alterTableTogether: ({ changes, ...on }, names) =>
+    `~ table ${names.table(on)}: ${changes.map(change => describeWith(change, names)).join('; ') || 'rebuilt'}`,
+
   addEnumValue: (operation, names) =>
     `~ enum ${names.of(operation)}: value ${operation.value} added`,
   renameEnumValue: (operation, names) =>

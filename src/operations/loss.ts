@@ -30,11 +30,16 @@ export function destroys(
 ): Loss[] {
   const names = new Names(defaultSchema)
   const fresh = new Fresh(names)
-  return operations.flatMap(operation => {
+  return operations.flatMap(oneByOne).flatMap(operation => {
     const lost = isOnFresh(operation, fresh) ? [] : losses(operation, names)
     fresh.follow(operation)
     return lost
   })
+}
+
+/** The changes that an operation is made of. */
+function oneByOne(operation: Operation): readonly Operation[] {
+  return operation.kind === 'alterTableTogether' ? operation.changes : [operation]
 }
 
 /** The tables and columns that a list of operations has created so far. */

@@ -10,6 +10,7 @@ import {
 } from '../declarations/tables.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Operation } from './operation.ts'
+import { type Batch, type BatchOptions, batchAlterTable } from './recorder/batch.ts'
 import * as columns from './recorder/columns.ts'
 import * as constraints from './recorder/constraints.ts'
 import {
@@ -70,6 +71,14 @@ export class Op extends ObjectDirectives {
   /** Changes a table's own properties: its comment, row security, storage parameters, … */
   alterTable(table: string, changes: tables.AlterTableOptions): void {
     this.recorder.add(tables.alterTable(table, changes))
+  }
+
+  /**
+   * Makes several changes of one table together. Where a database has no words for one of them the
+   * table is built anew, which takes `existing`, the description of the whole table.
+   */
+  batchAlterTable(table: string, options: BatchOptions, record: (batch: Batch) => unknown): void {
+    this.recorder.add(batchAlterTable(table, options, record))
   }
 
   /** Makes a table a partition of another. */

@@ -14,6 +14,7 @@ import type {
   SequenceOptions,
   SequenceOwner,
   Table,
+  Trigger,
 } from '../schema/index.ts'
 
 /** Kinds that are created and dropped by the plain pair of operations below. */
@@ -144,6 +145,8 @@ export interface DropColumn extends OnTable {
   readonly kind: 'dropColumn'
   readonly column: string
   readonly existing?: Column | undefined
+  /** Those of the column alone, which go with it, for the reverse. */
+  readonly constraints?: readonly Constraint[] | undefined
   readonly ifExists?: boolean | undefined
   readonly cascade?: boolean | undefined
 }
@@ -212,6 +215,37 @@ export interface DropIndex {
   readonly ifExists?: boolean | undefined
   readonly cascade?: boolean | undefined
   readonly concurrently?: boolean | undefined
+}
+
+/** A change of one table that can be made together with others of the same table. */
+export type TableOperation =
+  | AlterTable
+  | AddColumn
+  | DropColumn
+  | AlterColumn
+  | CreateConstraint
+  | DropConstraint
+  | CreateIndex
+  | DropIndex
+
+/** A table with all that goes with it when it is built anew. */
+export interface WholeTable extends ExistingTable {
+  readonly triggers?: readonly Trigger[] | undefined
+}
+
+/**
+ * Changes of one table, made in order. Where ALTER TABLE has no words for one of them the table is
+ * built anew and its rows are copied, once for all of them.
+ */
+export interface AlterTableTogether extends OnTable {
+  readonly kind: 'alterTableTogether'
+  readonly changes: readonly TableOperation[]
+  /** The whole table as it was: what a rebuild keeps, and what the reverse restores. */
+  readonly existing?: WholeTable | undefined
+  /** Absent: where a change needs it. */
+  readonly rebuild?: 'always' | 'never' | undefined
+  /** The order of its columns afterwards, where that matters; only a rebuild can give it. */
+  readonly columnOrder?: readonly string[] | undefined
 }
 
 export interface AddEnumValue extends QualifiedName {
@@ -329,6 +363,7 @@ export type Operation =
   | ValidateConstraint
   | CreateIndex
   | DropIndex
+  | AlterTableTogether
   | AddEnumValue
   | RenameEnumValue
   | ReplaceEnumValues

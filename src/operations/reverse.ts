@@ -13,6 +13,7 @@ import type {
 } from './operation.ts'
 import { reverseAlterColumn } from './reverse-column.ts'
 import { restoreTable, reverseAlterTable } from './reverse-table.ts'
+import { reverseTogether } from './reverse-together.ts'
 
 /** The operations that undo a list of them, in the order to run them. */
 export function reverseAll(operations: readonly Operation[]): Operation[] {
@@ -83,13 +84,14 @@ const reverses: Reverses = {
     },
   ],
 
-  addColumn: ({ schema, table, column, ifNotExists }) => [
+  addColumn: ({ schema, table, column, constraints, ifNotExists }) => [
     {
       kind: 'dropColumn',
       schema,
       table,
       column: column.name,
       existing: column,
+      constraints,
       ifExists: ifNotExists,
     },
   ],
@@ -99,6 +101,7 @@ const reverses: Reverses = {
       schema: operation.schema,
       table: operation.table,
       column: needed(operation, 'existing', operation.existing),
+      constraints: operation.constraints,
       ifNotExists: operation.ifExists,
     },
   ],
@@ -143,6 +146,8 @@ const reverses: Reverses = {
     const index = compact({ ...existing, concurrently: operation.concurrently })
     return [{ kind: 'createIndex', index, ifNotExists: operation.ifExists }]
   },
+
+  alterTableTogether: operation => [reverseTogether(operation, reverse)],
 
   addEnumValue: reverseAddEnumValue,
   renameEnumValue: operation => [

@@ -501,6 +501,37 @@ export const samples: Samples = {
     line: '- index ix on t',
   },
 
+  alterTableTogether: {
+    before: `${table} CREATE INDEX ix ON t (a)`,
+    operation: {
+      kind: 'alterTableTogether',
+      table: 't',
+      changes: [
+        { kind: 'dropColumn', table: 't', column: 'b' },
+        { kind: 'alterColumn', table: 't', column: 'a', changes: { newName: 'z', notNull: true } },
+        {
+          kind: 'addColumn',
+          table: 't',
+          column: { name: 'c', type: 'integer', notNull: false },
+          constraints: [{ ...check, name: 'c_positive', expression: 'c > 0' }],
+        },
+        { kind: 'dropIndex', table: 't', name: 'ix' },
+      ],
+      existing: {
+        table: {
+          kind: 'table',
+          name: 't',
+          columns: [
+            { name: 'a', type: 'integer', notNull: false },
+            { name: 'b', type: 'text', notNull: true, default: { sql: `'x'::text` } },
+          ],
+        },
+        constraints: [],
+        indexes: [index],
+      },
+    },
+    line: '~ table t: - column t.b; ~ column t.a: not null, renamed to z; + column t.c; - index ix on t',
+  },
   addEnumValue: {
     before: `CREATE TYPE mood AS ENUM ('sad', 'ok');
       CREATE TABLE t (a mood DEFAULT 'ok', b mood[])`,

@@ -12,24 +12,35 @@ import { compact, invalid } from '../../declarations/declaration.ts'
 import { identityOf } from '../../declarations/sequences.ts'
 import { type Sql, type SqlText, sqlText } from '../../declarations/sql.ts'
 import type { Column, Identity, LiteralValue } from '../../schema/index.ts'
-import type { ColumnChanges, Operation } from '../operation.ts'
+import type { ColumnChanges, ColumnPlace, Operation } from '../operation.ts'
 import type { CreateOptions, DropOptions } from './objects.ts'
 
 export interface AddColumnOptions extends CreateOptions {
   readonly schema?: string | undefined
+  /** The constraints written on a column are part of its ADD COLUMN, not statements of their own. */
+  readonly inline?: boolean | undefined
+  /** Where the first of the columns stands, on databases that can choose: before this one … */
+  readonly before?: string | undefined
+  /** … or behind this one. */
+  readonly after?: string | undefined
 }
 
 /** One addColumn for each column, each followed by the constraints written on it. */
 export function addColumn(
   table: string,
   columns: ColumnRecord,
-  { schema, ifNotExists }: AddColumnOptions,
+  { schema, ifNotExists, inline, before, after }: AddColumnOptions,
 ): Operation[] {
+  const first = before === undefined ? after && { after } : { before }
+  let place: ColumnPlace | undefined = first || undefined
   return Object.entries(columns).flatMap(([key, builder]): Operation[] => {
     const { column, constraints } = declareColumn(builder, key, table)
     const written = constraints.map(body => constraintOn({ schema, name: table }, body))
+    const added = compact({ kind: 'addColumn' as const, schema, table, column, place, ifNotExists })
+    place = place && { after: column.name }
+    if (inline) return [written.length === 0 ? added : { ...added, constraints: written }]
     return [
-      compact({ kind: 'addColumn', schema, table, column, ifNotExists }),
+      added,
       ...written.map((constraint): Operation => ({ kind: 'createConstraint', constraint })),
     ]
   })

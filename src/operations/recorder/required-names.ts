@@ -14,6 +14,7 @@ const nameKeys: { readonly [K in OperationKind]?: readonly string[] } = {
   dropConstraint: ['name', 'table'],
   validateConstraint: ['name', 'table'],
   dropIndex: ['name'],
+  alterTableTogether: ['table'],
   addEnumValue: ['name', 'value'],
   renameEnumValue: ['name', 'value', 'newValue'],
   replaceEnumValues: ['name'],

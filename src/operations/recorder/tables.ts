@@ -34,7 +34,10 @@ export function dropTable(
 }
 
 /** The table that `existing` describes; its schema may be left to the directive. */
-function existingTable(existing: TableDeclaration, { schema, name }: QualifiedName): ExistingTable {
+export function existingTable(
+  existing: TableDeclaration,
+  { schema, name }: QualifiedName,
+): ExistingTable {
   const place = `existing of table ${name}`
   if (!isTable(existing)) throw invalid(place, 'it is not a table(…).')
   const { table, constraints, indexes } = existing.parts

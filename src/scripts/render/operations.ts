@@ -183,13 +183,19 @@ const calls: Calls = {
       ...options([...context.entries({ parameters }), ...context.sqlEntry('reverse', reverse)]),
     ),
 
-  run: ({ location }) => {
-    throw new LimbeckError(
-      'VALUE_UNSUPPORTED',
-      `The code of op.run${location === undefined ? '' : ` at ${location}`} cannot be written into a script.`,
-      { hint: 'Copy the call by hand.' },
-    )
+  alterTableTogether: ({ table }) => {
+    throw unwritable(`The op.batchAlterTable of ${table}`)
   },
+
+  run: ({ location }) => {
+    throw unwritable(`The code of op.run${location === undefined ? '' : ` at ${location}`}`)
+  },
+}
+
+function unwritable(what: string): LimbeckError {
+  return new LimbeckError('VALUE_UNSUPPORTED', `${what} cannot be written into a script.`, {
+    hint: 'Copy the call by hand.',
+  })
 }
 
 /** One call for columns that are added to a table one after the other. */

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
+import { refuseFacets } from '../../unsupported.ts'
 import { columns } from './columns.ts'
 import { constraints } from './constraints.ts'
 import { indexes } from './indexes.ts'
@@ -20,6 +21,16 @@ const compileTable: CompileTable = {
   ...routines,
   ...triggers,
   ...others,
+
+  alterTableTogether: (operation, options) => {
+    refuseFacets(
+      'MySQL',
+      operation,
+      { ...operation, rebuild: operation.rebuild === 'always' },
+      { rebuild: 'table rebuilds', columnOrder: 'columns that change places' },
+    )
+    return operation.changes.flatMap(change => compile(change, options))
+  },
 }
 
 /** The statements of one operation, in order. */

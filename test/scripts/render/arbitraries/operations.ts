@@ -118,10 +118,12 @@ type Independent = Exclude<
   OperationKind,
   | PlainOperation['kind']
   | ('createTable' | 'dropTable' | 'dropColumn' | 'alterColumn' | 'dropConstraint' | 'dropIndex')
-  | 'run'
+  | ('alterTableTogether' | 'run')
 >
 
-const independent: { readonly [K in Independent]: Fields<Omit<OperationOf<K>, 'kind'>> } = {
+const independent: {
+  readonly [K in Independent]: Fields<Omit<OperationOf<K>, 'kind' | 'constraints' | 'place'>>
+} = {
   renameTable: { schema, name, newName: name },
   alterTable: { schema, table: name, changes: tableChanges, existing: maybe(tableChanges) },
   attachPartition: { schema, table: name, partition: qualified, bounds: words },
@@ -130,8 +132,6 @@ const independent: { readonly [K in Independent]: Fields<Omit<OperationOf<K>, 'k
     schema,
     table: name,
     column,
-    constraints: never,
-    place: never,
     ifNotExists: flag,
   },
   createConstraint: { constraint: oneConstraint },
