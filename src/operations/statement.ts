@@ -8,6 +8,8 @@ export interface Statement {
   readonly transactional: boolean
   /** What it adds, as SQL spells it, and what may not be used before it is committed: `'shipped'`. */
   readonly usableAfterCommit?: string | undefined
+  /** What it adds may be used at once after all where its type is as new. */
+  readonly usableWithNewType?: boolean | undefined
   /** What it was compiled from. */
   readonly operation?: Operation | undefined
 }

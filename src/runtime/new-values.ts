@@ -4,14 +4,15 @@ import { displayName } from '../schema/index.ts'
 /** What the open transaction has added to enums and may not use before it is committed. */
 export class NewValues {
   readonly #values = new Set<string>()
-  /** A type that is as new as its values can be used at once. */
+  /** Newer servers let the values of a type that is as new be used at once. */
   readonly #newTypes = new Set<string>()
 
   /** Takes note of a statement that runs in the transaction. */
-  follow({ operation, usableAfterCommit }: Statement): void {
+  follow({ operation, usableAfterCommit, usableWithNewType }: Statement): void {
     if (operation?.kind === 'createEnum') this.#newTypes.add(displayName(operation.object))
     if (operation?.kind !== 'addEnumValue' || usableAfterCommit === undefined) return
-    if (!this.#newTypes.has(displayName(operation))) this.#values.add(usableAfterCommit)
+    if (usableWithNewType && this.#newTypes.has(displayName(operation))) return
+    this.#values.add(usableAfterCommit)
   }
 
   /** Whether an item may use one of them: code may do anything, SQL has to spell the value. */

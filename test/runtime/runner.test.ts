@@ -168,12 +168,24 @@ describe('a value that is added to an enum', () => {
     expect((await failure()).facts).toMatchObject({ stayed: [], rolledBack: ['a', 'b'] })
   })
 
-  test('shares its transaction with its own type', async () => {
-    writeUpgrades(`op.createEnum('new_mood', ['sad'])
+  const newType = `op.createEnum('new_mood', ['sad'])
   op.addEnumValue('new_mood', 'fine')
-  op.execute("CREATE TABLE nights (mood new_mood DEFAULT 'fine')")
-  op.execute('SELECT 1/0')`)
-    expect((await failure()).facts).toMatchObject({ stayed: [], rolledBack: ['a'], partly: false })
+  op.execute("CREATE TABLE nights (mood new_mood DEFAULT 'fine')")`
+
+  test('is committed before it is used also where its type is new: older servers ask for it', async () => {
+    writeUpgrades(newType)
+    await upgrade({ ...project.input, revision: 'head' })
+    expect(await query('SELECT FROM nights')).toEqual([])
+  })
+
+  test('shares its transaction with its own type where the server is newer', async () => {
+    const newer = await (await postgresServer(18)).createDatabase('runner')
+    writeUpgrades(`${newType}\n  op.execute('SELECT 1/0')`)
+    const work = upgrade({ ...project.input, url: newer.url, revision: 'head' })
+    const error = await work.catch(thrown => thrown)
+    await newer.drop()
+    expect(error.message).toContain('division by zero')
+    expect(error.facts).toMatchObject({ stayed: [], rolledBack: ['a'], partly: false })
   })
 
   test('that was committed midway is noted in the ledger', async () => {

@@ -14,7 +14,7 @@ export const enums = {
 
   dropEnum: dropObject('enum'),
 
-  addEnumValue: operation => [
+  addEnumValue: (operation, { serverVersion = 0 }) => [
     {
       sql: words(
         `ALTER TYPE ${quoteQualified(operation)} ADD VALUE`,
@@ -25,6 +25,8 @@ export const enums = {
       ),
       transactional: true,
       usableAfterCommit: stringLiteral(operation.value),
+      // Of a server that is not known, the worse has to be taken.
+      usableWithNewType: serverVersion >= 170_000,
     },
   ],
 
