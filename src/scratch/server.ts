@@ -8,15 +8,19 @@ const applicationName = 'limbeck scratch'
 /** Makes a database beside the current one, with its encoding, locale and settings. */
 export async function openOnServer(options: ScratchOptions): Promise<Backing> {
   const url = options.current?.url
-  if (url === undefined) {
-    throw unavailable(
-      'The current database is not on a server.',
-      'Use `scratch: "embedded"`, or set `scratchUrl` to an empty database.',
-    )
-  }
+  if (url === undefined) throw noAddress(options.current?.connection.kind === 'server')
   const server = new ScratchServer(url, options)
   const { name, connection } = await server.create()
   return { connection, dispose: () => server.drop(name, connection) }
+}
+
+function noAddress(isOnServer: boolean) {
+  const hint = 'Use `scratch: "embedded"`, or set `scratchUrl` to an empty database.'
+  if (!isOnServer) return unavailable('The current database is not on a server.', hint)
+  return unavailable(
+    'The connection is one of the application, and its address was not given.',
+    `Give it: context.configure({ connection, url }). ${hint}`,
+  )
 }
 
 interface ServerDatabase {
