@@ -9,6 +9,7 @@ import { heads } from './commands/heads.ts'
 import { history } from './commands/history.ts'
 import { init } from './commands/init.ts'
 import { listTemplates } from './commands/list-templates.ts'
+import { merge } from './commands/merge.ts'
 import { rebase } from './commands/rebase.ts'
 import { revision } from './commands/revision.ts'
 import { show } from './commands/show.ts'
@@ -19,6 +20,7 @@ import { upgrade } from './commands/upgrade.ts'
 export const commands: readonly CliCommand[] = [
   init,
   revision,
+  merge,
   rebase,
   upgrade,
   downgrade,

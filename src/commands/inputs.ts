@@ -35,7 +35,7 @@ export interface RevisionInput extends ProjectInput {
 }
 
 export interface MergeInput extends ProjectInput {
-  /** What is joined; usually `heads`. */
+  /** What is joined, usually `heads`; none: every head there is. */
   readonly revisions: readonly string[]
   readonly message?: string | undefined
   readonly revId?: string | undefined
@@ -43,7 +43,7 @@ export interface MergeInput extends ProjectInput {
   readonly dependsOn?: readonly string[] | undefined
   readonly versionPath?: string | undefined
   readonly splice?: boolean | undefined
-  /** Run both orders in scratch and compare; true by default. */
+  /** Run the branches in each order in scratch and compare; true by default. */
   readonly prove?: boolean | undefined
 }
 

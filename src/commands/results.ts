@@ -81,13 +81,13 @@ export interface RevisionResult extends Partial<Omit<WrittenRevision, 'id' | 'me
 }
 
 /** The revision that joins others. */
-export interface MergeResult {
-  readonly id: string
-  readonly message: string
-  readonly path: string
+export interface MergeResult
+  extends Pick<RevisionResult, 'id' | 'message' | 'path' | 'hooks' | 'more'> {
   /** What it joins. */
   readonly downRevisions: readonly string[]
-  /** What running both orders in scratch has shown, or why it was not done, in sentences. */
+  /** Whether the branches give the same schema in every order; `partly`: code was not called. */
+  readonly verdict: 'proved' | 'partly' | 'unproved'
+  /** What running the orders in scratch has shown, or why it was not done, in sentences. */
   readonly proof: readonly string[]
 }
 

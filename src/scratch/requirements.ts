@@ -55,7 +55,7 @@ export async function missingRequirements(
 export async function provideRequirements(
   connection: Connection,
   requirements: SourceRequirements,
-  whose: 'target' | 'database',
+  whose: keyof typeof sentences,
 ): Promise<void> {
   const missing = await missingRequirements(connection, requirements)
   const mayMakeRoles = connection.kind === 'embedded'
@@ -70,7 +70,7 @@ export async function provideRequirements(
 
 function requirementsMissing(
   missing: Requirements,
-  whose: 'target' | 'database',
+  whose: keyof typeof sentences,
   { kind }: Connection,
 ): LimbeckError {
   const { roles, extensions } = missing
@@ -91,6 +91,7 @@ function requirementsMissing(
 const sentences = {
   target: 'The target needs what the scratch server does not have',
   database: 'The database has what the scratch server does not',
+  history: 'The revisions need what the scratch server does not have',
 }
 
 function extensionHint(kind: Connection['kind']): string {

@@ -1,0 +1,147 @@
+import type { Scripts } from '../../environment/scripts.ts'
+import { LimbeckError } from '../../errors.ts'
+import { type RecordedStep, recordSteps } from '../../runtime/recorded-step.ts'
+import { clusterWideWords } from '../../scratch/cluster-wide.ts'
+import { provideRequirements, requirementsOf } from '../../scratch/requirements.ts'
+import type { ScratchDatabase } from '../../scratch/scratch.ts'
+import { type Difference, differenceBetween, tablesInOtherOrder } from './difference.ts'
+import { beginsAlike, type Order } from './orders.ts'
+import { isLeftOut, type Replay, type Replayer, replay } from './replay.ts'
+
+/** What was shown of a merge by running its branches in each order. */
+export type MergeProof =
+  | {
+      readonly kind: 'proved'
+      /** Where code stands that was not called: `/…/32cceb7bc6db_x.ts:12:3`. */
+      readonly leftOut: readonly string[]
+      /** How much code was not called in what the branches share. */
+      readonly leftOutBefore: number
+      /** Tables whose columns stand in another order where the branches ran in another order. */
+      readonly columnOrder: readonly string[]
+    }
+  /** Revisions that go through in one order fail in these. */
+  | { readonly kind: 'failure'; readonly replays: readonly Replay[] }
+  /** Two orders make different schemas. */
+  | {
+      readonly kind: 'difference'
+      readonly orders: readonly [Order, Order]
+      readonly difference: Difference
+    }
+  | { readonly kind: 'unproved'; readonly reason: string }
+
+/** Where the orders can be run. */
+export interface ProofPlace extends Replayer {
+  /** Opens an empty database, another one each time. */
+  open(): Promise<ScratchDatabase>
+}
+
+export interface ProveMergeOptions {
+  readonly orders: readonly Order[]
+  readonly scripts: Scripts
+  readonly place: ProofPlace
+  /** Is told what takes time. */
+  readonly onProgress: (message: string) => void
+}
+
+/** Runs every order in an empty database of its own, and compares what they make. */
+export async function proveMerge(options: ProveMergeOptions): Promise<MergeProof> {
+  const { orders, place, onProgress } = options
+  const replays: Replay[] = []
+  let recorded: readonly RecordedStep[] | undefined
+  try {
+    for (const order of orders) {
+      onProgress(`running ${order.branches.join(', then ')} in a scratch database`)
+      const scratch = await place.open()
+      try {
+        recorded ??= await record(options, scratch)
+        replays.push(await replay(order, recorded, scratch.connection, place))
+      } finally {
+        await scratch.close()
+      }
+    }
+  } catch (error) {
+    // No place, or scripts that cannot be loaded: then nothing can be said, for or against.
+    if (error instanceof LimbeckError && error.code !== 'INTERNAL') return unproved(error.message)
+    throw error
+  }
+  return judge(replays, recorded ?? [])
+}
+
+const unproved = (reason: string): MergeProof => ({ kind: 'unproved', reason })
+
+/** What the revisions do, once for all orders; what the scratch server lacks is told before they run. */
+async function record(
+  { orders, scripts, place: { dialect } }: ProveMergeOptions,
+  { connection, serverVersion, kind }: ScratchDatabase,
+): Promise<readonly RecordedStep[]> {
+  const steps = orders[0]?.steps ?? []
+  const recorded = await recordSteps(steps, scripts.byId, dialect, { serverVersion })
+  if (kind !== 'embedded') for (const one of recorded) expectWithinDatabase(one)
+  const operations = recorded.flatMap(({ items }) =>
+    items.flatMap(item => ('kind' in item ? item : (item.operation ?? []))),
+  )
+  const contents = { operations, expresses: 'all' } as const
+  await provideRequirements(connection, requirementsOf([contents]), 'history')
+  return recorded
+}
+
+/** Scratch databases on a server share its roles with all others. */
+function expectWithinDatabase({ step, items }: RecordedStep): void {
+  for (const item of items) {
+    const words = 'kind' in item ? undefined : clusterWideWords(item.sql)
+    if (words === undefined) continue
+    throw new LimbeckError(
+      'SCRATCH_UNAVAILABLE',
+      `Revision ${step.revision.id} changes what all databases of a server share (${words} …), so it can only be tried in an embedded PostgreSQL (scratch: "embedded").`,
+      { facts: { revision: step.revision.id, words } },
+    )
+  }
+}
+
+function judge(replays: readonly Replay[], recorded: readonly RecordedStep[]): MergeProof {
+  const failed = replays.filter(({ failure }) => failure !== undefined)
+  const done = new Set(replays.flatMap(one => one.done))
+  const telling = failed.filter(({ failure }) => isTelling(failure!, done))
+  if (telling.length > 0) return { kind: 'failure', replays: telling }
+  if (failed[0] !== undefined) return unproved(replayRefused(failed[0].failure!))
+  return differing(replays) ?? proved(replays, recorded)
+}
+
+/** SQLSTATEs that say more about the server than about a statement: resources, locks, its operator. */
+const circumstances = /^(53|54|55P03|57|58)/
+
+/** Whether a failure is about the order: elsewhere the revision goes through, and the server is well. */
+function isTelling(failure: LimbeckError, done: ReadonlySet<string>): boolean {
+  const { revision, sqlstate } = failure.facts
+  const isAnswer = failure.code === 'RUN_FAILED' || sqlstate !== undefined
+  return isAnswer && done.has(String(revision)) && !circumstances.test(String(sqlstate))
+}
+
+/** The revision fails whatever has run before it: on its own it cannot be replayed. */
+function replayRefused({ message }: LimbeckError): string {
+  return `the revisions cannot be replayed from base in scratch. ${message.split('\n')[0]}`
+}
+
+function differing([first, ...others]: readonly Replay[]): MergeProof | undefined {
+  for (const other of others) {
+    const difference = differenceBetween(first!.schema!, other.schema!)
+    if (difference === undefined) continue
+    return { kind: 'difference', orders: [first!.order, other.order], difference }
+  }
+  return undefined
+}
+
+function proved(replays: readonly Replay[], recorded: readonly RecordedStep[]): MergeProof {
+  const shared = beginsAlike(replays.map(({ order }) => order))
+  const codeOf = (steps: readonly RecordedStep[]) =>
+    steps.flatMap(({ items, script }) =>
+      items.filter(isLeftOut).map(run => run.location ?? script?.path ?? 'op.run'),
+    )
+  const isShared = ({ step }: RecordedStep) => shared.has(step.revision.id)
+  return {
+    kind: 'proved',
+    leftOut: codeOf(recorded.filter(one => !isShared(one))),
+    leftOutBefore: codeOf(recorded.filter(isShared)).length,
+    columnOrder: tablesInOtherOrder(replays.map(({ schema }) => schema!)),
+  }
+}
