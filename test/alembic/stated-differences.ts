@@ -1,0 +1,147 @@
+/** A difference that no recorded answer speaks of. */
+export interface StatedDifference {
+  readonly id: string
+  readonly reason: string
+}
+
+/** What differs beyond the recorded answers, by what it is about; tests of the features hold each. */
+export const statedDifferences: Readonly<Record<string, readonly StatedDifference[]>> = {
+  commands: [
+    {
+      id: 'errors-on-stderr',
+      reason:
+        'Errors go to stderr, with a code and what to do next; Alembic prints `FAILED: …` among the results.',
+    },
+    {
+      id: 'exit-status',
+      reason:
+        'The exit status says what kind of failure it is (see [exit statuses](exit-status.md)); in Alembic every failure is 255, or 1 with a traceback.',
+    },
+    {
+      id: 'progress-on-stderr',
+      reason:
+        'The `Running …` lines go to stderr, with a level before them, whatever `env.ts` says of logging; Alembic writes them where the ini file configures a logger.',
+    },
+    {
+      id: 'quiet',
+      reason: '`--quiet` keeps warnings and errors; in Alembic a failure is silent then.',
+    },
+    {
+      id: 'order-is-fixed',
+      reason:
+        'Labels are in alphabetical order, and everything else in the order of the files; in Alembic several listings and the order of some steps differ from run to run.',
+    },
+    {
+      id: 'reading-does-not-write',
+      reason:
+        '`current`, `history`, `show` and `check` create no version table; in Alembic all but `current` do.',
+    },
+    {
+      id: 'nothing-half-written',
+      reason:
+        'What is wrong with a new revision (a label that is taken, a graph that cannot be read) is found before its file is written; Alembic writes it first.',
+    },
+    {
+      id: 'ids-that-fit',
+      reason:
+        'A new id has at most the 32 characters that the version table holds, and only letters, digits, `_` and dots; Alembic writes any, and fails when it is applied.',
+    },
+    {
+      id: 'downgrade-asks',
+      reason:
+        'In a terminal `downgrade base` says which tables and rows go and asks; `--yes` answers. Alembic just does it.',
+    },
+    {
+      id: 'merge-is-proved',
+      reason:
+        '`merge` runs the branches in scratch, in each order, before it writes the file; `--no-proof` leaves that out.',
+    },
+    {
+      id: 'check-in-words',
+      reason:
+        '`check` prints a line for each change and exits with 3; Alembic prints the reprs of its objects.',
+    },
+    {
+      id: 'raiseerr',
+      reason: '`--raiseerr` is `--trace`: the stack on stderr, and the same exit status.',
+    },
+    {
+      id: 'init-package',
+      reason:
+        '`init --package` makes no files: a folder of TypeScript is importable without an `__init__.py`.',
+    },
+    {
+      id: 'template-names',
+      reason:
+        '`init -t async`, `pyproject` and `pyproject_async` are the template `generic`, since everything is asynchronous and the config is TypeScript; `multidb` is `databases` in the config and `-n`.',
+    },
+    {
+      id: 'offline-ledger',
+      reason:
+        'A script of `--sql` also keeps the ledger `limbeck_ledger`; `offlineLedger: false` leaves that out.',
+    },
+  ],
+  config: [
+    {
+      id: 'time-zone',
+      reason:
+        'Without `timezone` the date in a file is in UTC; in Alembic it is in the time zone of the machine.',
+    },
+    {
+      id: 'sourceless',
+      reason: '`sourceless` has no meaning: there are no compiled revision files.',
+    },
+    {
+      id: 'output-encoding',
+      reason: '`output_encoding` has no meaning: files and SQL are UTF-8.',
+    },
+    {
+      id: 'prepend-sys-path',
+      reason: '`prepend_sys_path` has no meaning: modules are found as Node finds them.',
+    },
+    {
+      id: 'one-config',
+      reason:
+        '`-c` is given once, and `pyproject.toml` is not read: a config is a `limbeck.config.ts` or an `alembic.ini`.',
+    },
+    {
+      id: 'python-hooks',
+      reason:
+        'Post-write hooks are programs or functions; the types `console_scripts` and `module` start Python.',
+    },
+  ],
+  configure: [
+    {
+      id: 'dialect-opts',
+      reason: '`dialect_opts`: dialects take no options; `paramstyle` is that of the driver.',
+    },
+    {
+      id: 'configure-output-encoding',
+      reason: '`output_encoding`: the SQL of `--sql` is UTF-8.',
+    },
+    {
+      id: 'module-prefixes',
+      reason:
+        '`alembic_module_prefix`, `sqlalchemy_module_prefix` and `user_module_prefix`: a generated script imports the names that it uses.',
+    },
+    {
+      id: 'render-item',
+      reason:
+        '`render_item`: what a script can say is what limbeck declares; `processRevisionDirectives` changes what is proposed.',
+    },
+    {
+      id: 'render-as-batch',
+      reason: '`render_as_batch`: a table is rebuilt where SQLite needs it, without being asked.',
+    },
+    {
+      id: 'autogenerate-plugins',
+      reason:
+        '`autogenerate_plugins`: there are none; `manage` in the config says what is compared.',
+    },
+    {
+      id: 'batch-separators',
+      reason:
+        '`mssql_batch_separator` and `oracle_batch_separator`: there is no SQL Server and no Oracle.',
+    },
+  ],
+}
