@@ -13,7 +13,7 @@ export function proofSentences({ downgrade, loses, remains }: Proof): string[] {
     {
       exact: 'downgrade restores the database exactly',
       lossy: `downgrade restores the schema, not the values of ${namesOf(loses)}`,
-      unproved: 'downgrade runs code written by hand, which is not proved',
+      unproved: 'code or SQL written by hand runs, which is not proved',
     }[downgrade],
   ]
 }

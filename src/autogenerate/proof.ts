@@ -13,7 +13,7 @@ import { type RowCheck, rehearseRows } from './row-check.ts'
 export interface Proof {
   /**
    * `exact`: after upgrade and downgrade every row that was there before is unchanged. `lossy`: the
-   * values named in `loses` do not come back. `unproved`: the downgrade runs code or SQL written by hand.
+   * values named in `loses` do not come back. `unproved`: code or SQL written by hand is run.
    */
   readonly downgrade: 'exact' | 'lossy' | 'unproved'
   /** What the upgrade destroys and the downgrade cannot bring back: `users.nick`. */
@@ -27,9 +27,10 @@ export interface Proof {
 }
 
 /**
- * Runs a proposal in an empty scratch database, where it harms nobody: from a copy of the current schema, the upgrade must reach the
- * target, the downgrade must restore the start, and the upgrade must work again. An edited proposal
- * may lead elsewhere, each time to the same. Throws `PROOF_FAILED` with the difference where it does not.
+ * Runs a proposal in an empty scratch database, where it harms nobody: from a copy of the current
+ * schema, the upgrade must reach the target, the downgrade must restore the start, and the upgrade must
+ * work again. An edited proposal may lead elsewhere, each time to the same. Throws `PROOF_FAILED` with
+ * the difference where it does not.
  */
 export async function prove(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<Proof> {
   const { defaultSchema } = rehearsal.comparison.current
@@ -45,7 +46,9 @@ export function verdictOn(
   defaultSchema: string,
 ): Pick<Proof, 'downgrade' | 'loses'> {
   const loses = destroys(upgrade, defaultSchema)
-  const isHandWritten = downgrade.some(({ kind }) => kind === 'run' || kind === 'execute')
+  const isHandWritten = [...upgrade, ...downgrade].some(
+    ({ kind }) => kind === 'run' || kind === 'execute',
+  )
   return { downgrade: isHandWritten ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact', loses }
 }
 
