@@ -53,7 +53,10 @@ export interface CliCommand<I = never, R = unknown> {
   input(words: Words): Omit<I, keyof ProjectInput>
   /** The function, loaded only when the command runs: start-up is short. */
   load(): Promise<(input: I) => Promise<R>>
-  print(result: R, view: View): string
+  /** `values` are the options, for those that are about the text alone. */
+  print(result: R, view: View, values: Words['values']): string
+  /** Whether the text was asked for as data, which `--quiet` does not silence. */
+  isData?(values: Words['values']): boolean
   /** What makes the exit status other than 0 although the command did its work. */
   failure?(result: R): LimbeckError | undefined
 }
@@ -65,12 +68,14 @@ export interface Words {
 
 /** A command with its types: `values` are those of its own options. */
 export interface TypedCommand<I, R, O extends OptionTable>
-  extends Omit<CliCommand<I, R>, 'options' | 'input'> {
+  extends Omit<CliCommand<I, R>, 'options' | 'input' | 'print' | 'isData'> {
   readonly options: O
   input(words: {
     readonly values: Values<O>
     readonly positionals: readonly string[]
   }): Omit<I, keyof ProjectInput>
+  print(result: R, view: View, values: Values<O>): string
+  isData?(values: Values<O>): boolean
 }
 
 /** Checks a command's types where it is written; all commands then stand in one table. */

@@ -11,6 +11,8 @@ export interface Io {
 export interface Output {
   write(text: string): unknown
   readonly isTerminal: boolean
+  /** The width of a terminal. */
+  readonly columns?: number | undefined
 }
 
 /** The process's own streams. What the project's code prints is no result and goes to stderr. */
@@ -28,6 +30,7 @@ export function processIo(): Io {
 const output = (stream: NodeJS.WriteStream): Output => ({
   write: text => stream.write(text),
   isTerminal: stream.isTTY === true,
+  columns: stream.isTTY ? stream.columns : undefined,
 })
 
 /** `limbeck history | head -1` closes the pipe early; that is no error. */

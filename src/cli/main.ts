@@ -12,6 +12,7 @@ import { type ParsedLine, parseLine } from './parse-line.ts'
 import { usage } from './read-options.ts'
 import { asLimbeckError, errorDocument, errorLine, errorText, traceText } from './report-error.ts'
 import { Reporter, redacted } from './reporter.ts'
+import { showsUnicode } from './unicode.ts'
 
 /** What a run of the command line writes to, and with which commands. */
 export interface MainOptions {
@@ -97,14 +98,23 @@ class Session {
     return failure === undefined ? success : this.#complain(failure)
   }
 
-  #show(command: CliCommand, result: unknown, { globals }: ParsedLine): void {
+  #show(command: CliCommand, result: unknown, { globals, values }: ParsedLine): void {
     if (this.#isJson) {
       this.#io.stdout.write(`${JSON.stringify(result, withoutSecrets, 2)}\n`)
-    } else if (!globals.quiet || isScript(result)) {
-      const colours = coloursFor(this.#io.stdout, this.#io.env)
-      const view = { isVerbose: globals.verbose, colours, cwd: this.#io.cwd }
-      const text = command.print(result, view)
-      this.#io.stdout.write(isScript(result) ? text : redact(text))
+    } else if (!globals.quiet || isScript(result) || command.isData?.(values)) {
+      const { stdout, env, cwd } = this.#io
+      const text = command.print(
+        result,
+        {
+          isVerbose: globals.verbose,
+          colours: coloursFor(stdout, env),
+          cwd,
+          columns: stdout.columns,
+          isAscii: !showsUnicode(env),
+        },
+        values,
+      )
+      stdout.write(isScript(result) ? text : redact(text))
     }
   }
 

@@ -11,7 +11,8 @@ export async function history(input: HistoryInput): Promise<HistoryResult> {
   const range = input.range === undefined ? {} : parseRange(input.range)
   const project = await openProject(input)
   const { graph } = await readScripts(project)
-  const asksDatabase = namesCurrent(range) || (input.indicateCurrent ?? false)
+  const asksDatabase =
+    namesCurrent(range) || input.indicateCurrent || project.config.revisionEnvironment
   const rows = asksDatabase ? await readDatabaseHeads(project) : []
   const current = new Set(input.indicateCurrent ? rows : [])
   return { revisions: listHistory(graph, range, rows).map(node => revisionLine(node, current)) }

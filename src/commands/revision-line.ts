@@ -15,6 +15,7 @@ export function revisionLine(node: RevisionNode, current?: ReadonlySet<string>):
     id: node.id,
     downRevisions: revision.downRevisions,
     dependsOn: revision.dependsOn,
+    dependencies: node.dependencies.map(({ id }) => id),
     labels: node.labels,
     isHead: isHead(node),
     isEffectiveHead: isHead(node) && !isRealHead(node),

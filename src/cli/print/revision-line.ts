@@ -1,4 +1,5 @@
 import type { RevisionLine } from '../../commands/results.ts'
+import type { Colours } from '../colours.ts'
 import type { View } from './view.ts'
 
 /** What a listing says of a revision beside its id and whether it is a head. */
@@ -23,17 +24,31 @@ export function printRevisions(
 }
 
 function shortLine(revision: RevisionLine, parts: LineParts, { colours }: View): string {
-  const { id, labels, message } = revision
+  const { id, message } = revision
   return [
     parts.parents ? `${parentsOf(revision)} -> ` : '',
     colours.yellow(id),
-    parts.labels && labels.length > 0 ? ` (${labels.join(', ')})` : '',
-    colours.cyan(headMark(revision)),
-    parts.current && revision.isCurrent ? colours.green(' (current)') : '',
-    parts.points ? pointMarks(revision) : '',
+    marksOf(revision, parts, colours),
     parts.message ? `, ${message}` : '',
   ].join('')
 }
+
+/** What stands in brackets after an id: labels, and what the revision is. */
+export function marksOf(
+  revision: RevisionLine,
+  parts: LineParts,
+  colours: Pick<Colours, 'cyan' | 'green'> = plain,
+): string {
+  const { labels, isCurrent } = revision
+  return [
+    parts.labels && labels.length > 0 ? ` (${labels.join(', ')})` : '',
+    colours.cyan(headMark(revision)),
+    parts.current && isCurrent ? colours.green(' (current)') : '',
+    parts.points ? pointMarks(revision) : '',
+  ].join('')
+}
+
+const plain = { cyan: String, green: String }
 
 function parentsOf({ downRevisions, dependsOn }: RevisionLine): string {
   const down = downRevisions.length === 0 ? '<base>' : downRevisions.join(', ')

@@ -4,7 +4,6 @@ import type {
   CurrentDatabase,
   CurrentResult,
   HeadsResult,
-  HistoryResult,
   ShowResult,
 } from '../../commands/results.ts'
 import { type LineParts, printRevisions, revisionBlock } from './revision-line.ts'
@@ -17,12 +16,6 @@ export function printCurrent(result: CurrentResult, view: View): string {
     (hasTitle ? `Current revision(s) for ${database}:\n` : '') +
     printRevisions(revisions, { points: true }, view)
   return (result.databases ?? [result]).map(print).join('')
-}
-
-/** The revisions of a range, newest first. */
-export function printHistory({ revisions }: HistoryResult, view: View): string {
-  const parts = { parents: true, labels: true, current: true, points: true, message: true }
-  return printRevisions(revisions, parts, view)
 }
 
 /** The revisions that nothing follows. */

@@ -6,4 +6,8 @@ export interface View {
   readonly colours: Colours
   /** Paths are shown relative to this folder where they are inside it. */
   readonly cwd: string
+  /** The width of the terminal; absent where it is none. */
+  readonly columns?: number | undefined
+  /** The terminal shows nothing beyond ASCII. */
+  readonly isAscii?: boolean | undefined
 }

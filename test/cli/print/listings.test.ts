@@ -8,7 +8,7 @@ import { buildGraph } from '../../../src/revisions/graph.ts'
 import { branchPoints } from '../../../src/revisions/history.ts'
 import type { RevisionGraph } from '../../../src/revisions/nodes.ts'
 import type { ScannedRevision } from '../../../src/revisions/revision.ts'
-import type { TextVector } from '../../alembic/command-text.ts'
+import type { TextVector } from '../../alembic/text-vector.ts'
 
 /** What Alembic 1.19.2 printed for `branches` and `heads --resolve-dependencies`. */
 const vectors = readFileSync(new URL('./alembic-listings.jsonl', import.meta.url), 'utf8')
