@@ -1,7 +1,7 @@
 import { npmBinaries, type PostgresBinaries, systemBinaries } from '../support/postgres-binaries.ts'
 import { startPostgres } from '../support/postgres-process.ts'
 import { serverMajor, type TestServer, testServerAt } from '../support/servers.ts'
-import { RoundTripFailure } from './round-trip.ts'
+import { RoundTripFailure } from './failure.ts'
 
 /** The servers of one major that a case may run on, started when one is first needed. */
 export class RoundTripServers {

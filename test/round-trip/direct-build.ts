@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { Client } from 'pg'
+import { pgDump } from '../support/pg-dump.ts'
+import type { TestServer } from '../support/servers.ts'
+import { stage } from './failure.ts'
+
+/** limbeck's own tables are not part of what is compared. */
+const ownTables = ['--exclude-table=*.alembic_version', '--exclude-table=*.limbeck_ledger']
+
+/** The schema of a database as it is compared. */
+export const dumpOf = (url: string): Promise<string> => pgDump(url, ownTables)
+
+/**
+ * The dump of a directly built schema, loaded and dumped again until it repeats: deparsed text is not a
+ * fixed point, and a database must not differ from a dump of itself.
+ */
+export async function settledDump(
+  server: TestServer,
+  path: string | undefined,
+  setup: readonly string[] = [],
+): Promise<string> {
+  let sql = path === undefined ? '' : readFileSync(path, 'utf8')
+  for (let round = 0; round < 4; round++) {
+    const dump = await dumpAfterLoading(server, sql, setup)
+    if (dump === sql) break
+    sql = dump
+  }
+  return sql
+}
+
+async function dumpAfterLoading(
+  server: TestServer,
+  sql: string,
+  setup: readonly string[],
+): Promise<string> {
+  const database = await server.createDatabase('direct')
+  try {
+    await prepare(database.url, setup)
+    await stage('direct build', () => load(database.url, sql))
+    return await dumpOf(database.url)
+  } finally {
+    await database.drop()
+  }
+}
+
+/** Runs the files that come before a case. */
+export async function prepare(url: string, setup: readonly string[]): Promise<void> {
+  for (const path of setup) await stage('setup', () => load(url, readFileSync(path, 'utf8')))
+}
+
+/**
+ * Runs a script of plain SQL as one string, as a dump without data is. A role that it names and the
+ * server lacks is made: dumps do not say which roles they need.
+ */
+export async function load(url: string, sql: string): Promise<void> {
+  const text = sql.replace(/^\\(un)?restrict .*$/gm, '')
+  const made = new Set<string>()
+  for (;;) {
+    try {
+      await execute(url, text)
+      return
+    } catch (error) {
+      const role = missingRole(error)
+      if (role === undefined || made.has(role)) throw error
+      await execute(url, `CREATE ROLE "${role}" NOLOGIN`)
+      made.add(role)
+    }
+  }
+}
+
+function missingRole(error: unknown): string | undefined {
+  if ((error as { code?: unknown }).code !== '42704') return undefined
+  return /^role "(.+)" does not exist$/.exec((error as Error).message)?.[1]
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
