@@ -11,10 +11,37 @@ export function generalHelp(
   return sections([
     [`limbeck ${version}: database migrations for TypeScript`],
     [bold('Usage:'), '  limbeck COMMAND [WORDS] [OPTIONS]'],
-    [bold('Commands:'), ...columns(commands.map(({ name, summary }) => [name, summary]))],
+    ...commandSections(commands, bold),
     [bold('Options of every command:'), ...optionLines(globalOptions)],
     ['`limbeck help COMMAND` tells more about one of them.'],
   ])
+}
+
+/** The commands of each section of the help, in its order. */
+export const helpSections: Readonly<Record<string, readonly string[]>> = {
+  'Set up a project': ['init', 'list-templates', 'ensure-version'],
+  'Write revisions': ['revision', 'merge', 'rebase', 'edit', 'check'],
+  'Move a database': ['upgrade', 'downgrade', 'stamp'],
+  'Look around': ['current', 'history', 'heads', 'branches', 'show'],
+}
+
+/** A command without a section comes last. */
+function commandSections(commands: readonly CliCommand[], bold: Colours['bold']): string[][] {
+  const width = Math.max(0, ...commands.map(({ name }) => name.length))
+  const named = Object.entries(helpSections).map(([title, names]) => ({
+    title,
+    members: names.flatMap(name => commands.filter(command => command.name === name)),
+  }))
+  const others = commands.filter(({ name }) => !Object.values(helpSections).flat().includes(name))
+  return [...named, { title: 'Others', members: others }]
+    .filter(({ members }) => members.length > 0)
+    .map(({ title, members }) => [
+      bold(`${title}:`),
+      ...columns(
+        members.map(({ name, summary }) => [name, summary]),
+        width,
+      ),
+    ])
 }
 
 /** The help for one command. */
@@ -38,7 +65,7 @@ function ownSections(command: CliCommand, { bold }: Colours): string[][] {
   const lines = columns(examples.map(({ line, what }) => [line, what]))
   return [
     [`${bold('Usage:')} ${['limbeck', name, ...positionals.map(spelled), '[OPTIONS]'].join(' ')}`],
-    [summary, ...(description === undefined ? [] : wrapped(description, 80))],
+    [summary, ...(description === undefined ? [] : wrapped(description, helpWidth))],
     words.length === 0 ? [] : [bold('Words:'), ...words],
     own.length === 0 ? [] : [bold('Options:'), ...own],
     [bold('Examples:'), ...lines],
@@ -71,16 +98,28 @@ function optionSpelling(name: string, { short, value }: OptionTable[string]): st
   return value === undefined ? word : `${word} ${value}`
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(0, ...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+/** What a usual terminal shows. */
+const helpWidth = 80
+
+/** Two columns, the second wrapped beside the first, or below it where that is wide. */
+function columns(
+  rows: readonly (readonly [string, string])[],
+  width = Math.max(0, ...rows.map(([left]) => left.length)),
+): string[] {
+  const isBeside = width <= helpWidth / 2
+  const indent = ' '.repeat(isBeside ? width + 4 : 6)
+  return rows.flatMap(([left, right]) => {
+    const lines = wrapped(right, helpWidth - indent.length).map(line => indent + line)
+    if (!isBeside) return [`  ${left}`, ...lines]
+    return [`  ${left.padEnd(width)}  ${lines[0]!.trimStart()}`, ...lines.slice(1)]
+  })
 }
 
 function wrapped(text: string, width: number): string[] {
   const lines = ['']
   for (const word of text.split(' ')) {
     const last = lines.at(-1)!
-    if (last !== '' && last.length + word.length >= width) lines.push(word)
+    if (last !== '' && last.length + 1 + word.length > width) lines.push(word)
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
   }
   return lines
