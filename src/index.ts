@@ -1,6 +1,12 @@
 /** The public names of limbeck; nothing is defined here. */
 
-export { type Config, type DatabaseConfig, defineConfig } from './config/config.ts'
+export {
+  type Config,
+  type DatabaseConfig,
+  defineConfig,
+  type PostWriteHook,
+  type ProgramHook,
+} from './config/config.ts'
 export { type AwsSecretOptions, awsSecret } from './credentials/aws-secret.ts'
 export { environmentVariables } from './credentials/environment-variables.ts'
 export * from './declarations/column-types.ts'
