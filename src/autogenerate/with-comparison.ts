@@ -5,6 +5,7 @@ import type { Scripts } from '../environment/scripts.ts'
 import { loadTarget } from '../environment/target.ts'
 import { LimbeckError } from '../errors.ts'
 import { planUpgrade } from '../revisions/plan.ts'
+import { joinHints } from '../revisions/several-heads.ts'
 import type { MigrationSession } from '../runtime/migration-context.ts'
 import { openScratch, type ScratchDatabase } from '../scratch/scratch.ts'
 import { type Comparison, compare } from './compare.ts'
@@ -66,7 +67,10 @@ async function expectAtHeads({ scripts, session }: ComparisonOptions): Promise<v
     ].join('\n'),
     {
       facts: { current: rows, pending },
-      hint: `Run \`limbeck upgrade head${graph.realHeads.length > 1 ? 's' : ''}\` first.`,
+      hint: [
+        `Run \`limbeck upgrade head${graph.realHeads.length > 1 ? 's' : ''}\` first.`,
+        ...joinHints(graph),
+      ].join(' '),
     },
   )
 }

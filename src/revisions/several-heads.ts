@@ -44,6 +44,13 @@ function hint(graph: RevisionGraph, heads: readonly RevisionNode[]): string {
   ].join(' ')
 }
 
+/** How heads of one branch are joined, as a sentence for each branch that has several; empty for none. */
+export function joinHints(graph: RevisionGraph): string[] {
+  return byLabels(graph.realHeads)
+    .filter(own => own.length > 1)
+    .map(own => `${join(graph, own)}.`)
+}
+
 /** Heads with the same labels stand together. */
 function byLabels(heads: readonly RevisionNode[]): RevisionNode[][] {
   const keyOf = (head: RevisionNode) => head.labels.join(' ')

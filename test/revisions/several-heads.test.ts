@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { LimbeckError } from '../../src/errors.ts'
 import { buildGraph } from '../../src/revisions/graph.ts'
 import { resolveRevision } from '../../src/revisions/resolve.ts'
+import { joinHints } from '../../src/revisions/several-heads.ts'
 import { graphOf } from './graph-of.ts'
 
 function errorOf(graph: ReturnType<typeof graphOf>, text = 'head'): LimbeckError {
@@ -71,4 +72,8 @@ test('joins what has forked on one of several branches', () => {
   const { hint } = errorOf(graphOf('a as left', 'b: a', 'c: a', 'x as right'))
   expect(hint).toContain('`left@head`, `right@head`')
   expect(hint).toContain('`limbeck merge b c -m "merge b and c"`')
+  expect(joinHints(graphOf('a as left', 'b: a', 'c: a', 'x as right'))).toEqual([
+    'Join the two: `limbeck merge b c -m "merge b and c"`.',
+  ])
+  expect(joinHints(graphOf('a as left', 'x as right'))).toEqual([])
 })
