@@ -2,6 +2,7 @@ import { loadEnvironment } from '../environment/environment.ts'
 import { openProject, type ProjectInput } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 import { readScripts, type Scripts } from '../environment/scripts.ts'
+import { LimbeckError } from '../errors.ts'
 import type { Plan } from '../revisions/plan.ts'
 import type { RevisionArgument } from '../runtime/context-parts.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
@@ -46,7 +47,11 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     argument,
     write: text => script.push(text),
     work: async session => {
-      databases.push(await act(moveOf, scripts, session))
+      try {
+        databases.push(await act(moveOf, scripts, session))
+      } catch (error) {
+        throw amongOthers(error, session, databases)
+      }
     },
   })
   return {
@@ -54,6 +59,23 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     ...(databases.length > 1 && { databases }),
     ...(isOffline && { sql: script.join('') }),
   }
+}
+
+/** A failure in one of several databases says which it was, and which were moved before it. */
+function amongOthers(
+  error: unknown,
+  { database }: MigrationSession,
+  before: readonly MoveDatabase[],
+): unknown {
+  if (!(error instanceof LimbeckError) || before.length === 0) return error
+  const moved = before.map(one => one.database ?? '')
+  const { code, message, facts, hint } = error
+  const where = database === '' ? '' : `\nIn ${database}; moved before it: ${moved.join(', ')}.`
+  return new LimbeckError(code, `${message}${where}`, {
+    facts: { ...facts, database, moved },
+    ...(hint !== undefined && { hint }),
+    cause: error,
+  })
 }
 
 async function runMove(

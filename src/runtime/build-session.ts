@@ -75,12 +75,13 @@ function scriptContext({ parts, options, dialect, args }: SessionParts) {
   }
 }
 
-function listening({ context, options, args }: SessionParts): Pick<MigrationSession, 'applied'> {
+function listening(from: SessionParts): Pick<MigrationSession, 'applied'> {
+  const { context, options, opened, args } = from
   const listeners = [options.onVersionApply ?? []].flat()
   if (listeners.length === 0) return {}
   return {
     applied: (step: Step, heads: readonly string[]) =>
-      tellApplied(listeners, { context, step, heads, runArgs: args }),
+      tellApplied(listeners, { context, step, heads, runArgs: args }, opened?.connection),
   }
 }
 

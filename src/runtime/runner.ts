@@ -9,7 +9,7 @@ import type { Statement, StepItem } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import { applyRowChanges } from '../revisions/rows.ts'
 import type { Report } from './events.ts'
-import { keepTransaction, TransactionGone } from './keep-transaction.ts'
+import { TransactionGone } from './keep-transaction.ts'
 import type { Ledger } from './ledger.ts'
 import { NewValues } from './new-values.ts'
 import { RunProgress } from './progress.ts'
@@ -17,6 +17,7 @@ import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import { runCallback } from './run-callback.ts'
 import { type StepFailure, stepFailure } from './step-failure.ts'
 import { Transaction } from './transaction.ts'
+import { codeThrew } from './version-apply.ts'
 import type { VersionTable } from './version-table.ts'
 
 export interface RunnerOptions {
@@ -201,14 +202,15 @@ export class Runner {
 
   /** Code of the project's that listens runs in the step, and what it throws fails it. */
   async #tell(recorded: RecordedStep): Promise<void> {
-    const { connection, applied } = this.#options
+    const { applied } = this.#options
     if (applied === undefined) return
     const heads = applyRowChanges(this.#heads, recorded.step)
     this.#heads = heads
     try {
-      await keepTransaction(connection, () => applied(recorded.step, heads))
+      await applied(recorded.step, heads)
     } catch (error) {
-      if (error instanceof TransactionGone) this.#progress.loseTrack(recorded.step.revision.id)
+      if (codeThrew(error) instanceof TransactionGone)
+        this.#progress.loseTrack(recorded.step.revision.id)
       throw this.#failure(recorded, error)
     }
   }

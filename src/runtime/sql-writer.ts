@@ -46,7 +46,9 @@ export class SqlWriter {
       if (index > 0 && transactionPerMigration) this.#restart()
       this.#writeStep(recorded)
       heads = applyRowChanges(heads, recorded.step)
-      await applied?.(recorded.step, heads)
+      await applied?.(recorded.step, heads).catch(error => {
+        throw notTold(recorded, error)
+      })
     }
     script.finish()
   }
@@ -127,4 +129,15 @@ export class SqlWriter {
     this.#options.script.commit()
     this.#newValues.clear()
   }
+}
+
+/** The error of code of the project that was told of a step and threw. */
+function notTold({ step }: RecordedStep, error: unknown): LimbeckError {
+  const { direction, revision } = step
+  const reason = error instanceof Error ? error.message : String(error)
+  return new LimbeckError('RUN_FAILED', `The ${direction} of ${revision.id} failed: ${reason}`, {
+    facts: { revision: revision.id, direction },
+    hint: 'Correct env.ts and run the same command again.',
+    cause: error,
+  })
 }

@@ -8,6 +8,7 @@ import type { Operation, Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import { describeOutcome, type RunOutcome } from './progress.ts'
 import type { RecordedStep } from './recorded-step.ts'
+import { codeThrew, ListenerFailed } from './version-apply.ts'
 
 export interface StepFailure {
   readonly recorded: RecordedStep
@@ -25,9 +26,12 @@ export function stepFailure(failure: StepFailure): Error {
   const location = operation && locationOf(operation)
   const place = location
     ? `${relative(process.cwd(), location.file)}:${location.line}:${location.column}`
-    : script && relative(process.cwd(), script.path)
-  const isRefusal = error instanceof DatabaseError
-  const sql = failure.statement?.sql ?? (isRefusal ? error.sql : undefined)
+    : error instanceof ListenerFailed
+      ? undefined
+      : script && relative(process.cwd(), script.path)
+  const thrown = codeThrew(error)
+  const isRefusal = thrown instanceof DatabaseError
+  const sql = failure.statement?.sql ?? (isRefusal ? thrown.sql : undefined)
   return new LimbeckError(
     isRefusal ? 'STATEMENT_FAILED' : 'RUN_FAILED',
     [
@@ -44,10 +48,10 @@ export function stepFailure(failure: StepFailure): Error {
         line: location?.line,
         column: location?.column,
         statement: sql,
-        ...(isRefusal ? databaseFacts(error) : {}),
+        ...(isRefusal ? databaseFacts(thrown) : {}),
         ...outcome,
       },
-      hint: hintFor(error, outcome),
+      hint: hintFor(thrown, outcome),
       cause: error,
     },
   )

@@ -1,4 +1,6 @@
+import type { Connection } from '../dialects/dialect.ts'
 import type { Step } from '../revisions/plan.ts'
+import { keepTransaction } from './keep-transaction.ts'
 import type { MigrationContext } from './migration-context.ts'
 
 /** What `runMigrations` is given for the scripts that it runs. */
@@ -26,14 +28,21 @@ export class ListenerFailed extends Error {
   }
 }
 
-/** Tells every listener, one after the other. */
+/** What the code itself threw, without the name of a listener. */
+export function codeThrew(error: unknown): unknown {
+  return error instanceof ListenerFailed ? error.cause : error
+}
+
+/** Tells every listener, one after the other; none of them may end the transaction of the step. */
 export async function tellApplied(
   listeners: readonly OnVersionApply[],
   applied: VersionApplied,
+  connection: Connection | undefined,
 ): Promise<void> {
   for (const listener of listeners) {
+    const tell = async () => listener(applied)
     try {
-      await listener(applied)
+      await (connection === undefined ? tell() : keepTransaction(connection, tell))
     } catch (error) {
       throw new ListenerFailed(listener, error)
     }
