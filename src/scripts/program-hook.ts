@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import type { ProgramHook } from '../config/config.ts'
 import { shellWords } from '../text/shell-words.ts'
 
-/** Is told the lines that a hook prints. */
+/** Is told the lines that a hook prints; they are warnings where it fails. */
 export type HookReport = (event: {
   readonly type: 'progress' | 'warning'
   readonly message: string
@@ -85,22 +84,24 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** How the program failed; undefined where it did not. It is asked nothing: its input is empty. */
-function run({ program, words, cwd }: CommandLine, report: HookReport) {
+/**
+ * How the program failed; undefined where it did not. It is asked nothing: its input is empty. Many
+ * write to stderr what is no complaint, so that only the end tells what its lines are worth.
+ */
+async function run({ program, words, cwd }: CommandLine, report: HookReport) {
   const child = spawn(program, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-  tell(child.stdout, message => report({ type: 'progress', message }))
-  tell(child.stderr, message => report({ type: 'warning', message }))
-  return new Promise<string | undefined>(done => {
+  const lines: string[] = []
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', line => lines.push(line))
+  }
+  const failure = await new Promise<string | undefined>(done => {
     child.on('error', error => done(`could not be started: ${error.message}`))
     child.on('close', (status, signal) => {
       if (signal !== null) done(`was ended by ${signal}`)
       else done(status === 0 ? undefined : `ended with status ${status}`)
     })
   })
-}
-
-function tell(output: Readable, say: (line: string) => void): void {
-  createInterface({ input: output }).on('line', line => {
-    if (line.trim() !== '') say(line)
-  })
+  const type = failure === undefined ? 'progress' : 'warning'
+  for (const line of lines) if (line.trim() !== '') report({ type, message: line })
+  return failure
 }
