@@ -47,6 +47,16 @@ export const statedDifferences: Readonly<Record<string, readonly StatedDifferenc
         'A new id has at most the 32 characters that the version table holds, and only letters, digits, `_` and dots; Alembic writes any, and fails when it is applied.',
     },
     {
+      id: 'label-is-no-id',
+      reason:
+        'A new branch label may not look like an id, nor hold blanks, commas, quotes or the signs of a revision argument; Alembic takes any.',
+    },
+    {
+      id: 'one-comparison',
+      reason:
+        '`revision --autogenerate` refuses an `env.ts` that runs the migrations for several databases; Alembic writes one file with functions for each.',
+    },
+    {
       id: 'downgrade-asks',
       reason:
         'In a terminal `downgrade base` says which tables and rows go and asks; `--yes` answers. Alembic just does it.',
@@ -108,6 +118,16 @@ export const statedDifferences: Readonly<Record<string, readonly StatedDifferenc
       id: 'python-hooks',
       reason:
         'Post-write hooks are programs or functions; the types `console_scripts` and `module` start Python.',
+    },
+    {
+      id: 'hooks-that-fail',
+      reason:
+        'A post-write hook that fails, or leaves another revision than was written, ends the command with an error; Alembic does not look at how a program ends.',
+    },
+    {
+      id: 'location-of-the-parent',
+      reason:
+        'Among several version locations a new file goes to that of its parent also where the parent lies in a folder inside it; Alembic refuses that.',
     },
   ],
   configure: [
