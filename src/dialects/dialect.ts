@@ -60,6 +60,21 @@ export interface IntrospectOptions {
   readonly exclude?: readonly { readonly schema?: string | undefined; readonly name: string }[]
 }
 
+/** A table, or the values of one of its columns. */
+export interface CountedPart {
+  readonly table: QualifiedName
+  readonly column?: string | undefined
+}
+
+/** How much a table holds, or a column other than NULL. */
+export interface RowCount {
+  readonly isThere: boolean
+  /** Absent where it may not be read. */
+  readonly rows?: number | undefined
+  /** It was too much to count. */
+  readonly isAbout?: boolean | undefined
+}
+
 /** Everything limbeck asks of a kind of database. */
 export interface Dialect {
   readonly name: DialectName
@@ -67,6 +82,8 @@ export interface Dialect {
   readonly capabilities: Capabilities
   compile(operation: Exclude<Operation, { kind: 'run' }>, options?: CompileOptions): Statement[]
   introspect(connection: Connection, options?: IntrospectOptions): Promise<DatabaseSchema>
+  /** Counts rows, at a bounded cost; in the order of the parts. */
+  countRows?(connection: Connection, parts: readonly CountedPart[]): Promise<RowCount[]>
   /** Quotes an identifier where it needs quotes. */
   quote(identifier: string): string
   /** Spells a name with its schema, where it has one. */

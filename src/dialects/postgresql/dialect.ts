@@ -13,6 +13,10 @@ export const postgresql: Dialect = {
     const { introspect } = await import('./introspect/index.ts')
     return introspect(connection, options)
   },
+  countRows: async (connection, parts) => {
+    const { countRows } = await import('./count-rows.ts')
+    return countRows(connection, parts)
+  },
   quote,
   quoteQualified,
   literal,

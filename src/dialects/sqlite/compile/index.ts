@@ -1,10 +1,43 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
-import { unsupported } from '../../unsupported.ts'
+import type { CompileOptions, CompileTable } from '../../dialect.ts'
+import { columns } from './columns.ts'
+import { constraints } from './constraints.ts'
+import { indexes } from './indexes.ts'
+import { others } from './others.ts'
+import { rebuildTable, takesRebuild } from './rebuild-table.ts'
+import { tables } from './tables.ts'
+import { triggers } from './triggers.ts'
+import { views } from './views.ts'
+
+/** How every operation becomes SQL for SQLite, or why it cannot. */
+const compileTable: CompileTable = {
+  ...tables,
+  ...columns,
+  ...constraints,
+  ...indexes,
+  ...views,
+  ...triggers,
+  ...others,
+
+  alterTableTogether: (operation, options) =>
+    takesRebuild(operation)
+      ? rebuildTable(operation)
+      : operation.changes.flatMap(change => compile(change, options)),
+}
 
 /** The statements of one operation, in order. */
-export function compile(operation: Exclude<Operation, { kind: 'run' }>): Statement[] {
-  if (operation.kind !== 'execute')
-    throw unsupported('SQLite', operation, { what: 'it', instead: '' })
-  return [{ sql: operation.sql, transactional: true, operation }]
+export function compile(
+  operation: Exclude<Operation, { kind: 'run' }>,
+  options: CompileOptions = {},
+): Statement[] {
+  const entry = compileTable[operation.kind] as (
+    operation: Operation,
+    options: CompileOptions,
+  ) => readonly (string | Statement)[]
+  return entry(operation, options).map(piece =>
+    typeof piece === 'string'
+      ? { sql: piece, transactional: true, operation }
+      : { ...piece, operation },
+  )
 }
