@@ -2,7 +2,6 @@ import { openProject, type Project } from '../environment/project.ts'
 import { readScripts } from '../environment/scripts.ts'
 import { LimbeckError } from '../errors.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
-import { autogenerateRevision } from './autogenerate-revision.ts'
 import type { RevisionInput } from './inputs.ts'
 import { type Addition, directiveOf } from './new-revisions.ts'
 import type { RevisionResult } from './results.ts'
@@ -15,7 +14,10 @@ export async function revision(input: RevisionInput): Promise<RevisionResult> {
   if (sql) assertOfflineHasSense(project, autogenerate)
   const addition = { project, scripts: await readScripts(project), date: new Date() }
   const directive = firstDirective(addition, input)
-  if (autogenerate) return autogenerateRevision({ ...addition, directive, allowEmpty })
+  if (autogenerate) {
+    const { autogenerateRevision } = await import('./autogenerate-revision.ts')
+    return autogenerateRevision({ ...addition, directive, allowEmpty })
+  }
   const [first, ...more] = await writePlainRevision(addition, directive, { sql })
   const { revId: id, message } = directive
   return { id, message, path: undefined, ...first, ...(more.length === 0 ? {} : { more }) }

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs'
-import { withCode } from '../autogenerate/propose.ts'
 import type { Project } from '../environment/project.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import { composeScript, type NewScript, writeNewScript } from '../scripts/new-script.ts'
@@ -35,17 +34,21 @@ export async function writePlainRevision(
       await direct(session, environment, directives)
     },
   })
-  const parts = placeDirectives(addition, directives, template)
   const scripts: NewScript[] = []
-  for (const [index, { upgradeOperations, downgradeOperations }] of directives.entries()) {
-    const request = {
-      parts: parts[index]!,
-      upgrade: upgradeOperations,
-      downgrade: downgradeOperations,
-    }
-    scripts.push(await composeScript({ ...withCode(request, noSchema), downgradeLabel }))
+  for (const [index, parts] of placeDirectives(addition, directives, template).entries()) {
+    scripts.push(
+      await composeScript({ ...(await filledIn(parts, directives[index]!)), downgradeLabel }),
+    )
   }
   return (await writeScripts(addition.project, scripts)).map(writtenRevision)
+}
+
+/** Only a hook gives operations: without one the command does without the rooms that render them. */
+async function filledIn(parts: ScriptParts, directive: RevisionDirective): Promise<ScriptParts> {
+  const { upgradeOperations: upgrade, downgradeOperations: downgrade } = directive
+  if (upgrade.length === 0 && downgrade === undefined) return parts
+  const { withCode } = await import('../autogenerate/propose.ts')
+  return withCode({ parts, upgrade, downgrade }, noSchema)
 }
 
 /** Without a database no schema is the one that names may leave out. */
