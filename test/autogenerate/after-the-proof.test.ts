@@ -138,6 +138,24 @@ export async function runMigrationsOnline(context) {
   })
 })
 
+test('with revisionEnvironment, env.ts sees the rows, and the database stays as it is', async () => {
+  project.configure({ revisionEnvironment: true })
+  const hook = `context.configure({
+    processRevisionDirectives(context, revision, [directive]) { directive.message = 'on ' + JSON.stringify(revision) },
+  })`
+  environment(`  ${hook}`)
+  const first = await revision({ ...project.input, revId: 'a1' })
+  expect(first.message).toBe('on []')
+  const created = await queryOnce(
+    database.url,
+    `SELECT 1 FROM pg_tables WHERE schemaname = 'public'`,
+  )
+  expect(created).toEqual([])
+  await upgrade({ ...project.input, revision: 'head' })
+  expect((await revision(project.input)).message).toBe('on ["a1"]')
+  expect(await tables()).toEqual([])
+})
+
 const directing = (body: string) =>
   environment(`  context.configure({
     processRevisionDirectives(context, revision, directives) {
