@@ -63,7 +63,7 @@ function patternOf(expected: string): RegExp {
   return new RegExp(`^${lines.join('')}$`)
 }
 
-test.each(['README.md', 'docs/guide/getting-started.md'])(
+test.each(['README.md', 'docs/guide/getting-started.md', 'docs/guide/branches.md'])(
   'who follows %s step by step gets what it shows',
   page => {
     for (const block of codeBlocks(page)) {

@@ -1,3 +1,4 @@
+import { DatabaseError } from '../../dialects/database-error.ts'
 import type { Scripts } from '../../environment/scripts.ts'
 import { LimbeckError } from '../../errors.ts'
 import { type RecordedStep, recordSteps } from '../../runtime/recorded-step.ts'
@@ -103,23 +104,25 @@ function judge(replays: readonly Replay[], recorded: readonly RecordedStep[]): M
   const done = new Set(replays.flatMap(one => one.done))
   const telling = failed.filter(({ failure }) => isTelling(failure!, done))
   if (telling.length > 0) return { kind: 'failure', replays: telling }
-  if (failed[0] !== undefined) return unproved(replayRefused(failed[0].failure!))
+  if (failed[0] !== undefined) return unproved(replayRefused(failed[0].failure!, recorded))
   return differing(replays) ?? proved(replays, recorded)
 }
 
 /** SQLSTATEs that say more about the server than about a statement: resources, locks, its operator. */
-const circumstances = /^(53|54|55P03|57|58)/
+const circumstances = /^(53|55P03|57|58)/
 
 /** Whether a failure is about the order: elsewhere the revision goes through, and the server is well. */
-function isTelling(failure: LimbeckError, done: ReadonlySet<string>): boolean {
-  const { revision, sqlstate } = failure.facts
-  const isAnswer = failure.code === 'RUN_FAILED' || sqlstate !== undefined
-  return isAnswer && done.has(String(revision)) && !circumstances.test(String(sqlstate))
+function isTelling({ facts, code, cause }: LimbeckError, done: ReadonlySet<string>): boolean {
+  if (!done.has(String(facts.revision))) return false
+  if (!(cause instanceof DatabaseError)) return code === 'RUN_FAILED'
+  return cause.isAnswer && !circumstances.test(cause.code ?? '')
 }
 
 /** The revision fails whatever has run before it: on its own it cannot be replayed. */
-function replayRefused({ message }: LimbeckError): string {
-  return `the revisions cannot be replayed from base in scratch. ${message.split('\n')[0]}`
+function replayRefused({ message }: LimbeckError, recorded: readonly RecordedStep[]): string {
+  const code = codeOf(recorded).length > 0 ? ' Code of op.run was not called.' : ''
+  const [sentence = ''] = message.split('\n')
+  return `the revisions cannot be replayed from base in scratch. ${sentence.replace(/\.$/, '')}.${code}`
 }
 
 function differing([first, ...others]: readonly Replay[]): MergeProof | undefined {
@@ -133,10 +136,6 @@ function differing([first, ...others]: readonly Replay[]): MergeProof | undefine
 
 function proved(replays: readonly Replay[], recorded: readonly RecordedStep[]): MergeProof {
   const shared = beginsAlike(replays.map(({ order }) => order))
-  const codeOf = (steps: readonly RecordedStep[]) =>
-    steps.flatMap(({ items, script }) =>
-      items.filter(isLeftOut).map(run => run.location ?? script?.path ?? 'op.run'),
-    )
   const isShared = ({ step }: RecordedStep) => shared.has(step.revision.id)
   return {
     kind: 'proved',
@@ -144,4 +143,11 @@ function proved(replays: readonly Replay[], recorded: readonly RecordedStep[]): 
     leftOutBefore: codeOf(recorded.filter(isShared)).length,
     columnOrder: tablesInOtherOrder(replays.map(({ schema }) => schema!)),
   }
+}
+
+/** Where the code stands that is not called in scratch. */
+function codeOf(recorded: readonly RecordedStep[]): string[] {
+  return recorded.flatMap(({ items, script }) =>
+    items.filter(isLeftOut).map(run => run.location ?? script?.path ?? 'op.run'),
+  )
 }
