@@ -1,4 +1,5 @@
 import type { DialectName } from '../config/dialect-name.ts'
+import type { TablePart } from '../operations/dropped-parts.ts'
 import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
@@ -60,12 +61,6 @@ export interface IntrospectOptions {
   readonly exclude?: readonly { readonly schema?: string | undefined; readonly name: string }[]
 }
 
-/** A table, or the values of one of its columns. */
-export interface CountedPart {
-  readonly table: QualifiedName
-  readonly column?: string | undefined
-}
-
 /** How much a table holds, or a column other than NULL. */
 export interface RowCount {
   readonly isThere: boolean
@@ -83,7 +78,7 @@ export interface Dialect {
   compile(operation: Exclude<Operation, { kind: 'run' }>, options?: CompileOptions): Statement[]
   introspect(connection: Connection, options?: IntrospectOptions): Promise<DatabaseSchema>
   /** Counts rows, at a bounded cost; in the order of the parts. */
-  countRows?(connection: Connection, parts: readonly CountedPart[]): Promise<RowCount[]>
+  countRows?(connection: Connection, parts: readonly TablePart[]): Promise<RowCount[]>
   /** Quotes an identifier where it needs quotes. */
   quote(identifier: string): string
   /** Spells a name with its schema, where it has one. */

@@ -1,4 +1,5 @@
-import type { Connection, CountedPart, RowCount } from '../dialect.ts'
+import type { TablePart } from '../../operations/dropped-parts.ts'
+import type { Connection, RowCount } from '../dialect.ts'
 import { quote, quoteQualified, stringLiteral } from './quoting.ts'
 
 /** Rows that are counted one by one, of a part and of all together; of more the planner's guess will do. */
@@ -10,34 +11,40 @@ const limits = { each: 100_000, together: 1_000_000 }
  */
 export async function countRows(
   connection: Connection,
-  parts: readonly CountedPart[],
+  parts: readonly TablePart[],
 ): Promise<RowCount[]> {
-  const states = await connection.queryAll(parts.map(({ table }) => stateQuery(table)))
+  const states = await connection.queryAll(parts.map(stateQuery))
   const isReadable = parts.map((_, index) => states[index]!.rows[0]!.readable as boolean | null)
   const guesses = await ask(connection, parts, isReadable, part => `EXPLAIN (FORMAT JSON) ${part}`)
-  let together = 0
-  const isSmall = guesses.map(answer => {
-    const guess = plannedRows(answer)
-    together += guess
-    return guess <= limits.each && together <= limits.together
-  })
-  const counts = await ask(connection, parts, isSmall, counting)
+  const counts = await ask(connection, parts, guesses.map(withinLimits()), counting)
   return parts.map((_, index): RowCount => {
-    if (isReadable[index] === null) return { isThere: false }
-    if (isReadable[index] === false) return { isThere: true }
-    const counted = Number(counts[index]?.n ?? Number.POSITIVE_INFINITY)
-    if (counted <= limits.each) return { isThere: true, rows: counted }
-    return {
-      isThere: true,
-      rows: Math.max(plannedRows(guesses[index]), limits.each),
-      isAbout: true,
-    }
+    if (!isReadable[index]) return { isThere: isReadable[index] !== null }
+    const counted = counts[index] && Number(counts[index].n)
+    if (counted !== undefined && counted <= limits.each) return { isThere: true, rows: counted }
+    const rows = Math.max(plannedRows(guesses[index]), counted ?? 0)
+    return { isThere: true, rows, isAbout: true }
   })
 }
 
-function stateQuery(table: CountedPart['table']): string {
-  const name = stringLiteral(quoteQualified(table))
-  return `SELECT has_table_privilege(to_regclass(${name}), 'SELECT') AS readable`
+/** Whether what the planner expects may be counted, after all that came before. */
+function withinLimits(): (guess: Answer) => boolean {
+  let together = 0
+  return guess => {
+    const rows = plannedRows(guess)
+    const isWithin =
+      guess !== undefined && rows <= limits.each && together + rows <= limits.together
+    if (isWithin) together += rows
+    return isWithin
+  }
+}
+
+/** Whether it may be read; NULL where it is not there. */
+function stateQuery({ table, column }: TablePart): string {
+  const name = `to_regclass(${stringLiteral(quoteQualified(table))})`
+  const readable = `has_table_privilege(${name}, 'SELECT')`
+  if (column === undefined) return `SELECT ${readable} AS readable`
+  const exists = `EXISTS (SELECT FROM pg_attribute WHERE attrelid = ${name} AND attname = ${stringLiteral(column)})`
+  return `SELECT CASE WHEN ${exists} THEN ${readable} END AS readable`
 }
 
 type Answer = Readonly<Record<string, unknown>> | undefined
@@ -45,7 +52,7 @@ type Answer = Readonly<Record<string, unknown>> | undefined
 /** Asks the chosen parts a question; the first row of each answer, in the parts' order. */
 async function ask(
   connection: Connection,
-  parts: readonly CountedPart[],
+  parts: readonly TablePart[],
   isChosen: readonly (boolean | null)[],
   question: (selection: string) => string,
 ): Promise<Answer[]> {
@@ -56,13 +63,13 @@ async function ask(
   return answers
 }
 
-function selection({ table, column }: CountedPart): string {
+function selection({ table, column }: TablePart): string {
   const values = column === undefined ? '' : ` WHERE ${quote(column)} IS NOT NULL`
   return `SELECT FROM ${quoteQualified(table)}${values}`
 }
 
 const counting = (rows: string) =>
-  `SELECT count(*) AS n FROM (${rows} LIMIT ${limits.each + 1}) AS some`
+  `SELECT count(*) AS n FROM (${rows} LIMIT ${limits.each + 1}) AS found`
 
 function plannedRows(answer: Answer): number {
   const plan = answer?.['QUERY PLAN'] as readonly { Plan: { 'Plan Rows': number } }[] | undefined
