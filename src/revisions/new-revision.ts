@@ -39,15 +39,18 @@ export function placeRevision(graph: RevisionGraph, request: NewRevisionRequest)
     id,
     downRevisions: parents.map(parent => parent.id),
     branchLabels: [...new Set(branchLabels)],
-    dependsOn: [...new Set(dependsOn.flatMap(name => dependency(graph, name)))],
+    dependsOn: [...new Set(dependsOn.map(name => dependency(graph, name)))],
   }
 }
 
 /** A label stays a label, so that the file says what was meant; the rest becomes full ids. */
-function dependency(graph: RevisionGraph, name: string): string[] {
+function dependency(graph: RevisionGraph, name: string): string {
   const node = resolveRevision(graph, name)
-  if (!node) return []
-  return [node.labels.includes(name) ? name : node.id]
+  if (node) return node.labels.includes(name) ? name : node.id
+  throw new LimbeckError('REVISION_NOT_FOUND', `'${name}' is no revision to depend on.`, {
+    facts: { argument: name },
+    hint: 'Name a revision or a branch label.',
+  })
 }
 
 function assertFreeId(graph: RevisionGraph, id: string): void {

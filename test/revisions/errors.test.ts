@@ -277,6 +277,7 @@ describe('a new revision', () => {
     ['with a sign in its id', { id: 'a:b' }, 'REVISION_ID_INVALID', ["':'"]],
     ['with an id that is a path', { id: '../a' }, 'REVISION_ID_INVALID', ["'/'"]],
     ['with a long id', { id: 'x'.repeat(33) }, 'REVISION_ID_INVALID', ['33 characters', '32']],
+    ['that depends on base', { dependsOn: ['base'] }, 'REVISION_NOT_FOUND', ["'base'"]],
     ['with several heads to choose from', { head: 'nope@head' }, 'BRANCH_NOT_FOUND', []],
   ])('%s is refused', (_, request, code, parts) => {
     expectError(() => place(request), code, ...parts)
