@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import type { ErrorDocument, ErrorFields } from '../commands/results.ts'
 import { redact } from '../credentials/secrets.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Colours } from './colours.ts'
@@ -28,7 +29,8 @@ export function traceText(error: unknown): string {
 
 /** The error as the one JSON document of `--json`. */
 export function errorDocument(error: LimbeckError): string {
-  return `${JSON.stringify({ error: errorFields(error) }, redacted, 2)}\n`
+  const document: ErrorDocument = { error: errorFields(error) }
+  return `${JSON.stringify(document, redacted, 2)}\n`
 }
 
 /** The error as one line of a JSON log. */
@@ -37,7 +39,7 @@ export function errorLine(error: LimbeckError): string {
   return `${JSON.stringify(entry, redacted)}\n`
 }
 
-const errorFields = ({ code, message, facts, hint, exitStatus }: LimbeckError) => ({
+const errorFields = ({ code, message, facts, hint, exitStatus }: LimbeckError): ErrorFields => ({
   code,
   message,
   facts,

@@ -6,14 +6,14 @@ import { readScripts } from '../environment/scripts.ts'
 import { describe } from '../operations/describe.ts'
 import type { CheckInput } from './inputs.ts'
 import { notModelled } from './not-modelled.ts'
-import type { CheckResult } from './results.ts'
+import type { CheckDatabase, CheckResult } from './results.ts'
 
 /** Says whether autogenerate would find anything to do. Writes nothing. */
 export async function check(input: CheckInput): Promise<CheckResult> {
   const project = await openProject(input)
   const scripts = await readScripts(project)
   const environment = await loadEnvironment(project)
-  const results: CheckResult[] = []
+  const results: CheckDatabase[] = []
   await runEnvironment({
     project,
     environment,
@@ -33,5 +33,6 @@ export async function check(input: CheckInput): Promise<CheckResult> {
     database: results[0]?.database ?? '',
     pending: results.flatMap(result => result.pending),
     notModelled: results.flatMap(result => result.notModelled),
+    ...(results.length > 1 && { databases: results }),
   }
 }

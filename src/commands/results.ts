@@ -1,8 +1,11 @@
+import type { ErrorCode } from '../errors.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 
 /** A revision as `current`, `history`, `heads` and `show` list it. */
 export interface RevisionLine {
+  /** The revision's id, in full. */
   readonly id: string
+  /** What it follows: none for a base, several for a merge point. */
   readonly downRevisions: readonly string[]
   /** As the file writes them: labels stay labels. */
   readonly dependsOn: readonly string[]
@@ -16,7 +19,9 @@ export interface RevisionLine {
   readonly isEffectiveHead: boolean
   /** The database is here; false also where no database was asked. */
   readonly isCurrent: boolean
+  /** Several revisions follow it. */
   readonly isBranchPoint: boolean
+  /** It follows several revisions. */
   readonly isMergePoint: boolean
   /** The revisions that follow a branch point; empty elsewhere. */
   readonly branchesInto: readonly string[]
@@ -34,7 +39,9 @@ export interface RevisionLine {
 
 /** What `init` did. Paths are absolute. */
 export interface InitResult {
+  /** The script directory. */
   readonly directory: string
+  /** The config, new or as it was. */
   readonly config: string
   /** The template that was used. */
   readonly template: string
@@ -45,17 +52,28 @@ export interface InitResult {
   /** Files that were there already and were given a line or two. */
   readonly changed: readonly string[]
   /** What was left as it is, and why. */
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[]
+  readonly skipped: readonly SkippedFile[]
   /** What to do next, in order: a command or a sentence. */
   readonly next: readonly string[]
 }
 
-/** A revision file that was written. */
-export interface WrittenRevision {
-  readonly id: string
-  readonly message: string
+/** A file that `init` left as it is. */
+export interface SkippedFile {
   /** Absolute. */
   readonly path: string
+  /** In words. */
+  readonly reason: string
+}
+
+/** A revision file that was written. */
+export interface WrittenRevision {
+  /** The revision's id. */
+  readonly id: string
+  /** What it does, as it was given; may be empty. */
+  readonly message: string
+  /** The file, absolute. */
+  readonly path: string
+  /** What it follows. */
   readonly downRevisions: readonly string[]
   /** The post-write hooks that have run on it. */
   readonly hooks: readonly string[]
@@ -65,9 +83,12 @@ export interface WrittenRevision {
 
 /** What `revision` wrote. Where `path` is absent nothing had changed, and nothing was written. */
 export interface RevisionResult extends Partial<Omit<WrittenRevision, 'id' | 'message' | 'path'>> {
+  /** The revision's id. */
   readonly id: string
+  /** What it does, as it was given; may be empty. */
   readonly message: string
-  readonly path: string | undefined
+  /** The file, absolute. */
+  readonly path?: string | undefined
   /** Further files, where `processRevisionDirectives` in env.ts has made more than one. */
   readonly more?: readonly WrittenRevision[] | undefined
   /** For autogenerate: each change in one line, as `describe` puts it. */
@@ -95,8 +116,11 @@ export interface MergeResult
 export interface RebaseResult {
   /** The first revision of the line: the one whose file was rewritten. */
   readonly id: string
+  /** The file, absolute. */
   readonly path: string
+  /** What it followed. */
   readonly downRevisionsBefore: readonly string[]
+  /** What it follows now. */
   readonly downRevisions: readonly string[]
   /** What nothing follows now. */
   readonly heads: readonly string[]
@@ -106,8 +130,11 @@ export interface RebaseResult {
 export interface MoveDatabase {
   /** Which database, with the password masked; absent offline. */
   readonly database?: string | undefined
+  /** In the order they run. */
   readonly steps: readonly StepResult[]
+  /** The version rows before; empty: base. */
   readonly headsBefore: readonly string[]
+  /** The version rows after the last step. */
   readonly headsAfter: readonly string[]
 }
 
@@ -119,11 +146,17 @@ export interface MoveResult extends MoveDatabase {
   readonly sql?: string | undefined
 }
 
+/** A step of a move: one revision that was run, or stamped. */
 export interface StepResult {
+  /** Whether its upgrade or its downgrade is run, or only its row written. */
   readonly direction: StepDirection
+  /** The revision's id. */
   readonly revision: string
+  /** Where the step began; empty: base. */
   readonly from: readonly string[]
+  /** Where it led; empty: base. */
   readonly to: readonly string[]
+  /** First paragraph of the revision's docstring. */
   readonly message: string
 }
 
@@ -151,6 +184,7 @@ export interface CurrentResult extends CurrentDatabase {
   readonly isAtHeads?: boolean | undefined
 }
 
+/** Where the history branches. */
 export interface BranchesResult {
   /** Newest first. */
   readonly branchPoints: readonly BranchPoint[]
@@ -158,11 +192,13 @@ export interface BranchesResult {
 
 /** A revision that several others follow. */
 export interface BranchPoint {
+  /** The branch point itself. */
   readonly revision: RevisionLine
   /** The revisions that follow it. */
   readonly children: readonly RevisionLine[]
 }
 
+/** What `edit` opened. */
 export interface EditResult {
   /** The files that were opened, absolute. */
   readonly paths: readonly string[]
@@ -188,39 +224,76 @@ export interface EnsureVersionResult extends EnsureVersionDatabase {
 
 /** What `init` can start from. */
 export interface ListTemplatesResult {
+  /** By name. */
   readonly templates: readonly TemplateLine[]
 }
 
+/** A template, as it is listed. */
 export interface TemplateLine {
+  /** What `init --template` takes. */
   readonly name: string
   /** The first line of its README. */
   readonly description: string
 }
 
+/** The revisions of a range. */
 export interface HistoryResult {
   /** Newest first. */
   readonly revisions: readonly RevisionLine[]
 }
 
+/** The revisions that nothing follows. */
 export interface HeadsResult {
+  /** In load order: by version location, then by file name. */
   readonly revisions: readonly RevisionLine[]
 }
 
+/** The revisions that an identifier stands for. */
 export interface ShowResult {
+  /** Empty for `base`. */
   readonly revisions: readonly RevisionLine[]
 }
 
-/** What `check` found: where the database differs from the target. */
-export interface CheckResult {
+/** Where one database differs from the target. */
+export interface CheckDatabase {
+  /** Which database, with the password masked. */
   readonly database: string
+  /** What `revision --autogenerate` would write, in order. */
   readonly pending: readonly PendingChange[]
   /** Objects that are there and cannot be modelled yet, by kind and name. */
   readonly notModelled: readonly string[]
 }
 
+/** What `check` found; where `env.ts` runs for several databases, `pending` and `notModelled` are those of all. */
+export interface CheckResult extends CheckDatabase {
+  /** Every database, in the order of `env.ts`; only where there are several. */
+  readonly databases?: readonly CheckDatabase[] | undefined
+}
+
+/** A change that no revision has yet. */
 export interface PendingChange {
   /** The kind of operation: `addColumn`. */
   readonly kind: string
   /** In one line, as `describe` puts it. */
   readonly description: string
+}
+
+/** What `--json` prints for a command that failed. */
+export interface ErrorDocument {
+  /** What went wrong. */
+  readonly error: ErrorFields
+}
+
+/** An error, as a program reads it. */
+export interface ErrorFields {
+  /** A stable word for what went wrong, which the reference of errors explains. */
+  readonly code: ErrorCode
+  /** In one sentence, for people. */
+  readonly message: string
+  /** Plain values to act on; which ones depends on the code. */
+  readonly facts: Readonly<Record<string, unknown>>
+  /** What to do next, as a sentence. */
+  readonly hint?: string | undefined
+  /** The exit status of the process. */
+  readonly exitStatus: number
 }
