@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { npmBinaries, type PostgresBinaries, systemBinaries } from '../support/postgres-binaries.ts'
 import { startPostgres } from '../support/postgres-process.ts'
 import { serverMajor, type TestServer, testServerAt } from '../support/servers.ts'
@@ -26,16 +27,29 @@ export class RoundTripServers {
 
   /** Runs a case on the first server that has what it needs: an extension, a compression method. */
   async run<T>(work: (server: TestServer) => Promise<T>): Promise<T> {
-    for (const [position, starter] of this.#starters.entries()) {
-      this.#started[position] ??= starter()
+    for (const position of this.#starters.keys()) {
       try {
-        return await work(await this.#started[position])
+        return await work(await this.#server(position))
       } catch (error) {
         const isLast = position === this.#starters.length - 1
         if (isLast || !lacksFeature(error)) throw error
       }
     }
     throw new Error('There is no server to run on.')
+  }
+
+  /** The first server that has all of the extensions, else the last. */
+  async having(extensions: readonly string[]): Promise<TestServer> {
+    for (const position of this.#starters.keys()) {
+      const server = await this.#server(position)
+      if (await hasExtensions(server, extensions)) return server
+    }
+    return this.#server(this.#starters.length - 1)
+  }
+
+  #server(position: number): Promise<TestServer> {
+    this.#started[position] ??= this.#starters[position]!()
+    return this.#started[position]
   }
 
   async stop(): Promise<void> {
@@ -46,6 +60,18 @@ export class RoundTripServers {
 async function start(binaries: PostgresBinaries): Promise<TestServer> {
   const { url, stop } = await startPostgres(binaries)
   return testServerAt(url, binaries.major, stop)
+}
+
+async function hasExtensions(server: TestServer, names: readonly string[]): Promise<boolean> {
+  const client = new Client({ connectionString: server.url })
+  await client.connect()
+  try {
+    const { rows } = await client.query('SELECT name FROM pg_available_extensions')
+    const available = new Set(rows.map(row => row.name))
+    return names.every(name => available.has(name))
+  } finally {
+    await client.end()
+  }
 }
 
 /** SQLSTATEs of an extension, a library or a feature that this build of the server was made without. */

@@ -64,7 +64,8 @@ function clients(): readonly Client[] {
   return known
 }
 
-function clientFolders(): string[] {
+/** The folders that may hold a client of PostgreSQL, the preferred ones first. */
+export function clientFolders(): string[] {
   const given = process.env.LIMBECK_TEST_PG_BIN
   const unpacked = existsSync(privateClients) ? readdirSync(privateClients) : []
   return [
