@@ -94,14 +94,16 @@ function spellings(options: OptionTable): string[] {
 }
 
 function unknownOption({ rawName }: OptionToken, options: OptionTable): LimbeckError {
-  const near = rawName.startsWith('--')
-    ? nearest(
-        rawName,
-        spellings(options).filter(spelling => spelling.startsWith('--')),
-      )
-    : undefined
+  const long = spellings(options).filter(spelling => spelling.startsWith('--'))
+  const near = rawName.startsWith('--') ? meantBy(rawName, long) : undefined
   const hint = near === undefined ? undefined : `Did you mean ${near}?`
   return usage(`${rawName} is not an option here.`, hint, { option: rawName })
+}
+
+/** An abbreviation names what it begins, if only one does; anything else, what is near to it. */
+function meantBy(word: string, known: readonly string[]): string | undefined {
+  const begun = known.filter(spelling => spelling.startsWith(word))
+  return begun.length === 1 ? begun[0] : nearest(word, known)
 }
 
 /** The command line itself is wrong. */
