@@ -415,6 +415,32 @@ describe('what is joined', () => {
   })
 })
 
+test('post-write hooks run on the file, and env.ts has its word where the config wants it', async () => {
+  writeTwoBranches(addColumn('a'), addColumn('b'))
+  project.write(
+    'limbeck.config.ts',
+    `import { appendFileSync } from 'node:fs'
+const sign = (path: string) => appendFileSync(path, '// signed\\n')
+export default { url: '${database.url}', revisionEnvironment: true, postWriteHooks: [sign] }
+`,
+  )
+  project.write(
+    'migrations/env.ts',
+    `export async function runMigrationsOnline(context) {
+  context.configure({ processRevisionDirectives(_, rows, [merge]) {
+    merge.message = 'joins ' + merge.downRevisions.join(' and ')
+  } })
+  await context.connect()
+  await context.runMigrations()
+}
+`,
+  )
+  const { path, message, hooks, verdict } = await join2()
+  expect([message, hooks, verdict]).toEqual(['joins left and right', ['sign'], 'proved'])
+  const text = readFileSync(path!, 'utf8')
+  expect(text).toMatch(/ \* Downgrade: unproved\n[^]*\/\/ signed\n$/)
+})
+
 test('an undone merge leaves both branches', async () => {
   writeTwoBranches(addColumn('a'), addColumn('b'))
   await join2()

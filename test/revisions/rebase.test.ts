@@ -1,7 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { LimbeckError } from '../../src/errors.ts'
-import { planRebase, type RebaseRequest } from '../../src/revisions/rebase.ts'
+import { LimbeckError } from '../../src/errors.ts'
+import type { RevisionGraph } from '../../src/revisions/nodes.ts'
+import { planRebase, type Rebase, type RebaseRequest } from '../../src/revisions/rebase.ts'
+import { ancestorsOf } from '../../src/revisions/traversal.ts'
+import { withAncestors } from '../alembic/plain-graph.ts'
 import { graphOf } from './graph-of.ts'
+import { type Situation, situations } from './random-graph.ts'
 
 /** `first -> onto | heads afterwards`, or the error's code and sentence. */
 function rebased(
@@ -150,5 +155,55 @@ describe('nothing is done', () => {
 
   test('with a row that no file knows', () => {
     expect(rebased(two, ['gone'])).toMatch(/^DATABASE_REVISION_UNKNOWN /)
+  })
+})
+
+describe('in any history', () => {
+  /** What holds of every rebase that is not refused; `held` counts them. */
+  function holds(law: (rebase: Rebase, situation: Situation) => void): void {
+    let held = 0
+    const property = fc.property(situations, fc.nat(), fc.nat(), (situation, own, onto) => {
+      const { graph, rows, revisions } = situation
+      const request = {
+        revision: revisions[own % revisions.length]!.id,
+        onto: graph.heads[onto % graph.heads.length]!.id,
+      }
+      try {
+        law(planRebase(graph, rows, request), situation)
+        held += 1
+      } catch (error) {
+        if (!(error instanceof LimbeckError)) throw error
+        expect(['BRANCHES_JOINED', 'REBASE_APPLIED', 'REBASE_IMPOSSIBLE']).toContain(error.code)
+      }
+    })
+    fc.assert(property, { numRuns: 800 })
+    expect(held).toBeGreaterThan(20)
+  }
+
+  const belowOf = (graph: RevisionGraph, id: string) =>
+    [...ancestorsOf([graph.names.get(id)!])].map(node => node.id).sort()
+
+  test('a rebase changes what one revision follows, and nothing else of any', () => {
+    holds(({ first, onto, graph }, { revisions }) => {
+      const expected = revisions.map(revision =>
+        revision.id === first.id ? { ...revision, downRevisions: [onto.id] } : revision,
+      )
+      expect(graph.nodes.map(node => node.revision)).toEqual(expected)
+    })
+  })
+
+  test('what a database has applied needs the same after a rebase as before it', () => {
+    holds(({ graph: after }, { graph: before, plain, rows }) => {
+      for (const id of withAncestors(plain, rows)) {
+        expect(belowOf(after, id)).toEqual(belowOf(before, id))
+      }
+    })
+  })
+
+  test('a line keeps what it had below it and gets the other line', () => {
+    holds(({ first, onto, graph: after }, { graph: before }) => {
+      const expected = [...belowOf(before, first.id), ...belowOf(before, onto.id)]
+      expect(belowOf(after, first.id)).toEqual([...new Set(expected)].sort())
+    })
   })
 })
