@@ -2,7 +2,7 @@ import { loadEnvironment } from '../environment/environment.ts'
 import type { Project } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 
-/** The rows of the version table. */
+/** The rows of the version table; where `env.ts` runs for several databases, those of all. */
 export async function readDatabaseHeads(project: Project): Promise<string[]> {
   const environment = await loadEnvironment(project)
   const heads: string[] = []
@@ -13,5 +13,5 @@ export async function readDatabaseHeads(project: Project): Promise<string[]> {
       heads.push(...(await versionTable.read(connection!)))
     },
   })
-  return heads
+  return [...new Set(heads)]
 }

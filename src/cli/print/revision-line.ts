@@ -42,11 +42,15 @@ export function marksOf(
   const { labels, isCurrent } = revision
   return [
     parts.labels && labels.length > 0 ? ` (${labels.join(', ')})` : '',
-    colours.cyan(headMark(revision)),
+    painted(headMark(revision), colours.cyan),
     parts.current && isCurrent ? colours.green(' (current)') : '',
     parts.points ? pointMarks(revision) : '',
   ].join('')
 }
+
+/** Nothing stays nothing, without escape codes around it. */
+const painted = (text: string, paint: (text: string) => string): string =>
+  text === '' ? '' : paint(text)
 
 const plain = { cyan: String, green: String }
 
