@@ -1,6 +1,7 @@
 import type { ProjectInput } from '../environment/project.ts'
 import type { LimbeckError } from '../errors.ts'
 import type { View } from './print/view.ts'
+import type { Ask } from './questions/yes-or-no.ts'
 
 /** One option, as `parseArgs` and the help need it. */
 export interface OptionSpec {
@@ -50,7 +51,8 @@ export interface CliCommand<I = never, R = unknown> {
   readonly positionals: readonly Positional[]
   readonly options: OptionTable
   readonly examples: readonly Example[]
-  input(words: Words): Omit<I, keyof ProjectInput>
+  /** `ask` is there where somebody can be asked. */
+  input(words: Words, ask?: Ask | undefined): Omit<I, keyof ProjectInput>
   /** The function, loaded only when the command runs: start-up is short. */
   load(): Promise<(input: I) => Promise<R>>
   /** `values` are the options, for those that are about the text alone. */
@@ -70,10 +72,10 @@ export interface Words {
 export interface TypedCommand<I, R, O extends OptionTable>
   extends Omit<CliCommand<I, R>, 'options' | 'input' | 'print' | 'isData'> {
   readonly options: O
-  input(words: {
-    readonly values: Values<O>
-    readonly positionals: readonly string[]
-  }): Omit<I, keyof ProjectInput>
+  input(
+    words: { readonly values: Values<O>; readonly positionals: readonly string[] },
+    ask?: Ask | undefined,
+  ): Omit<I, keyof ProjectInput>
   print(result: R, view: View, values: Values<O>): string
   isData?(values: Values<O>): boolean
 }

@@ -1,4 +1,6 @@
 import { Console } from 'node:console'
+import { isatty } from 'node:tty'
+import type { Ask } from './questions/yes-or-no.ts'
 
 /** Where the command line reads from and writes to; tests bring their own. */
 export interface Io {
@@ -6,6 +8,8 @@ export interface Io {
   readonly env: NodeJS.ProcessEnv
   readonly stdout: Output
   readonly stderr: Output
+  /** Absent where nobody is there to answer. */
+  readonly ask?: Ask | undefined
 }
 
 export interface Output {
@@ -24,7 +28,13 @@ export function processIo(): Io {
     env: process.env,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
+    ask: isatty(0) && process.stderr.isTTY ? ask : undefined,
   }
+}
+
+const ask: Ask = async question => {
+  const { yesOrNo } = await import('./questions/yes-or-no.ts')
+  return yesOrNo(question)
 }
 
 const output = (stream: NodeJS.WriteStream): Output => ({

@@ -92,7 +92,8 @@ class Session {
     const { cwd, env } = this.#io
     const common = { cwd, env, config, name, url, x, report: this.#reporter.report }
     const perform = explained(await command.load())
-    const result = await perform({ ...common, ...command.input(line) } as never)
+    const ask = this.#isJson ? undefined : this.#io.ask
+    const result = await perform({ ...common, ...command.input(line, ask) } as never)
     this.#show(command, result, line)
     const failure = command.failure?.(result)
     return failure === undefined ? success : this.#complain(failure)

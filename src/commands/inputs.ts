@@ -70,15 +70,26 @@ export interface DowngradeInput extends MoveInput {
   readonly confirm?: ((loss: DowngradeLoss) => Promise<boolean>) | undefined
 }
 
-/** What undoing everything takes away. */
+/** What a downgrade takes away. */
 export interface DowngradeLoss {
   /** Which database, with the password masked. */
   readonly database: string
-  readonly tables: readonly {
-    readonly name: string
-    /** Counted now; absent where the table cannot be read. */
-    readonly rows?: number | undefined
-  }[]
+  /** How many revisions are undone. */
+  readonly revisions: number
+  readonly tables: readonly LostRows[]
+  /** Columns of tables that stay. */
+  readonly columns: readonly LostRows[]
+  /** Revisions whose downgrade has SQL or code of its own: what that takes away is not known. */
+  readonly unknown: readonly string[]
+}
+
+/** A table with its rows, or a column with its values that are not NULL. */
+export interface LostRows {
+  readonly name: string
+  /** Counted now; absent where they cannot be read. */
+  readonly rows?: number | undefined
+  /** It was too much to count. */
+  readonly isAbout?: boolean | undefined
 }
 
 export interface StampInput extends ProjectInput {

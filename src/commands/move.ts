@@ -22,6 +22,8 @@ export interface Move {
   plan(scripts: Scripts, heads: readonly string[]): Plan
   /** SQL that comes before the first step, in the same transaction. */
   before?(session: MigrationSession): readonly string[]
+  /** Looks at the steps before anything runs; what it throws keeps them from it. */
+  beforeRun?(session: MigrationSession, steps: readonly RecordedStep[]): Promise<void>
   /** What there is to say of a plan, before it runs. */
   remark?(scripts: Scripts, plan: Plan): string | undefined
 }
@@ -86,6 +88,7 @@ async function runMove(
   const connection = session.connection!
   const plan = moveOf.plan(scripts, await session.versionTable.read(connection))
   const steps = await recorded(moveOf, plan, scripts, session)
+  await moveOf.beforeRun?.(session, steps)
   const before = moveOf.before?.(session) ?? []
   const { headsBefore } = plan
   if (steps.length > 0 || before.length > 0)

@@ -35,6 +35,11 @@ export type RuntimeEvent =
     }
   /** Something takes time and says so. */
   | { readonly type: 'progress'; readonly message: string }
-  | { readonly type: 'warning'; readonly message: string }
+  /** Something deserves a look. `facts` are for programs: the sentence says the same. */
+  | {
+      readonly type: 'warning'
+      readonly message: string
+      readonly facts?: Readonly<Record<string, unknown>> | undefined
+    }
 
 export type Report = (event: RuntimeEvent) => void

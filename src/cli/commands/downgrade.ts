@@ -2,16 +2,19 @@ import type { DowngradeInput } from '../../commands/inputs.ts'
 import type { DowngradeResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
+import { downgradeQuestion } from '../questions/downgrade.ts'
 
 const options = {
+  yes: { type: 'boolean', short: 'y', help: 'Do not ask before everything is undone.' },
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; REVISION is then FROM:TO.' },
+  tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
 export const downgrade = defineCommand<DowngradeInput, DowngradeResult, typeof options>({
   name: 'downgrade',
   summary: 'Move the database down to a revision.',
   description:
-    'A revision is an id or the beginning of one, `base` (before everything), or a number of steps such as `-1`.',
+    'A revision is an id or the beginning of one, `base` (before everything), or a number of steps such as `-1`. In a terminal, `base` says which tables go, with how many rows, and asks.',
   positionals: [{ name: 'REVISION', help: 'Where to go; with --sql FROM:TO.' }],
   options,
   examples: [
@@ -19,7 +22,11 @@ export const downgrade = defineCommand<DowngradeInput, DowngradeResult, typeof o
     { line: 'limbeck downgrade base', what: 'undo everything' },
     { line: 'limbeck downgrade head:base --sql > downgrade.sql', what: 'everything, as SQL' },
   ],
-  input: ({ values: { sql }, positionals: [revision] }) => ({ revision: revision!, sql }),
+  input: ({ values: { yes, ...values }, positionals: [revision] }, ask) => ({
+    revision: revision!,
+    ...values,
+    confirm: ask && !yes ? loss => ask(downgradeQuestion(loss)) : undefined,
+  }),
   load: async () => (await import('../../commands/downgrade.ts')).downgrade,
   print: printMove,
 })
