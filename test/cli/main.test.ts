@@ -168,6 +168,25 @@ test('--quiet does not swallow a document or a script', async () => {
   expect((await run(['act', '-q'], script)).stdout).toBe('BEGIN;\n')
 })
 
+test('--quiet does not swallow text that was asked for as data', async () => {
+  const options = { format: { type: 'string', help: 'A form.' } } as const
+  const commands = [
+    defineCommand<ProjectInput, object, typeof options>({
+      name: 'act',
+      summary: 'Act.',
+      positionals: [],
+      options,
+      examples: [],
+      input: () => ({}),
+      load: async () => async () => ({}),
+      print: (_, __, { format }) => `as ${format}\n`,
+      isData: ({ format }) => format !== undefined,
+    }),
+  ]
+  expect((await run(['act', '-q', '--format', 'x'], commands)).stdout).toBe('as x\n')
+  expect((await run(['act', '-q'], commands)).stdout).toBe('')
+})
+
 test('the config sets the level and the form of the log, errors included', async () => {
   const commands = act(({ report }) => {
     report?.({ type: 'log', level: 'warning', format: 'json' })
