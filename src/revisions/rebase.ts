@@ -68,36 +68,27 @@ function endsOf(
     const own = revisionNamed(graph, revision)
     return { own, onto: onto ?? otherHead(graph, own) }
   }
-  if (graph.heads.length < 2) throw oneHeadError(graph.heads[0], 'rebase')
-  if (onto)
-    return {
-      own: ownHead(
-        graph.heads.filter(head => head !== onto),
-        () => onto,
-        applied,
-      ),
-      onto,
-    }
-  const [a, b, ...more] = graph.heads
-  if (more.length > 0) throw whichError(graph.heads)
-  const other = (head: RevisionNode) => (head === a ? b! : a!)
-  const own = ownHead(graph.heads, other, applied)
-  return { own, onto: other(own) }
+  const { heads } = graph
+  if (heads.length < 2) throw oneHeadError(heads[0], 'rebase')
+  if (!onto && heads.length > 2) throw whichError(heads)
+  const own = heads.filter(head => head !== onto)
+  const other = (head: RevisionNode) => onto ?? own.find(one => one !== head)!
+  return onlyFree(
+    own.map(head => ({ own: head, onto: other(head) })),
+    applied,
+  )
 }
 
-/** Of several heads the one whose line is applied nowhere. */
-function ownHead(
-  heads: readonly RevisionNode[],
-  ontoOf: (head: RevisionNode) => RevisionNode,
-  applied: ReadonlySet<RevisionNode>,
-): RevisionNode {
-  const free = heads.filter(
-    head => ![...lineOf(head, ontoOf(head))].some(node => applied.has(node)),
+/** Of several that could be meant, the one whose line has not been applied. */
+function onlyFree(candidates: readonly Ends[], applied: ReadonlySet<RevisionNode>): Ends {
+  const [only, ...others] = candidates
+  if (only && others.length === 0) return only
+  const free = candidates.filter(
+    ({ own, onto }) => ![...lineOf(own, onto)].some(node => applied.has(node)),
   )
-  const [own] = free.length === 0 && heads.length === 1 ? heads : free
-  if (!own) throw bothAppliedError(heads)
-  if (free.length > 1) throw whichError(heads)
-  return own
+  if (!free[0]) throw bothAppliedError(candidates.map(({ own }) => own))
+  if (free.length > 1) throw whichError(candidates.map(({ own }) => own))
+  return free[0]
 }
 
 function revisionNamed(graph: RevisionGraph, text: string): RevisionNode {
