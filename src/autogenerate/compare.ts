@@ -3,11 +3,13 @@ import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
 import { LimbeckError } from '../errors.ts'
-import type { DatabaseSchema, QualifiedName, UnmodelledObject } from '../schema/index.ts'
+import type { ComparisonSettings } from '../runtime/comparison-options.ts'
+import type { DatabaseSchema, ObjectId, QualifiedName, UnmodelledObject } from '../schema/index.ts'
 import type { ScratchDatabase } from '../scratch/scratch.ts'
 import type { SchemaSource, SourceContent } from '../sources/source.ts'
 import { creationOf } from './build-schema.ts'
 import { buildTarget } from './build-target.ts'
+import { filterTarget, isFiltering } from './filter/filter-target.ts'
 import { fixedPoint } from './fixed-point.ts'
 import { type Managed, managedBy } from './managed.ts'
 import { unlikeObjects } from './schema-equality.ts'
@@ -23,6 +25,8 @@ export interface CompareOptions {
   readonly exclude: readonly QualifiedName[]
   /** Schemas that the revisions name; asked for only where it matters. */
   readonly historySchemas: () => Promise<Iterable<string>>
+  /** What env.ts says of comparing. */
+  readonly settings: ComparisonSettings
 }
 
 /** Current and target, both read in the same engine and settled, and what lies between them. */
@@ -30,7 +34,12 @@ export interface Comparison {
   /** What an empty scratch database holds. */
   readonly empty: DatabaseSchema
   readonly current: DatabaseSchema
+  /** With what env.ts leaves out as it is in the database. */
   readonly target: DatabaseSchema
+  /** What only the database has and is to keep. */
+  readonly kept: ReadonlySet<ObjectId>
+  /** env.ts has filters. */
+  readonly isFiltered: boolean
   readonly managed: Managed
   /** Whether tables that the target does not name are dropped. */
   readonly dropUnknown: boolean
@@ -43,26 +52,30 @@ export interface Comparison {
 
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { dialect, connection, scratch, config } = options
+  const { dialect, connection, scratch, config, settings } = options
   const live = await dialect.introspect(connection, { exclude: options.exclude })
   const empty = await dialect.introspect(scratch.connection)
   const contents = await loadSources(options)
   const built = await buildTarget(options, contents, live, creationOf(live, empty))
-  const target = await settled(built, 'target', options, empty)
+  const whole = await settled(built, 'target', options, empty)
   const current = await settled(live, 'database', options, empty)
-  const hasOtherSchemas = namespaces(live).some(name => !target.objects.has(`schema:${name}`))
+  const hasOtherSchemas = namespaces(live).some(name => !whole.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
-  const managed = managedBy(target, contents, config, history)
+  const managed = managedBy(whole, contents, config, history, settings)
+  const { target, kept } = filterTarget({ current, target: whole }, settings)
   return {
     empty,
     current,
     target,
+    kept,
+    isFiltered: isFiltering(settings),
     managed,
     dropUnknown: config.dropUnknown,
     diff: diff(current, target, {
       managedKinds: managed.kinds,
       managedSchemas: managed.schemas,
       dropUnknown: config.dropUnknown,
+      kept,
     }),
     unmodelled: [...live.unmodelled, ...built.unmodelled],
     uncovered: uncovered(live, current),

@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts'
+import type { ComparisonSettings } from '../runtime/comparison-options.ts'
 import type { DatabaseSchema, ObjectKind, SchemaObject } from '../schema/index.ts'
 import type { SourceContent } from '../sources/source.ts'
 
@@ -21,27 +22,47 @@ const tableKinds: readonly ObjectKind[] = [
 /**
  * A kind is managed once the target declares an object of it, the config lists it, or it belongs to
  * what every source speaks about, as far as the sources can express it; a schema is managed when the
- * target or the history names it.
+ * target, the history, the config or env.ts names it.
  */
 export function managedBy(
   target: DatabaseSchema,
   contents: readonly SourceContent[],
   config: Pick<ResolvedConfig, 'manage' | 'schemas'>,
   historySchemas: Iterable<string>,
+  { includeSchemas = [] }: Pick<ComparisonSettings, 'includeSchemas'>,
 ): Managed {
   const objects = [...target.objects.values()]
+  const kinds = managedKinds(objects, contents, config.manage)
+  if (includeSchemas === true) return { kinds, schemas: 'all' }
   return {
-    kinds: managedKinds(objects, contents, config.manage),
+    kinds,
     schemas: new Set([
       ...(config.schemas ?? []),
-      ...objects.filter(isNamespace).map(namespace => namespace.name),
+      ...(includeSchemas || []),
+      ...namedSchemas(objects, contents),
       ...historySchemas,
       target.defaultSchema,
     ]),
   }
 }
 
-const isNamespace = (object: SchemaObject) => object.kind === 'schema'
+/**
+ * A target that cannot speak of schemas is built among those of the database: of these it names the ones
+ * that it has put something into.
+ */
+function namedSchemas(
+  objects: readonly SchemaObject[],
+  contents: readonly SourceContent[],
+): string[] {
+  if (canExpress(contents, 'schema'))
+    return objects.flatMap(object => (object.kind === 'schema' ? object.name : []))
+  return objects.flatMap(object =>
+    canExpress(contents, object.kind) && 'schema' in object ? (object.schema ?? []) : [],
+  )
+}
+
+const canExpress = (contents: readonly SourceContent[], kind: ObjectKind): boolean =>
+  contents.some(({ expresses }) => expresses === 'all' || expresses.includes(kind))
 
 function managedKinds(
   objects: readonly SchemaObject[],
@@ -49,10 +70,6 @@ function managedKinds(
   manage: ResolvedConfig['manage'],
 ): Managed['kinds'] {
   if (manage === 'all') return 'all'
-  const canExpress = (kind: ObjectKind) =>
-    contents.some(({ expresses }) => expresses === 'all' || expresses.includes(kind))
-  return new Set([
-    ...manage,
-    ...[...tableKinds, ...objects.map(object => object.kind)].filter(canExpress),
-  ])
+  const kinds = [...tableKinds, ...objects.map(object => object.kind)]
+  return new Set([...manage, ...kinds.filter(kind => canExpress(contents, kind))])
 }

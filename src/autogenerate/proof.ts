@@ -114,10 +114,11 @@ function remaining(
   expected: DatabaseSchema,
   comparison: Comparison,
 ): Diff {
-  const { managed, dropUnknown, current } = comparison
+  const { managed, dropUnknown, current, kept } = comparison
   return diff(reached, expected, {
     managedKinds: managed.kinds,
     managedSchemas: managed.schemas,
     dropUnknown: dropUnknown || expected === current,
+    kept,
   })
 }

@@ -27,7 +27,10 @@ export interface Rehearsal {
 }
 
 /** What to do about a proposal that is not proved. */
-export const proofHint = ({ isEdited }: Pick<Rehearsal, 'isEdited'>): string =>
-  isEdited
-    ? 'Correct `processRevisionDirectives` in env.ts, which has changed the operations.'
-    : 'This is a defect of limbeck. Write this revision by hand (`limbeck revision -m …`), and report the two schemas.'
+export const proofHint = ({ isEdited, comparison }: Rehearsal): string => {
+  if (isEdited)
+    return 'Correct `processRevisionDirectives` in env.ts, which has changed the operations.'
+  if (comparison.isFiltered)
+    return 'What the filters in env.ts leave out may be needed by what they let through: leave out both, or neither.'
+  return 'This is a defect of limbeck. Write this revision by hand (`limbeck revision -m …`), and report the two schemas.'
+}

@@ -9,6 +9,7 @@ import { joinHints } from '../revisions/several-heads.ts'
 import type { MigrationSession } from '../runtime/migration-context.ts'
 import { openScratch, type ScratchDatabase } from '../scratch/scratch.ts'
 import { type Comparison, compare } from './compare.ts'
+import { placedSettings } from './filter/placed-settings.ts'
 import { historySchemas } from './history-schemas.ts'
 
 export interface ComparisonOptions {
@@ -28,7 +29,8 @@ export async function withComparison<T>(
 ): Promise<T> {
   const { project, environment, scripts, session } = options
   await expectAtHeads(options)
-  const sources = await loadTarget(environment, project)
+  const target = session.target ?? environment.target
+  const sources = await loadTarget({ ...environment, target }, project)
   const scratch = await openScratch({
     mode: project.config.scratch,
     dialect: session.dialect.name,
@@ -44,7 +46,8 @@ export async function withComparison<T>(
       scratch,
       config: project.config,
       exclude: [session.versionTable.name, session.ledger.name],
-      historySchemas: () => historySchemas(scripts.byId.values()),
+      historySchemas: () => historySchemas(scripts.byId.values(), session.scriptContext),
+      settings: placedSettings(session.comparison, environment),
     })
     return await work(comparison, scratch)
   } finally {

@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
-import type { DatabaseSchema, ObjectKind, UnmodelledObject } from '../schema/index.ts'
+import type { DatabaseSchema, ObjectId, ObjectKind, UnmodelledObject } from '../schema/index.ts'
 import { withEnumDependents } from './enum-dependents.ts'
 import { compare, compareParts } from './fates.ts'
 import { markUncheckedBodies, rememberColumns } from './finish.ts'
@@ -19,6 +19,8 @@ export interface DiffOptions {
   readonly managedSchemas?: 'all' | ReadonlySet<string> | undefined
   /** false: what the target does not name stays, but for the parts of tables that it does name. */
   readonly dropUnknown?: boolean | undefined
+  /** What stays although the target does not have it. */
+  readonly kept?: ReadonlySet<ObjectId> | undefined
 }
 
 /** What turns one database schema into another. */
@@ -42,8 +44,8 @@ export function diff(
   target: DatabaseSchema,
   options: DiffOptions = {},
 ): Diff {
-  const { managedKinds = 'all', managedSchemas = 'all', dropUnknown } = options
-  const managed = { managedKinds, managedSchemas, dropUnknown }
+  const { managedKinds = 'all', managedSchemas = 'all', dropUnknown, kept } = options
+  const managed = { managedKinds, managedSchemas, dropUnknown, kept }
   const completed = keepUnmanaged(current, target, () => readNeeds(current), managed)
   const notes = [...completed.notes, ...tableNotes(current, completed.target)]
   const [before, after] = expandSerials(current, completed.target)

@@ -19,6 +19,8 @@ export interface Managed {
   readonly managedSchemas: 'all' | ReadonlySet<string>
   /** false: what the target does not name stays, but for the parts of tables that it does name. */
   readonly dropUnknown?: boolean | undefined
+  /** What stays whatever it is, as long as what it sits on does. */
+  readonly kept?: ReadonlySet<ObjectId> | undefined
 }
 
 /** A target completed with what must stay. */
@@ -39,7 +41,7 @@ export function keepUnmanaged(
 ): Completed {
   const unknown = [...current.objects].filter(([id]) => !target.objects.has(id))
   const kept = new Set(
-    unknown.filter(([, object]) => stays(object, current, target, managed)).map(([id]) => id),
+    unknown.filter(entry => stays(entry, current, target, managed)).map(([id]) => id),
   )
   if (kept.size === 0) return { target, notes: [] }
   const needs = readNeeds()
@@ -49,15 +51,17 @@ export function keepUnmanaged(
 
 /** Objects that sit on a relation, and owned sequences, go where that goes. */
 function stays(
-  object: SchemaObject,
+  [objectId, object]: readonly [ObjectId, SchemaObject],
   current: DatabaseSchema,
   target: DatabaseSchema,
   managed: Managed,
 ): boolean {
   const hosts = hostIds(object).filter(id => current.objects.has(id))
-  if (hosts.length === 0) return managed.dropUnknown === false || !isManaged(object, managed)
+  const isKept = managed.kept?.has(objectId) ?? false
+  if (hosts.length === 0)
+    return isKept || managed.dropUnknown === false || !isManaged(object, managed)
   if (object.kind === 'sequence' && !hasOwner(object, target)) return false
-  return hosts.some(id => target.objects.has(id)) && !isManaged(object, managed)
+  return hosts.some(id => target.objects.has(id)) && (isKept || !isManaged(object, managed))
 }
 
 function hasOwner({ ownedBy }: Sequence, target: DatabaseSchema): boolean {
