@@ -63,32 +63,21 @@ function followLine(row: LaneRow, links: readonly Link[]): LinkLine {
 /** The cells with strokes over them, from the revision's column out to each lane. */
 function drawn(cells: readonly (Cell | undefined)[], row: LaneRow, links: readonly Link[]): Cells {
   const { column: from } = row
-  const ends = links.map(({ column, movedFrom, number }) => ({ at: movedFrom ?? column, number }))
-  const places = [from, ...ends.map(end => end.at)]
-  const [first, last] = [Math.min(...places), Math.max(...places)]
+  const ends = new Map(links.map(link => [link.movedFrom ?? link.column, link]))
+  const [first, last] = [Math.min(from, ...ends.keys()), Math.max(from, ...ends.keys())]
   const line = Array.from({ length: Math.max(cells.length, last + 1) }, (_, at) => cells[at])
-  for (let column = first; column <= last; column++) {
+  const strokeOver = (column: number, beyond: number): number => {
     const sides = { left: column > first, right: column < last }
-    const cell = line[column]
-    const end = ends.find(({ at }) => at === column)
-    const isMoved = links.some(link => link.movedFrom === column)
-    if (column === from || isMoved) line[column] = { ...cell!, ...sides }
-    else if (end !== undefined) line[column] = { ...cell, down: true, ...sides, number: end.number }
+    const [cell, end] = [line[column], ends.get(column)]
+    const number = end?.number ?? beyond
+    if (column === from || end?.movedFrom !== undefined) line[column] = { ...cell!, ...sides }
+    else if (end !== undefined) line[column] = { ...cell, down: true, ...sides, number }
     else if (cell !== undefined) line[column] = { ...cell, isCrossed: true, ...sides }
-    else line[column] = { ...sides, number: nearestBeyond(ends, from, column) }
+    else line[column] = { ...sides, number }
+    return number
   }
+  // From the ends inwards: an empty place takes the colour of the lane that the stroke leads to.
+  for (let column = first, beyond = 0; column < from; column++) beyond = strokeOver(column, beyond)
+  for (let column = last, beyond = 0; column >= from; column--) beyond = strokeOver(column, beyond)
   return line
-}
-
-/** An empty place takes the colour of the next lane that the stroke goes to. */
-function nearestBeyond(
-  ends: readonly { readonly at: number; readonly number: number }[],
-  from: number,
-  column: number,
-): number {
-  const beyond = ends.filter(({ at }) => (column > from ? at > column : at < column))
-  const nearest = beyond.reduce((best, end) =>
-    Math.abs(end.at - column) < Math.abs(best.at - column) ? end : best,
-  )
-  return nearest.number
 }

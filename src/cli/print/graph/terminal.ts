@@ -38,14 +38,23 @@ export interface DrawOptions {
   readonly columns?: number | undefined
 }
 
+/** What every line is drawn with. */
+interface Pen {
+  readonly strokes: Strokes
+  /** The colours of the lanes, in turn. */
+  readonly paints: readonly ((text: string) => string)[]
+}
+
 /** Draws revisions, newest first, as `git log --graph` does its commits. */
 export function drawInTerminal(picture: readonly Drawn[], options: DrawOptions): string {
-  const { columns } = options
+  const { strokes, colours, columns, textOf } = options
+  const { red, green, yellow, blue, magenta, cyan } = colours
+  const pen = { strokes, paints: [red, green, yellow, blue, magenta, cyan] }
   const rows = layOut(picture)
   const lines = rows.flatMap((row, index) => [
-    ...gapBefore(row, rows[index - 1]).map(cells => drawCells(cells, options)),
-    `${drawRevision(row, options)} ${options.textOf(row)}`,
-    ...linkLines(row).map(({ cells, isDashed }) => drawCells(cells, options, isDashed)),
+    ...gapBefore(row, rows[index - 1]).map(cells => drawCells(cells, pen)),
+    `${drawRevision(row, pen)} ${textOf(row)}`,
+    ...linkLines(row).map(({ cells, isDashed }) => drawCells(cells, pen, isDashed)),
   ])
   return lines.map(line => `${columns === undefined ? line : cutTo(line, columns)}\n`).join('')
 }
@@ -57,57 +66,48 @@ function gapBefore(row: LaneRow, above: LaneRow | undefined): Cells[] {
   return looksJoined ? [passing(above.below)] : []
 }
 
-function drawRevision(row: LaneRow, options: DrawOptions): string {
-  const { strokes } = options
-  const isBase = row.revision.downRevisions.length === 0
-  const beside = passing(row.beside)
-  const width = Math.max(lastOf(beside), row.column)
-  return Array.from({ length: width + 1 }, (_, column) =>
-    column === row.column
-      ? painter(options, row.number)(isBase ? strokes.base : strokes.revision)
-      : drawCell(beside[column], options, false),
+function drawRevision({ beside, column, number, revision }: LaneRow, pen: Pen): string {
+  const { strokes } = pen
+  const dot = revision.downRevisions.length === 0 ? strokes.base : strokes.revision
+  const cells = passing(beside)
+  const width = Math.max(lastOf(cells), column) + 1
+  return Array.from({ length: width }, (_, at) =>
+    at === column ? paint(pen, number, dot) : drawCell(cells[at], pen, false),
   ).join(' ')
 }
 
-function drawCells(cells: Cells, options: DrawOptions, isDashed = false): string {
-  const { horizontal } = options.strokes.dashed
-  const stroke = isDashed ? horizontal : options.strokes.corners[left | right]!
-  const line: string[] = []
-  for (let column = 0; column <= lastOf(cells); column++) {
-    const cell = cells[column]
-    line.push(drawCell(cell, options, isDashed))
-    line.push(cell?.right ? painter(options, cell.number)(stroke) : ' ')
-  }
+function drawCells(cells: Cells, pen: Pen, isDashed = false): string {
+  const { corners, dashed } = pen.strokes
+  const stroke = isDashed ? dashed.horizontal : corners[left | right]!
+  const line = Array.from({ length: lastOf(cells) + 1 }, (_, at) => {
+    const cell = cells[at]
+    const beyond = cell?.right ? paint(pen, cell.number, stroke) : ' '
+    return drawCell(cell, pen, isDashed) + beyond
+  })
   return line.join('').trimEnd()
 }
 
 const [up, down, left, right] = [1, 2, 4, 8]
 
-function drawCell(cell: Cell | undefined, options: DrawOptions, isDashed: boolean): string {
+function drawCell(cell: Cell | undefined, pen: Pen, isDashed: boolean): string {
   if (cell === undefined) return ' '
-  const { corners, dashed } = options.strokes
-  const ways = cell.isCrossed
+  const { corners, dashed } = pen.strokes
+  const ways = waysOf(cell)
+  if (ways === (up | down) && cell.isDashed) return paint(pen, cell.number, dashed.vertical)
+  if (ways === (left | right) && isDashed) return paint(pen, cell.number, dashed.horizontal)
+  return paint(pen, cell.number, corners[ways]!)
+}
+
+/** A stroke passes behind the lane that it crosses. */
+const waysOf = (cell: Cell): number =>
+  cell.isCrossed
     ? up | down
     : (cell.up ? up : 0) |
       (cell.down ? down : 0) |
       (cell.left ? left : 0) |
       (cell.right ? right : 0)
-  const isVertical = ways === (up | down)
-  const isHorizontal = ways === (left | right)
-  const plain = corners[ways]!
-  const character =
-    isVertical && cell.isDashed
-      ? dashed.vertical
-      : isHorizontal && isDashed
-        ? dashed.horizontal
-        : plain
-  return painter(options, cell.number)(character)
-}
 
 const lastOf = (cells: Cells): number => cells.findLastIndex(cell => cell !== undefined)
 
-/** The colour of a lane; neighbours differ. */
-function painter({ colours }: DrawOptions, number: number): (text: string) => string {
-  const { red, green, yellow, blue, magenta, cyan } = colours
-  return [red, green, yellow, blue, magenta, cyan][number % 6]!
-}
+const paint = ({ paints }: Pen, number: number, text: string): string =>
+  paints[number % paints.length]!(text)
