@@ -21,7 +21,7 @@ export interface HistoryStep {
   readonly setup: readonly string[]
 }
 
-/** Reads `NNN-before.sql`, `NNN-after.sql`, and `NNN-setup.sql` or `NNN.pre.sql` where there is one. */
+/** Reads `NNN-after.sql`, and `NNN-before.sql`, `NNN-setup.sql` and `NNN.pre.sql` where they are there. */
 export function findHistory(folder: string): History {
   const path = resolve(folder)
   const names = readdirSync(path)
@@ -34,7 +34,7 @@ export function findHistory(folder: string): History {
     const setup = [`${name}.pre.sql`, `${name}-setup.sql`]
       .map(file => join(path, file))
       .filter(file => existsSync(file))
-    if (statements(before) !== reached)
+    if (existsSync(before) && statements(before) !== reached)
       steps.push({ name: `${name} before`, schema: before, setup })
     steps.push({ name, schema: after, setup })
     reached = statements(after)
