@@ -85,4 +85,8 @@ export interface Dialect {
   quoteQualified(name: QualifiedName): string
   /** Spells a value as a literal. */
   literal(value: unknown): string
+  /** The database's clock, or what it showed so many seconds ago, as an expression. */
+  clock(secondsAgo?: number): string
+  /** Who is connected, as an expression; absent where a database knows nobody. */
+  readonly user?: string | undefined
 }

@@ -23,4 +23,7 @@ export const mysql: Dialect = {
   quote,
   quoteQualified,
   literal,
+  clock: (secondsAgo = 0) =>
+    secondsAgo === 0 ? 'SYSDATE(6)' : `SYSDATE(6) - INTERVAL ${secondsAgo.toFixed(3)} SECOND`,
+  user: 'CURRENT_USER',
 }

@@ -13,11 +13,11 @@ export const keyWords: ReadonlySet<string> = new Set(
   integer intersect interval into io_after_gtids io_before_gtids is iterate join json_table key keys
   kill lag last_value lateral lead leading leave left library like limit linear lines load localtime
   localtimestamp lock long longblob longtext loop low_priority manual master_bind
-  master_heartbeat_period master_ssl_verify_server_cert match maxvalue mediumblob mediumint
+  master_demote_to_replica master_demote_to_slave master_heartbeat_period master_ssl_verify_server_cert match maxvalue mediumblob mediumint
   mediumtext member middleint minute_microsecond minute_second mod modifies natural
   no_write_to_binlog not nth_value ntile null numeric of offset on optimize optimizer_costs option
   optionally or order out outer outfile over page_checksum parallel parse_vcol_expr partition
-  percent_rank position precision primary procedure purge qualify range rank read read_write reads
+  percent_rank portion position precision primary procedure purge qualify range rank read read_write reads
   real recursive ref_system_id references regexp release rename repeat replace require resignal
   restrict return returning revoke right rlike row row_number rownum rows schema schemas
   second_microsecond select sensitive separator set sets show signal slow smallint spatial specific

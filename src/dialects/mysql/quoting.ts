@@ -24,7 +24,13 @@ export function quoteList(identifiers: readonly string[]): string {
  * change NUL and CR on their way: text that has one of them is spelled in bytes.
  */
 export function stringLiteral(text: string): string {
-  if (/[\\\0\r]/.test(text)) return `_utf8mb4 ${bytesLiteral(Buffer.from(text))}`
+  const quoted = valueLiteral(text)
+  return quoted.startsWith('X') ? `_utf8mb4 ${quoted}` : quoted
+}
+
+/** A string where no character set may be named: a value of an enum, which has its column's. */
+export function valueLiteral(text: string): string {
+  if (/[\\\0\r]/.test(text)) return bytesLiteral(Buffer.from(text))
   return `'${text.replaceAll("'", "''")}'`
 }
 

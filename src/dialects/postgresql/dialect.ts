@@ -20,4 +20,9 @@ export const postgresql: Dialect = {
   quote,
   quoteQualified,
   literal,
+  clock: (secondsAgo = 0) =>
+    secondsAgo === 0
+      ? 'clock_timestamp()'
+      : `clock_timestamp() - interval '${secondsAgo.toFixed(3)} seconds'`,
+  user: 'CURRENT_USER',
 }

@@ -23,4 +23,6 @@ export const sqlite: Dialect = {
   quote,
   quoteQualified,
   literal,
+  clock: (secondsAgo = 0) =>
+    `strftime('%Y-%m-%d %H:%M:%f', 'now'${secondsAgo === 0 ? '' : `, '-${secondsAgo.toFixed(3)} seconds'`})`,
 }

@@ -5,7 +5,7 @@ import { isLarge } from './types.ts'
 
 /** What may follow DEFAULT without parentheses: a literal, a word, and the clock with its ON UPDATE. */
 const plain = [
-  /^[-+]?\w+(\.\w+)?$/,
+  /^([-+]?\d+(\.\d+)?(e[-+]?\d+)?|null|true|false|current_timestamp|localtime(stamp)?)$/i,
   /^(_\w+\s*|[xbn])?'(?:[^'\\]|'')*'$/i,
   /^(current_timestamp|now|localtime|localtimestamp)\s*\(\s*\d*\s*\)$/i,
   /\bon\s+update\b/i,

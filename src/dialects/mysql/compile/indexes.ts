@@ -61,17 +61,13 @@ function indexOptions(index: Index, operation: Operation): Clause[] {
   refuse(operation, { options: Object.keys(others) }, { options: 'these options of an index' })
   const method = index.method?.toLowerCase()
   return [
-    method !== undefined && !prefixes.includes(method) && `USING ${quote(method).toUpperCase()}`,
+    method !== undefined && !prefixes.includes(method) && `USING ${quote(index.method ?? method)}`,
     given(size, bytes => `KEY_BLOCK_SIZE=${bytes}`),
     given(parser, name => `WITH PARSER ${quote(name)}`),
     given(index.comment, text => `COMMENT ${commentLiteral(text)}`),
     visible === 'false' && 'INVISIBLE',
-    withoutBlocking(index.concurrently),
+    index.concurrently && 'ALGORITHM=INPLACE LOCK=NONE',
   ]
-}
-
-function withoutBlocking(concurrently: boolean | undefined): Clause {
-  return concurrently && 'ALGORITHM=INPLACE LOCK=NONE'
 }
 
 function dropIndex(operation: DropIndex, options: CompileOptions): string {
@@ -85,10 +81,12 @@ function dropIndex(operation: DropIndex, options: CompileOptions): string {
       { index: name },
     )
   }
-  return words(
+  const drop = words(
     'DROP INDEX',
     mariadbWords('IF EXISTS', ifExists, operation, options),
-    `${quote(name)} ON ${tableName({ schema, table })}`,
-    withoutBlocking(concurrently),
+    quote(name),
   )
+  return concurrently
+    ? `${alterTable({ schema, table })} ${drop}, ALGORITHM=INPLACE, LOCK=NONE`
+    : `${drop} ON ${tableName({ schema, table })}`
 }

@@ -4,7 +4,7 @@ import type { Column } from '../../../schema/index.ts'
 import { isPostgresqlType } from '../../postgresql-types.ts'
 import { incomplete } from '../../sql-words.ts'
 import { lacks } from '../capabilities.ts'
-import { stringLiteral } from '../quoting.ts'
+import { valueLiteral } from '../quoting.ts'
 
 /**
  * The builders' words in MySQL's. A `timestamp` has no zone and is a DATETIME; a `timestamptz` is an
@@ -40,7 +40,7 @@ export function columnType(
   if (type.endsWith(']')) {
     throw lacks(operation, 'arrays', 'Keep the values in a table of their own, or in a json().')
   }
-  if (enumValues) return `ENUM(${enumValues.map(stringLiteral).join(', ')})`
+  if (enumValues) return `ENUM(${enumValues.map(valueLiteral).join(', ')})`
   const { base, arguments: sizes } = parseTypeName(serialBase(type) ?? type)
   if (isPostgresqlType(base)) {
     throw lacks(operation, `the type ${base}`, "Write one that it has: type('varchar(64)').")

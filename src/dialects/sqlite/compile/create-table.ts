@@ -24,14 +24,15 @@ export function tableDefinition(definition: Definition, operation: Operation): s
     replicaIdentity: 'replica identities',
   })
   const isStrict = isSet(table, 'strict')
-  const counting = table.columns.find(column => column.identity)
+  const columns = table.columns.map(column => keyIsNotNull(column, constraints))
+  const counting = columns.find(column => column.identity)
   const key = counting && autoincrement(counting, constraints, operation)
   return words(
     'CREATE TABLE',
     ifNotExists && 'IF NOT EXISTS',
     quoteQualified(table),
     block([
-      ...table.columns.map(column =>
+      ...columns.map(column =>
         columnDefinition(column, operation, {
           isStrict,
           key: column === counting ? key?.clause : undefined,
@@ -43,6 +44,14 @@ export function tableDefinition(definition: Definition, operation: Operation): s
     ]),
     tableOptions(table, operation),
   )
+}
+
+/** Unlike the standard, SQLite lets NULL into a primary key where nothing forbids it. */
+function keyIsNotNull(column: Column, constraints: readonly Constraint[]): Column {
+  const isKey = constraints.some(
+    one => one.type === 'primaryKey' && one.columns.includes(column.name),
+  )
+  return isKey ? { ...column, notNull: true } : column
 }
 
 /** AUTOINCREMENT has its place beside the key, and the key then beside its column. */

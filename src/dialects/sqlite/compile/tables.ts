@@ -6,6 +6,7 @@ import { quote, quoteQualified } from '../quoting.ts'
 import { tableDefinition } from './create-table.ts'
 import { alterTable } from './names.ts'
 
+const leaveOut = 'Leave it out.'
 const noPartitions = lacking('SQLite', 'partitions', 'Keep the rows in one table.')
 
 export const tables = {
@@ -21,13 +22,12 @@ export const tables = {
   ],
 
   alterTable: operation => {
-    if (operation.changes.options) throw needsRebuild(operation, operation.table)
-    if (Object.keys(operation.changes).length === 0) return []
-    throw lacks(
-      operation,
-      'a place for this',
-      'Leave it out: SQLite keeps no comments and no properties of tables.',
-    )
+    const { options, comment, ...others } = operation.changes
+    if (Object.keys(others).length > 0)
+      throw lacks(operation, 'such properties of tables', leaveOut)
+    if (comment !== undefined) throw lacks(operation, 'comments', leaveOut)
+    if (options !== undefined) throw needsRebuild(operation, operation.table)
+    return []
   },
 
   attachPartition: noPartitions,
