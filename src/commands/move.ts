@@ -45,6 +45,7 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     project,
     environment,
     isOffline,
+    scripts,
     tag: input.tag,
     argument,
     write: text => script.push(text),

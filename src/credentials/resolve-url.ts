@@ -14,6 +14,8 @@ export interface UrlPlaces {
   readonly cliUrl?: string | undefined
   /** `context.connect({ url })` in env.ts. */
   readonly contextUrl?: string | undefined
+  /** Where in env.ts that stands, if elsewhere. */
+  readonly contextPlace?: string | undefined
   readonly config?: ConfiguredAddress | undefined
   readonly env?: Environment | undefined
 }
@@ -42,7 +44,7 @@ export function resolveUrl(places: UrlPlaces): DatabaseAddress {
   const configUrl = `url in ${config?.path ?? 'the config'}`
   const named = firstUrl([
     ['--url', places.cliUrl],
-    ['context.connect({ url })', places.contextUrl],
+    [places.contextPlace ?? 'context.connect({ url })', places.contextUrl],
     [configUrl, config?.url],
   ])
   if (named !== undefined) return named

@@ -1,30 +1,25 @@
 import { hostname } from 'node:os'
-import { resolveUrl } from '../credentials/resolve-url.ts'
-import { maskUrl, rememberSecrets } from '../credentials/secrets.ts'
-import { loadConnection, shareConnection } from '../dialects/load-connection.ts'
 import { loadDialect } from '../dialects/load-dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import { ContextConfig } from '../runtime/context-config.ts'
-import type {
-  ConnectOptions,
-  OpenedConnection,
-  RevisionArgument,
-} from '../runtime/context-parts.ts'
+import type { RevisionArgument } from '../runtime/context-parts.ts'
 import type { Report } from '../runtime/events.ts'
 import { MigrationContext } from '../runtime/migration-context.ts'
 import type { Work } from '../runtime/migration-session.ts'
 import { placedError } from '../scripts/error-place.ts'
 import { version } from '../version.ts'
-import { cacheDirectory } from './cache.ts'
 import type { Environment } from './environment.ts'
+import { applicationName, knownUrl, openConnection, takeUp } from './open-connection.ts'
 import type { Project } from './project.ts'
-import { readScripts } from './scripts.ts'
+import { readScripts, type Scripts } from './scripts.ts'
 import { withLastRuns } from './unknown-rows.ts'
 
 export interface RunEnvironmentOptions {
   readonly project: Project
   readonly environment: Environment
   readonly isOffline?: boolean | undefined
+  /** The revisions, where the command has read them already. */
+  readonly scripts?: Scripts | undefined
   /** `--tag`. */
   readonly tag?: string | undefined
   /** How far the command goes; absent where it goes nowhere. */
@@ -64,7 +59,7 @@ function createContext(options: RunEnvironmentOptions) {
     tag,
     argument,
     write,
-    readGraph: async () => (await readScripts(project)).graph,
+    readGraph: async () => (options.scripts ?? (await readScripts(project))).graph,
     operator: { host: hostname(), application: applicationName, version },
     work: withLastRuns(work),
     report: log.report,
@@ -74,8 +69,6 @@ function createContext(options: RunEnvironmentOptions) {
     setSqlLogging: log.set,
   })
 }
-
-const applicationName = 'limbeck'
 
 /** Statements are reported only while SQL logging is on. */
 function sqlLog({ config, report }: Project): {
@@ -91,50 +84,6 @@ function sqlLog({ config, report }: Project): {
       isOn = value ?? config.log.sql
     },
   }
-}
-
-async function openConnection(
-  project: Project,
-  options: ConnectOptions,
-): Promise<OpenedConnection> {
-  const address = await addressOf(project, options)
-  const connection = await loadConnection(project.config.dialect, address, {
-    applicationName: options.applicationName ?? applicationName,
-    cacheDirectory: cacheDirectory(project.config),
-    onProgress: message => project.report({ type: 'progress', message }),
-  })
-  return address.kind === 'url'
-    ? { connection, display: maskUrl(address.url), url: address.url }
-    : { connection, display: `embedded PostgreSQL in ${address.directory}`, url: undefined }
-}
-
-/** A session of the application's, beside which others may be opened where a URL is given. */
-async function takeUp(connection: object, url: string | undefined): Promise<OpenedConnection> {
-  if (url !== undefined) rememberSecrets(url)
-  return { ...(await shareConnection(connection)), url, isShared: true }
-}
-
-/** The URL that `context.connect()` would go to; undefined where there is none, or no URL. */
-function knownUrl({ config, url, env }: Project, contextUrl: string | undefined) {
-  try {
-    const address = resolveUrl({ cliUrl: url, contextUrl, config, env })
-    return address.kind === 'url' ? address.url : undefined
-  } catch (error) {
-    if (error instanceof LimbeckError && error.code === 'URL_MISSING') return undefined
-    throw error
-  }
-}
-
-/** A function that fetches the URL is called only when `--url` does not override it. */
-async function addressOf({ config, url, env }: Project, options: ConnectOptions) {
-  const given = options.url
-  const contextUrl = url === undefined && typeof given === 'function' ? await given() : given
-  return resolveUrl({
-    cliUrl: url,
-    contextUrl: typeof contextUrl === 'function' ? undefined : contextUrl,
-    config,
-    env,
-  })
 }
 
 /** What the code of env.ts threw, with its place. */

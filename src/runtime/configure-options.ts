@@ -12,6 +12,7 @@ import { described } from '../config/validate.ts'
 import type { DialectName } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import { didYouMean } from '../text/nearest.ts'
+import { counterparts, withoutCounterpart } from './alembic-options.ts'
 import type { ComparisonSettings } from './comparison-options.ts'
 import type { ProcessRevisionDirectives } from './revision-directive.ts'
 import type { OnVersionApply } from './version-apply.ts'
@@ -125,13 +126,10 @@ function complaintAbout(name: string, value: unknown, isOffline: boolean): strin
   return only === 'online' && isOffline ? `${name} is not used with --sql.` : undefined
 }
 
-/** Two options have a name of their own here; the rest differ by capitals. */
-const renamed: Readonly<Record<string, string>> = {
-  target_metadata: 'target',
-  dialect_name: 'dialect',
+/** What to write instead of a word that is no option: Alembic's own are known, in either spelling. */
+function meant(name: string): string {
+  const alembic = name.replaceAll(/[A-Z]/g, capital => `_${capital.toLowerCase()}`)
+  const ours = counterparts[alembic]
+  if (ours !== undefined) return `Here it is called ${ours}.`
+  return withoutCounterpart[alembic] ?? didYouMean(name, configureOptionNames) ?? ''
 }
-
-const meant = (name: string): string =>
-  renamed[name] === undefined
-    ? (didYouMean(name, configureOptionNames) ?? '')
-    : `Here it is called ${renamed[name]}.`

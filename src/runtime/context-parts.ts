@@ -15,6 +15,11 @@ export interface ConnectOptions {
   readonly applicationName?: string
 }
 
+/** Where `env.ts` wants to go, and in which call it says so. */
+export interface OpenOptions extends ConnectOptions {
+  readonly urlFrom?: string | undefined
+}
+
 /** What the config says of the things that `configure` may override. */
 export type Defaults = Pick<
   ResolvedConfig,
@@ -45,7 +50,7 @@ export interface ContextParts {
   readonly write: (text: string) => void
   readGraph(): Promise<RevisionGraph>
   loadDialect(name: DialectName): Promise<Dialect>
-  open(options: ConnectOptions): Promise<OpenedConnection>
+  open(options: OpenOptions): Promise<OpenedConnection>
   /** Takes up a session of the application. */
   share(connection: object, url: string | undefined): Promise<OpenedConnection>
   /** undefined: as the config says. */

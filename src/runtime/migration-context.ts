@@ -8,7 +8,12 @@ import { resolveRevision } from '../revisions/resolve.ts'
 import { buildSession, hasTransactionalDdl, type Opened } from './build-session.ts'
 import { type ConfigureOptions, checkOptions } from './configure-options.ts'
 import type { ContextConfig } from './context-config.ts'
-import type { ConnectOptions, ContextParts, OpenedConnection } from './context-parts.ts'
+import type {
+  ConnectOptions,
+  ContextParts,
+  OpenedConnection,
+  OpenOptions,
+} from './context-parts.ts'
 import { destinationOf, startOf } from './revision-argument.ts'
 import { SqlScript } from './sql-script.ts'
 import { statementRefused } from './statement-refused.ts'
@@ -97,11 +102,18 @@ export class MigrationContext {
    * the config's; with none of them and `embedded: true`, the embedded PostgreSQL.
    */
   connect(options: ConnectOptions = {}): Promise<Connection> {
-    const url = options.url ?? this.#options.url ?? this.config.urlSet
     const isGiven = options.url === undefined && this.#options.connection !== undefined
-    if (isGiven && this.#connecting) return this.#connecting.then(({ connection }) => connection)
-    const opening = this.#open(() => this.#parts.open({ ...options, url }))
+    const given = isGiven ? this.#connecting : undefined
+    const opening = given ?? this.#open(() => this.#parts.open(this.#addressed(options)))
     return unhandled(opening.then(({ connection }) => connection))
+  }
+
+  /** With the URL that `env.ts` has given last, and where. */
+  #addressed(options: ConnectOptions): OpenOptions {
+    if (options.url !== undefined) return options
+    const { url } = this.#options
+    if (url !== undefined) return { ...options, url, urlFrom: 'context.configure({ url })' }
+    return { ...options, url: this.config.urlSet, urlFrom: 'url, set by env.ts,' }
   }
 
   /**

@@ -11,7 +11,11 @@ export const target = undefined
 
 /** Runs when there is a database: connect to it, then let the command do its work. */
 export async function runMigrationsOnline(context: MigrationContext): Promise<void> {
-  // context.configure({ log: { sql: true } }) // shows every statement
+  context.configure({
+    // log: { sql: true }, // show every statement
+    // includeObject: (object, name, type) => !name.startsWith('legacy_'), // what is compared
+    // onVersionApply: ({ step }) => console.error(`${step.direction} ${step.revision.id}`),
+  })
 
   // Without a URL here it is --url, else what limbeck.config.ts says. To fetch one:
   //   await context.connect({ url: () => awsSecret({ secretName: 'prod/auth', region: 'eu-west-1' }) })
@@ -21,6 +25,5 @@ export async function runMigrationsOnline(context: MigrationContext): Promise<vo
 
 /** Runs for `--sql`: the statements are written, nothing is connected to. */
 export async function runMigrationsOffline(context: MigrationContext): Promise<void> {
-  context.configure({ dialect: 'postgresql', literalBinds: true })
   await context.runMigrations()
 }

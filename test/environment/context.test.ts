@@ -334,9 +334,13 @@ describe('configure', () => {
 
   test.each([
     ['{ compareTyp: true }', '', 'compareTyp is no option. Did you mean compareType?'],
-    ['{ version_table: "x" }', '', 'version_table is no option. Did you mean versionTable?'],
+    ['{ version_table: "x" }', '', 'version_table is no option. Here it is called versionTable.'],
     ['{ target_metadata: {} }', '', 'target_metadata is no option. Here it is called target.'],
-    ['{ renderAsBatch: true }', '', 'renderAsBatch is no option.'],
+    [
+      '{ renderAsBatch: true }',
+      '',
+      'renderAsBatch is no option. A table is rebuilt where its database needs that; scripts do not say so.',
+    ],
     ['{ versionTable: 5 }', '', 'versionTable: expected string, got 5.'],
     [
       '{ dialect: "postgres" }',

@@ -1,0 +1,61 @@
+import { dialectOfUrl } from '../config/dialect-name.ts'
+import { resolveUrl } from '../credentials/resolve-url.ts'
+import { maskUrl, rememberSecrets } from '../credentials/secrets.ts'
+import { loadConnection, shareConnection } from '../dialects/load-connection.ts'
+import { LimbeckError } from '../errors.ts'
+import type { OpenedConnection, OpenOptions } from '../runtime/context-parts.ts'
+import { cacheDirectory } from './cache.ts'
+import type { Project } from './project.ts'
+
+/** What a server shows as the application of a session, and the ledger as that of a line. */
+export const applicationName = 'limbeck'
+
+/** Opens the session that env.ts asks for. */
+export async function openConnection(
+  project: Project,
+  options: OpenOptions,
+): Promise<OpenedConnection> {
+  const address = await addressOf(project, options)
+  const named = address.kind === 'url' ? dialectOfUrl(address.url) : undefined
+  const connection = await loadConnection(named ?? project.config.dialect, address, {
+    applicationName: options.applicationName ?? applicationName,
+    cacheDirectory: cacheDirectory(project.config),
+    onProgress: message => project.report({ type: 'progress', message }),
+  })
+  return address.kind === 'url'
+    ? { connection, display: maskUrl(address.url), url: address.url }
+    : { connection, display: `embedded PostgreSQL in ${address.directory}`, url: undefined }
+}
+
+/** A session of the application's, beside which others may be opened where a URL is given. */
+export async function takeUp(
+  connection: object,
+  url: string | undefined,
+): Promise<OpenedConnection> {
+  if (url !== undefined) rememberSecrets(url)
+  return { ...(await shareConnection(connection)), url, isShared: true }
+}
+
+/** The URL that `context.connect()` would go to; undefined where there is none, or no URL. */
+export function knownUrl({ config, url, env }: Project, contextUrl: string | undefined) {
+  try {
+    const address = resolveUrl({ cliUrl: url, contextUrl, config, env })
+    return address.kind === 'url' ? address.url : undefined
+  } catch (error) {
+    if (error instanceof LimbeckError && error.code === 'URL_MISSING') return undefined
+    throw error
+  }
+}
+
+/** A function that fetches the URL is called only when `--url` does not override it. */
+async function addressOf({ config, url, env }: Project, options: OpenOptions) {
+  const given = options.url
+  const contextUrl = url === undefined && typeof given === 'function' ? await given() : given
+  return resolveUrl({
+    cliUrl: url,
+    contextUrl: typeof contextUrl === 'function' ? undefined : contextUrl,
+    contextPlace: options.urlFrom,
+    config,
+    env,
+  })
+}
