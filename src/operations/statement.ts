@@ -10,8 +10,16 @@ export interface Statement {
   readonly usableAfterCommit?: string | undefined
   /** What it adds may be used at once after all where its type is as new. */
   readonly usableWithNewType?: boolean | undefined
+  /** What has to be so around the transaction it runs in: said before that begins, and after it ends. */
+  readonly around?: Surroundings | undefined
   /** What it was compiled from. */
   readonly operation?: Operation | undefined
+}
+
+/** A state of the session that no transaction can change: foreign keys that are not enforced. */
+export interface Surroundings {
+  readonly before: string
+  readonly after: string
 }
 
 /** What a step runs, in order: statements, and the opaque `run` operations between them. */

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import { bindLiterals } from '../operations/bind-literals.ts'
 import type { Run } from '../operations/operation.ts'
-import type { Statement } from '../operations/statement.ts'
+import type { Statement, Surroundings } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import { applyRowChanges } from '../revisions/rows.ts'
 import type { Report } from './events.ts'
@@ -40,6 +40,8 @@ export class SqlWriter {
   async writePlan(steps: readonly RecordedStep[], headsBefore: readonly string[]): Promise<void> {
     const { script, transactionPerMigration, applied } = this.#options
     let heads = headsBefore
+    const around = surroundings(steps)
+    this.#outsideOfAll(around.map(({ before }) => before))
     script.begin()
     if (steps.length > 0) this.#createTables(headsBefore)
     for (const [index, recorded] of steps.entries()) {
@@ -51,6 +53,7 @@ export class SqlWriter {
       })
     }
     script.finish()
+    this.#outsideOfAll(around.map(({ after }) => after))
   }
 
   /** Writes what creates limbeck's own tables, and nothing else. */
@@ -103,6 +106,13 @@ export class SqlWriter {
     script.begin()
   }
 
+  /** What no transaction may hold, and is not to part the one of the plan. */
+  #outsideOfAll(statements: readonly string[]): void {
+    if (statements.length === 0) return
+    this.#commit()
+    this.#options.script.statements(...statements)
+  }
+
   #bound({ sql, parameters }: Statement): string {
     if (!parameters?.length) return sql
     return bindLiterals(sql, parameters, value => this.#options.dialect.literal(value))
@@ -129,6 +139,13 @@ export class SqlWriter {
     this.#options.script.commit()
     this.#newValues.clear()
   }
+}
+
+/** What the statements of a plan need around them, each once. */
+function surroundings(steps: readonly RecordedStep[]): Surroundings[] {
+  const items = steps.flatMap(({ items }) => items)
+  const all = items.flatMap(item => ('around' in item && item.around ? [item.around] : []))
+  return [...new Map(all.map(around => [around.before, around])).values()]
 }
 
 /** The error of code of the project that was told of a step and threw. */

@@ -47,7 +47,8 @@ function isAddedInPlace({ column, constraints = [], place }: AddColumn): boolean
 
 /**
  * Builds a table anew: the changed table under another name, its rows copied, the old one dropped and
- * its name taken. Foreign keys are off meanwhile, since dropping the table would run their actions;
+ * its name taken. Foreign keys are off meanwhile, since dropping the table would run their actions, and
+ * are looked at in the end;
  * renaming is told to leave views alone, which name a table that is not there at that moment.
  */
 export function rebuildTable(operation: AlterTableTogether): (string | Statement)[] {
@@ -59,8 +60,11 @@ export function rebuildTable(operation: AlterTableTogether): (string | Statement
   const { schema, name } = existing.table
   const fresh = { ...table, name: `_limbeck_new_${name}` }
   return [
-    { sql: 'PRAGMA foreign_keys = OFF', transactional: false },
-    tableDefinition({ table: fresh, constraints: changed.constraints }, operation),
+    {
+      sql: tableDefinition({ table: fresh, constraints: changed.constraints }, operation),
+      transactional: true,
+      around: { before: 'PRAGMA foreign_keys = OFF', after: 'PRAGMA foreign_keys = ON' },
+    },
     ...copy(operation, existing, fresh),
     ...keepNumber(existing.table, fresh),
     `DROP TABLE ${quoteQualified(existing.table)}`,
@@ -70,7 +74,6 @@ export function rebuildTable(operation: AlterTableTogether): (string | Statement
     ...changed.indexes.map(index => createIndex({ index }, operation)),
     ...(changed.triggers ?? []).map(trigger => triggerDefinition(trigger, false, operation)),
     ...foreignKeyCheck(schema),
-    { sql: 'PRAGMA foreign_keys = ON', transactional: false },
   ]
 }
 
