@@ -109,9 +109,10 @@ function adviceOn({ run, ignoredBy, ...found }: Whereabouts, cwd: string): Advic
   }
 }
 
-function runLine(id: string, { direction, who, host, application, at }: LastRun): string {
+function runLine(id: string, run: LastRun): string {
+  const { direction, who, host, application, version, at } = run
   const what = direction === 'stamp' ? `stamped ${id}` : `ran the ${direction} of ${id}`
-  return `The ledger: ${who} ${what} on ${host} with ${application}, ${at}.`
+  return `The ledger: ${who ?? 'somebody'} ${what} on ${host} with ${application} ${version}, ${at}.`
 }
 
 function foundAdvice({ file, git }: Whereabouts, cwd: string): Advice {

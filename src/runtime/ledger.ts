@@ -30,14 +30,11 @@ export interface Operator {
 }
 
 /** Who moved a database by a revision last. */
-export interface LastRun {
+export interface LastRun extends Operator {
   readonly direction: StepDirection
-  /** The role of the database. */
-  readonly who: string
-  readonly host: string
-  /** With its version: `limbeck 1.0.0`. */
-  readonly application: string
-  /** As ISO 8601, in UTC. */
+  /** The role of the database; null where databases have none. */
+  readonly who: string | null
+  /** As the database spells it. */
   readonly at: string
 }
 
@@ -46,7 +43,7 @@ function columnsOf({ user }: Dialect): Column[] {
   const column = (name: string, type: string, notNull = true): Column => ({ name, type, notNull })
   return [
     { ...column('sequence', 'bigint'), identity: { always: false } },
-    column('revision', 'varchar(32)'),
+    column('revision', 'text'),
     column('direction', 'varchar(16)'),
     column('step', 'integer'),
     column('state', 'varchar(16)'),
@@ -132,8 +129,7 @@ export class Ledger {
   /** The latest line of a revision as a whole. The ledger may be absent, as on a database of Alembic's. */
   async lastRun(connection: Connection, revision: string): Promise<LastRun | undefined> {
     const { rows } = await connection.query<LastRun>(
-      `SELECT direction, who, host, application || ' ' || version AS application, ` +
-        `to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at FROM ${this.#sql} ` +
+      `SELECT direction, who, host, application, version, started AS at FROM ${this.#sql} ` +
         `WHERE revision = ${this.#dialect.literal(revision)} AND step = 0 ORDER BY sequence DESC LIMIT 1`,
     )
     return rows[0]
