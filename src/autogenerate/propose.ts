@@ -4,6 +4,7 @@ import type { Operation } from '../operations/operation.ts'
 import { reverseAll } from '../operations/reverse.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { recordScript } from '../runtime/recorded-step.ts'
+import type { ScriptContext } from '../runtime/script-context.ts'
 import { loadScript, type Script } from '../scripts/load-script.ts'
 import { composeScript, loadNewScript, type NewScript } from '../scripts/new-script.ts'
 import { renderScript } from '../scripts/render/render.ts'
@@ -25,6 +26,8 @@ export interface Proposal {
   readonly script: NewScript
   /** What was proved: the operations that the text records. */
   readonly recorded: RecordedProposal
+  /** What its functions were given beside `op`. */
+  readonly context: ScriptContext
   /** What the file and `history` say of its downgrade: `exact`, `lossy: users.nick`, `unproved`. */
   readonly downgradeLabel: string
 }
@@ -44,13 +47,14 @@ export interface Proposals {
 export async function propose(
   requests: readonly ProposalRequest[],
   options: Omit<Rehearsal, 'isEdited'>,
+  context: ScriptContext,
 ): Promise<Proposals> {
   const { diff, target } = options.comparison
   const { defaultSchema } = target
   const operations = requests.flatMap(request => request.upgrade)
   const isEdited = hashOperations(operations) !== hashOperations(diff.operations)
   const drafts: Draft[] = []
-  for (const request of requests) drafts.push(await draft(request, defaultSchema))
+  for (const request of requests) drafts.push(await draft(request, defaultSchema, context))
   const proof = await prove(joined(drafts.map(({ recorded }) => recorded)), {
     ...options,
     isEdited: isEdited || requests.some(request => request.downgrade !== undefined),
@@ -59,7 +63,7 @@ export async function propose(
   for (const { parts, recorded } of drafts) {
     const downgradeLabel = labelOf(verdictOn(recorded, defaultSchema))
     const script = await composeScript({ ...parts, downgradeLabel })
-    files.push({ script, recorded, downgradeLabel })
+    files.push({ script, recorded, context, downgradeLabel })
   }
   return { files, changes: describeAll(operations, defaultSchema), proof }
 }
@@ -70,10 +74,14 @@ interface Draft {
   readonly recorded: RecordedProposal
 }
 
-async function draft(request: ProposalRequest, defaultSchema: string): Promise<Draft> {
+async function draft(
+  request: ProposalRequest,
+  defaultSchema: string,
+  context: ScriptContext,
+): Promise<Draft> {
   const parts = withCode(request, defaultSchema)
   const script = await loadNewScript(await composeScript(parts))
-  return { parts, recorded: recordBoth(script) }
+  return { parts, recorded: recordBoth(script, context) }
 }
 
 /** The parts of a file with its code; names in the default schema are written without it. */
@@ -88,18 +96,18 @@ export function withCode(
 /** Whether a file that was changed since still records what was proved. */
 export async function isStillProved(
   revision: ScannedRevision,
-  { upgrade, downgrade }: RecordedProposal,
+  { recorded, context }: Pick<Proposal, 'recorded' | 'context'>,
 ): Promise<boolean> {
-  const now = recordBoth(await loadScript(revision))
+  const now = recordBoth(await loadScript(revision), context)
   return (
-    hashOperations(now.upgrade) === hashOperations(upgrade) &&
-    hashOperations(now.downgrade) === hashOperations(downgrade)
+    hashOperations(now.upgrade) === hashOperations(recorded.upgrade) &&
+    hashOperations(now.downgrade) === hashOperations(recorded.downgrade)
   )
 }
 
-function recordBoth(script: Script): RecordedProposal {
+function recordBoth(script: Script, context: ScriptContext): RecordedProposal {
   return {
-    upgrade: recordScript(script, 'upgrade'),
-    downgrade: recordScript(script, 'downgrade'),
+    upgrade: recordScript(script, 'upgrade', context),
+    downgrade: recordScript(script, 'downgrade', context),
   }
 }

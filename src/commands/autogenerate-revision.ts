@@ -6,7 +6,7 @@ import { type Environment, loadEnvironment } from '../environment/environment.ts
 import { runEnvironment } from '../environment/run-environment.ts'
 import { LimbeckError } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
-import type { MigrationSession } from '../runtime/migration-context.ts'
+import type { MigrationSession } from '../runtime/migration-session.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import type { ScratchDatabase } from '../scratch/scratch.ts'
 import { type Addition, direct, placeDirectives } from './new-revisions.ts'
@@ -108,7 +108,8 @@ async function proposalsFor(
     upgrade: directive.upgradeOperations,
     downgrade: directive.downgradeOperations,
   }))
-  return propose(requests, { dialect: session.dialect, comparison, scratch })
+  const { dialect, scriptContext } = session
+  return propose(requests, { dialect, comparison, scratch }, scriptContext)
 }
 
 /** One comparison makes one revision: what two databases lack does not fit into one upgrade. */

@@ -1,7 +1,7 @@
 import { loadEnvironment } from '../environment/environment.ts'
 import { openProject } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
-import type { MigrationSession } from '../runtime/migration-context.ts'
+import type { MigrationSession } from '../runtime/migration-session.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
 import { displayName, type QualifiedName } from '../schema/index.ts'

@@ -1,7 +1,7 @@
 import { type Environment, loadEnvironment } from '../environment/environment.ts'
 import type { Project } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
-import type { MigrationSession } from '../runtime/migration-context.ts'
+import type { MigrationSession } from '../runtime/migration-session.ts'
 
 export interface RevisionEnvironmentOptions {
   readonly isOffline?: boolean | undefined

@@ -22,15 +22,13 @@ export async function writeProposals(
   return Promise.all(written.map((file, index) => afterHooks(file, proposals[index]!)))
 }
 
-async function afterHooks(
-  written: WrittenScript,
-  { recorded, downgradeLabel }: Proposal,
-): Promise<HookedProposal> {
+async function afterHooks(written: WrittenScript, proposal: Proposal): Promise<HookedProposal> {
+  const { downgradeLabel } = proposal
   const revision = writtenRevision(written)
   const changedBy = written.hooks.filter(hook => hook.hasChangedFile).map(hook => hook.name)
   const isProved =
     changedBy.length === 0 ||
-    (await isStillProved(written.script.revision, recorded).catch(error => {
+    (await isStillProved(written.script.revision, proposal).catch(error => {
       throw brokenRevision(changedBy, revision.path, error)
     }))
   if (isProved) return { revision: { ...revision, downgradeLabel }, changedBy: [] }

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os'
 import { loadDialect } from '../dialects/load-dialect.ts'
 import { LimbeckError } from '../errors.ts'
-import { ContextConfig } from '../runtime/context-config.ts'
 import type { RevisionArgument } from '../runtime/context-parts.ts'
 import type { Report } from '../runtime/events.ts'
 import { MigrationContext } from '../runtime/migration-context.ts'
@@ -9,8 +8,9 @@ import type { Work } from '../runtime/migration-session.ts'
 import { placedError } from '../scripts/error-place.ts'
 import { version } from '../version.ts'
 import type { Environment } from './environment.ts'
-import { applicationName, knownUrl, openConnection, takeUp } from './open-connection.ts'
+import { applicationName, openConnection, takeUp } from './open-connection.ts'
 import type { Project } from './project.ts'
+import { contextConfig } from './script-context.ts'
 import { readScripts, type Scripts } from './scripts.ts'
 import { withLastRuns } from './unknown-rows.ts'
 
@@ -49,10 +49,10 @@ export async function runEnvironment(options: RunEnvironmentOptions): Promise<vo
 
 function createContext(options: RunEnvironmentOptions) {
   const { project, isOffline = false, tag, argument, work, write = () => {} } = options
-  const { config, attributes, x } = project
+  const { config, x } = project
   const log = sqlLog(project)
   return new MigrationContext({
-    config: new ContextConfig({ config, attributes, url: given => knownUrl(project, given) }),
+    config: contextConfig(project),
     defaults: config,
     isOffline,
     xArguments: x,

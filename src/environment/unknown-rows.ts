@@ -1,6 +1,6 @@
 import { LimbeckError } from '../errors.ts'
 import type { LastRun } from '../runtime/ledger.ts'
-import type { MigrationSession, Work } from '../runtime/migration-context.ts'
+import type { MigrationSession, Work } from '../runtime/migration-session.ts'
 
 /** Work that says of version rows without a file who has run them, as far as the ledger knows. */
 export function withLastRuns(work: Work): Work {

@@ -43,7 +43,7 @@ export function ledgerEntry(
 /** What a script is recorded for. */
 export interface RecordOptions extends CompileOptions {
   /** What `upgrade` and `downgrade` are given beside `op`. */
-  readonly context?: ScriptContext | undefined
+  readonly context: ScriptContext
 }
 
 /**
@@ -96,7 +96,7 @@ async function recordStep(
 export function recordScript(
   script: Script,
   direction: 'upgrade' | 'downgrade',
-  context?: ScriptContext | undefined,
+  context: ScriptContext,
 ): Operation[] {
   const { path } = script
   try {

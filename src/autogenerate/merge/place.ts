@@ -4,9 +4,10 @@ import { cacheDirectory } from '../../environment/cache.ts'
 import { loadEnvironment } from '../../environment/environment.ts'
 import type { Project } from '../../environment/project.ts'
 import { runEnvironment } from '../../environment/run-environment.ts'
+import { scriptContext } from '../../environment/script-context.ts'
 import { LimbeckError } from '../../errors.ts'
 import { Ledger } from '../../runtime/ledger.ts'
-import type { MigrationSession } from '../../runtime/migration-context.ts'
+import type { MigrationSession } from '../../runtime/migration-session.ts'
 import { VersionTable } from '../../runtime/version-table.ts'
 import { openScratch } from '../../scratch/scratch.ts'
 import { version } from '../../version.ts'
@@ -60,7 +61,7 @@ function placeBeside(project: Project, session: MigrationSession): ProofPlace {
       dialect: dialect.name,
       current,
     })
-  return { dialect, versionTable, ledger, open }
+  return { dialect, versionTable, ledger, context: session.scriptContext, open }
 }
 
 async function placeAlone(project: Project): Promise<ProofPlace> {
@@ -72,6 +73,7 @@ async function placeAlone(project: Project): Promise<ProofPlace> {
     dialect,
     versionTable: new VersionTable(dialect, { schema, name }),
     ledger: new Ledger(dialect, schema, operator),
+    context: scriptContext(project, dialect.name),
     open: () => openScratch({ ...scratchOptions(project), mode, dialect: dialect.name }),
   }
 }

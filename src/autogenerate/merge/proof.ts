@@ -2,6 +2,7 @@ import { DatabaseError } from '../../dialects/database-error.ts'
 import type { Scripts } from '../../environment/scripts.ts'
 import { LimbeckError } from '../../errors.ts'
 import { type RecordedStep, recordSteps } from '../../runtime/recorded-step.ts'
+import type { ScriptContext } from '../../runtime/script-context.ts'
 import { clusterWideWords } from '../../scratch/cluster-wide.ts'
 import { provideRequirements, requirementsOf } from '../../scratch/requirements.ts'
 import type { ScratchDatabase } from '../../scratch/scratch.ts'
@@ -32,6 +33,8 @@ export type MergeProof =
 
 /** Where the orders can be run. */
 export interface ProofPlace extends Replayer {
+  /** What scripts are given beside `op`. */
+  readonly context: ScriptContext
   /** Opens an empty database, another one each time. */
   open(): Promise<ScratchDatabase>
 }
@@ -72,11 +75,11 @@ const unproved = (reason: string): MergeProof => ({ kind: 'unproved', reason })
 
 /** What the revisions do, once for all orders; what the scratch server lacks is told before they run. */
 async function record(
-  { orders, scripts, place: { dialect } }: ProveMergeOptions,
+  { orders, scripts, place: { dialect, context } }: ProveMergeOptions,
   { connection, serverVersion, kind }: ScratchDatabase,
 ): Promise<readonly RecordedStep[]> {
   const steps = orders[0]?.steps ?? []
-  const recorded = await recordSteps(steps, scripts.byId, dialect, { serverVersion })
+  const recorded = await recordSteps(steps, scripts.byId, dialect, { serverVersion, context })
   if (kind !== 'embedded') for (const one of recorded) expectWithinDatabase(one)
   const operations = recorded.flatMap(({ items }) =>
     items.flatMap(item => ('kind' in item ? item : (item.operation ?? []))),
