@@ -83,6 +83,8 @@ export interface Dialect {
   quote(identifier: string): string
   /** Spells a name with its schema, where it has one. */
   quoteQualified(name: QualifiedName): string
+  /** A statement with what ends it in a script for the database's own client; absent: a semicolon. */
+  terminated?(sql: string): string
   /** Spells a value as a literal. */
   literal(value: unknown): string
   /** The database's clock, or what it showed so many seconds ago, as an expression. */

@@ -21,9 +21,6 @@ import { Transaction } from './transaction.ts'
 import type { RunArguments } from './version-apply.ts'
 import { xDictionary } from './x-arguments.ts'
 
-export type { ConnectOptions, OpenedConnection } from './context-parts.ts'
-export type { MigrationSession, Work } from './migration-session.ts'
-
 /** What `env.ts` is handed: it connects, configures, and lets the command do its work. */
 export class MigrationContext {
   /** limbeck's config, its options and what the caller gave as `attributes`. */
@@ -254,8 +251,12 @@ export class MigrationContext {
   }
 
   async #newScript(options: ConfigureOptions): Promise<SqlScript> {
-    const isTransactional = hasTransactionalDdl(await this.#dialect(options), options)
-    return new SqlScript({ write: this.#write(options), isTransactional })
+    const dialect = await this.#dialect(options)
+    return new SqlScript({
+      write: this.#write(options),
+      isTransactional: hasTransactionalDdl(dialect, options),
+      terminated: dialect.terminated,
+    })
   }
 
   #write({ outputBuffer }: ConfigureOptions): (text: string) => void {

@@ -3,6 +3,8 @@ export interface SqlScriptOptions {
   readonly write: (text: string) => void
   /** Whether statements stand between BEGIN and COMMIT. */
   readonly isTransactional: boolean
+  /** A statement with what ends it; absent: a semicolon. */
+  readonly terminated?: ((sql: string) => string) | undefined
 }
 
 /** A script of SQL that is being written, with the transaction that its next statement is in. */
@@ -20,9 +22,10 @@ export class SqlScript {
     this.#options.write(text)
   }
 
-  /** Adds statements, each with its semicolon and an empty line. */
+  /** Adds statements, each with what ends it and an empty line. */
   statements(...statements: readonly string[]): void {
-    for (const sql of statements) this.write(`${ended(sql)}\n\n`)
+    const { terminated = ended } = this.#options
+    for (const sql of statements) this.write(`${terminated(sql)}\n\n`)
   }
 
   begin(): void {

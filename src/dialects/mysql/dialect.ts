@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect.ts'
 import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
+import { terminated } from './terminated.ts'
 
 /** MySQL 8.0 and MariaDB 10.6 and newer, as SQL: what it takes to write a script. */
 export const mysql: Dialect = {
@@ -23,6 +24,7 @@ export const mysql: Dialect = {
   quote,
   quoteQualified,
   literal,
+  terminated,
   clock: (secondsAgo = 0) =>
     secondsAgo === 0 ? 'SYSDATE(6)' : `SYSDATE(6) - INTERVAL ${secondsAgo.toFixed(3)} SECOND`,
   user: 'CURRENT_USER',

@@ -1,3 +1,4 @@
+import { describedChanges } from '../../../operations/described-changes.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
@@ -45,7 +46,7 @@ const compileTable: CompileTable = {
       { ...operation, rebuild: operation.rebuild === 'always' },
       { rebuild: 'table rebuilds', columnOrder: 'columns that change places' },
     )
-    return operation.changes.flatMap(change => compile(change, options))
+    return describedChanges(operation).flatMap(change => compile(change, options))
   },
 }
 
