@@ -1,7 +1,7 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { Column, QualifiedName } from '../schema/index.ts'
-import { unlessThere, unusableTable } from './own-table.ts'
+import { ask, unlessThere, unusableTable } from './own-table.ts'
 
 /** The ledger's name; it stands in the version table's schema. */
 export const ledgerName = 'limbeck_ledger'
@@ -128,7 +128,8 @@ export class Ledger {
 
   /** The latest line of a revision as a whole. The ledger may be absent, as on a database of Alembic's. */
   async lastRun(connection: Connection, revision: string): Promise<LastRun | undefined> {
-    const { rows } = await connection.query<LastRun>(
+    const { rows } = await ask<LastRun>(
+      connection,
       `SELECT direction, who, host, application, version, started AS at FROM ${this.#sql} ` +
         `WHERE revision = ${this.#dialect.literal(revision)} AND step = 0 ORDER BY sequence DESC LIMIT 1`,
     )

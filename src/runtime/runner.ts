@@ -59,7 +59,7 @@ export class Runner {
     const { before = [], headsBefore = [] } = options
     this.#heads = headsBefore
     try {
-      await this.#prepare(before)
+      await this.#prepare(steps, before)
       for (const step of steps) await this.#runStep(step)
       await this.#finish(steps.at(-1))
     } catch (error) {
@@ -68,12 +68,14 @@ export class Runner {
     }
   }
 
-  async #prepare(before: readonly string[]): Promise<void> {
+  async #prepare(steps: readonly RecordedStep[], before: readonly string[]): Promise<void> {
     const { connection, versionTable, ledger } = this.#options
     const missing = []
     for (const table of [versionTable, ledger]) {
       missing.push({ table, creation: await table.creation(connection) })
     }
+    const isNew = missing[0]!.creation.length > 0
+    await versionTable.assertRoom(connection, writtenIds(steps), isNew)
     await this.#transaction.begin()
     for (const { table, creation } of missing) {
       await connection.executeAll(creation).catch(error => {
@@ -247,6 +249,9 @@ export class Runner {
     return stepFailure({ recorded, error, outcome, ...culprit })
   }
 }
+
+const writtenIds = (steps: readonly RecordedStep[]): string[] =>
+  steps.flatMap(({ step }) => [...step.inserts, ...step.updates.map(([, to]) => to)])
 
 const commitStatement: Statement = { sql: 'COMMIT', transactional: true }
 

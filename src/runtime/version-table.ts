@@ -16,6 +16,9 @@ interface VersionRow {
   readonly version_num: string
 }
 
+/** The length of an id in a table that limbeck, or Alembic, creates. */
+const usualRoom = 32
+
 /**
  * The table that says where a database is: one row for each current head. Its shape is
  * Alembic's, so that either tool can go on where the other stopped.
@@ -37,7 +40,7 @@ export class VersionTable {
   createStatement(): string {
     const key = this.#dialect.quote(`${this.name.name}_pkc`)
     const lines = [
-      '    version_num VARCHAR(32) NOT NULL',
+      `    version_num VARCHAR(${usualRoom}) NOT NULL`,
       ...(this.#hasKey ? [`    CONSTRAINT ${key} PRIMARY KEY (version_num)`] : []),
     ]
     return `CREATE TABLE IF NOT EXISTS ${this.#sql} (\n${lines.join(',\n')}\n)`
@@ -46,6 +49,42 @@ export class VersionTable {
   /** What there is to create before anything is written. */
   creation(connection: Connection): Promise<string[]> {
     return unlessThere(connection, this.#sql, this.createStatement())
+  }
+
+  /** Refuses ids that the table has no room for, so that no work is done for nothing. */
+  async assertRoom(connection: Connection, ids: readonly string[], isNew: boolean): Promise<void> {
+    const longest = ids.reduce((one, other) => (other.length > one.length ? other : one), '')
+    if (longest.length <= usualRoom) return
+    const room = isNew ? usualRoom : await this.#room(connection)
+    if (longest.length > room) throw this.#tooLong(longest, room)
+  }
+
+  /** How long its ids may be; a database that does not say refuses what is too long itself. */
+  async #room(connection: Connection): Promise<number> {
+    const { schema, name } = this.name
+    const text = (value: string) => this.#dialect.literal(value)
+    const rows = await ask<{ room: number | null }>(
+      connection,
+      'SELECT max(character_maximum_length) AS room FROM information_schema.columns ' +
+        `WHERE column_name = 'version_num' AND table_name = ${text(name)}` +
+        (schema === undefined ? '' : ` AND table_schema = ${text(schema)}`),
+    ).then(
+      answer => answer.rows,
+      () => [],
+    )
+    return Number(rows[0]?.room ?? Number.POSITIVE_INFINITY)
+  }
+
+  #tooLong(id: string, room: number): LimbeckError {
+    const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id
+    return new LimbeckError(
+      'REVISION_ID_INVALID',
+      `The revision id '${shown}' is ${id.length} characters long, and the version table ${this.#sql} holds ${room}. Nothing was done.`,
+      {
+        facts: { revision: id, table: this.#sql, length: id.length, room },
+        hint: `Give it a shorter id, in its file and in those that follow it; or run \`limbeck ensure-version\` and make \`version_num\` wider.`,
+      },
+    )
   }
 
   deleteAllStatement(): string {
