@@ -117,9 +117,10 @@ export function outOfRangeError(identifier: Identifier): LimbeckError {
   const count = Math.abs(offset)
   const tooFew =
     count > 1 ? `there are fewer than ${count} steps that way` : 'there is no step that way'
+  const reason = count === 0 ? '0 steps lead nowhere' : tooFew
   return new LimbeckError(
     'RELATIVE_OUT_OF_RANGE',
-    `'${text}' does not lead to a revision: ${tooFew}.`,
+    `'${text}' does not lead to a revision: ${reason}.`,
     {
       facts: { argument: text, steps: offset },
       hint: '`limbeck history` shows the revisions, `limbeck current` where the database is.',
@@ -139,8 +140,19 @@ function ambiguousError(name: string, found: readonly RevisionNode[]): LimbeckEr
 function notFoundError(graph: RevisionGraph, name: string): LimbeckError {
   return new LimbeckError('REVISION_NOT_FOUND', `There is no revision or branch '${name}'.`, {
     facts: { argument: name },
-    hint: didYouMean(name, graph.names.keys()) ?? '`limbeck history` lists the revisions.',
+    hint:
+      slipIn(name) ??
+      didYouMean(name, graph.names.keys()) ??
+      '`limbeck history` lists the revisions.',
   })
+}
+
+/** What is wrong with a word that no revision could have as its id. */
+function slipIn(name: string): string | undefined {
+  if (name.includes('@')) return 'One @ is enough: <branch>@<revision>.'
+  if (/^[+-]\d/.test(name))
+    return 'A number of steps is a sign and digits, and nothing behind them.'
+  return undefined
 }
 
 function branchNotFoundError(graph: RevisionGraph, name: string): LimbeckError {
