@@ -1,7 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { check } from '../../src/commands/check.ts'
 import { current } from '../../src/commands/current.ts'
 import { downgrade } from '../../src/commands/downgrade.ts'
 import type { MoveInput } from '../../src/commands/inputs.ts'
+import { merge } from '../../src/commands/merge.ts'
 import { stamp } from '../../src/commands/stamp.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
 import { createProject, type TestProject } from '../support/project.ts'
@@ -137,6 +140,25 @@ export function downgrade(op: Op) {}
       config: 'billing',
     })
   })
+})
+
+test('scripts are told of their context also where they are compared or merged', async () => {
+  const body = `  if (context.xArguments.data === 'true') throw new Error('only without data')
+  op.execute('SELECT ' + context.args.n)`
+  const path = project.writeRevision({ id: 'c1', down: 'a1', upgrade: body })
+  writeFileSync(path, readFileSync(path, 'utf8').replace('(op: Op)', '(op: Op, context: any)'))
+  project.write(
+    'migrations/env.ts',
+    `import { integer, schema, table, type MigrationContext } from 'limbeck'
+export const target = [table('one', { id: integer() }), table('two', { id: integer() })]
+export const runMigrationsOnline = (context: MigrationContext) => context.runMigrations({ n: 1 })
+`,
+  )
+  await queryOnce(database.url, 'CREATE SCHEMA other')
+  await upgrade({ ...project.input, revision: 'heads' })
+  expect((await check(project.input)).pending).toEqual([])
+  const merged = await merge({ ...project.input, revisions: ['heads'] })
+  expect(merged.proof).toEqual(['proved: b1 and c1 give the same schema in both orders'])
 })
 
 describe('execute', () => {
