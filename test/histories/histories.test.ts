@@ -4,6 +4,7 @@ import { eachServer, notRun } from '../support/each-server.ts'
 import { missingPsql } from '../support/psql.ts'
 import { findHistory } from './find-history.ts'
 import { runHistory } from './history.ts'
+import { commands } from './project.ts'
 
 const history = findHistory(fileURLToPath(new URL('cases/a-shop', import.meta.url)))
 
@@ -15,7 +16,11 @@ eachServer(
     if (missing !== undefined) return notRun(title, missing)
     test(title, { timeout: 240_000 }, async () => {
       const report = await runHistory(await server(), history)
-      expect(report).toEqual({ passed: history.steps.length + 2, failed: 0, failures: [] })
+      expect(report).toEqual({
+        passed: history.steps.length + commands.length,
+        failed: 0,
+        failures: [],
+      })
     })
   },
   { pgDump: true },

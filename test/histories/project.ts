@@ -5,7 +5,19 @@ import { downgrade, revision, upgrade } from 'limbeck/commands'
 import type { ProjectInput } from '../../src/environment/project.ts'
 import { runInPsql } from '../support/psql.ts'
 
-export type Direction = 'upgrade' | 'downgrade'
+/** A way to move a database: with limbeck, or with the script that it writes. */
+export interface Command {
+  readonly name: string
+  readonly direction: 'upgrade' | 'downgrade'
+  readonly isOffline: boolean
+}
+
+export const commands: readonly Command[] = [
+  { name: 'upgrade', direction: 'upgrade', isOffline: false },
+  { name: 'downgrade', direction: 'downgrade', isOffline: false },
+  { name: 'upgrade --sql', direction: 'upgrade', isOffline: true },
+  { name: 'downgrade --sql', direction: 'downgrade', isOffline: true },
+]
 
 /** A project whose target is a file of SQL, in which one revision is written after the other. */
 export class HistoryProject {
@@ -39,12 +51,22 @@ export class HistoryProject {
     await downgrade({ ...this.#input, revision: destination })
   }
 
-  /** Takes a database up or down by `psql`, with the script that the command gives for the way. */
-  async runOffline(direction: Direction, range: string, url: string): Promise<void> {
-    const move = direction === 'upgrade' ? upgrade : downgrade
-    const { sql = '' } = await move({ ...this.#input, revision: range, sql: true })
+  /** Takes a database from one revision to another. */
+  async move(
+    { direction, isOffline }: Command,
+    from: string,
+    to: string,
+    url: string,
+  ): Promise<void> {
+    const run = direction === 'upgrade' ? upgrade : downgrade
+    if (isOffline) await this.#runInPsql(run, `${from}:${to}`, url)
+    else await run({ ...this.#input, url, revision: to })
+  }
+
+  async #runInPsql(run: typeof upgrade, range: string, url: string): Promise<void> {
+    const { sql = '' } = await run({ ...this.#input, revision: range, sql: true })
     try {
-      await runInPsql(url, this.#write(`${direction}.sql`, sql))
+      await runInPsql(url, this.#write('offline.sql', sql))
     } catch (error) {
       throw refusal(error, sql)
     }

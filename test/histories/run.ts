@@ -17,11 +17,11 @@ export interface HistoryRun {
   readonly database: TestDatabase
   /** An empty database, and then each step that was upgraded to. */
   readonly reached: Reached[]
-  /** What failed, by step or script. */
+  /** What failed, by step or command. */
   readonly failures: Map<string, string>
 }
 
-/** Notes the failure of a step or a script; the first one says most. */
+/** Notes the failure of a step or a command; the first one says most. */
 export async function recorded(
   { failures }: HistoryRun,
   name: string,
