@@ -63,20 +63,38 @@ export function revisionsBetween(
   lower: Target,
   options: BetweenOptions = {},
 ): RevisionNode[] {
-  const { targets, start, isWhole } = endsOf(graph, upper, lower, options.clip)
-  assertNoOverlap(targets, 'The requested revision')
+  const stretches = stretchesOf(graph, upper, lower, options.clip)
+  assertNoOverlap(
+    stretches.flatMap(({ targets }) => targets),
+    'The requested revision',
+  )
+  const listed = new Set<RevisionNode>()
+  for (const stretch of stretches) {
+    if (!options.implicitBase && !isRelated(stretch)) throw notRelatedError(upper, lower)
+    for (const node of within(stretch, options)) listed.add(node)
+  }
+  return newestFirst(listed, tipsOf(listed))
+}
+
+/** A part of the graph: from the targets down to the start, or to the bases where there is none. */
+interface Stretch {
+  readonly targets: readonly RevisionNode[]
+  readonly start: readonly RevisionNode[]
+}
+
+const isRelated = ({ targets, start }: Stretch): boolean => {
+  const needed = ancestorsOf(targets)
+  return start.every(node => needed.has(node))
+}
+
+function within({ targets, start }: Stretch, options: BetweenOptions): Set<RevisionNode> {
   assertNoOverlap(start, 'The requested revision')
   const needed = ancestorsOf(targets)
-  if (!options.implicitBase && !start.every(node => needed.has(node))) {
-    throw notRelatedError(upper, lower)
-  }
   for (const node of ancestorsOf(start)) needed.delete(node)
   if (options.inclusive) for (const node of start) needed.add(node)
-  if (isWhole || options.implicitBase) return newestFirst(needed, targets)
+  if (start.length === 0 || options.implicitBase) return needed
   const above = nextDescendantsOf(start)
-  const between = new Set([...needed].filter(node => above.has(node)))
-  // A target that only depends on what is above the start is not among it.
-  return newestFirst(between, tipsOf(between))
+  return new Set([...needed].filter(node => above.has(node)))
 }
 
 /** The revisions a downgrade of `upper` to `lower` would take down, in that order. */
@@ -99,24 +117,21 @@ export function revisionsToUndo(
   return newestFirst(undone, rows)
 }
 
-interface Ends {
-  readonly targets: RevisionNode[]
-  readonly start: RevisionNode[]
-  /** The range reaches down to a base, so that nothing is above or beside its start. */
-  readonly isWhole: boolean
-}
-
-/** A relative end counts from the other one: `+2` up from the start, `-2` down from the end. */
-function endsOf(graph: RevisionGraph, upper: Target, lower: Target, clip = false): Ends {
+/**
+ * A relative end counts from the other one: `+2` up from the start, `-2` down from the end, and from
+ * each of several ends for itself.
+ */
+function stretchesOf(graph: RevisionGraph, upper: Target, lower: Target, clip = false): Stretch[] {
   if (typeof lower === 'string' && isUnanchored(graph, lower)) {
     const targets = onBranchOf(graph, lower, upgradeTargets(graph, [], upper, clip))
-    const positions = targets.map(target => downgradeTarget(graph, [target], lower, clip).position)
-    const start = positions.filter(position => position !== 'base')
-    return { targets, start: [...new Set(start)], isWhole: start.length < positions.length }
+    return targets.map(target => {
+      const { position } = downgradeTarget(graph, [target], lower, clip)
+      return { targets: [target], start: position === 'base' ? [] : [position] }
+    })
   }
   const start = resolveRevisions(graph, lower)
   const targets = upgradeTargets(graph, start, upper, clip)
-  return { targets: onBranchOf(graph, lower, targets), start, isWhole: start.length === 0 }
+  return [{ targets: onBranchOf(graph, lower, targets), start }]
 }
 
 function isUnanchored(graph: RevisionGraph, text: string): boolean {

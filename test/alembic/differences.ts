@@ -1,5 +1,6 @@
 import type { PlainAnswer } from './plain-answer.ts'
 import { type PlainGraph, rowsAfterSteps, superfluousRows } from './plain-graph.ts'
+import { mistakesIn } from './plain-names.ts'
 import { type GraphVector, listOf, type StepAnswer } from './vector.ts'
 
 /** A recorded answer that limbeck does not give, with everything a rule may look at. */
@@ -52,11 +53,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'stamp-contradiction',
     reason:
-      'Stamping a revision together with its ancestor is an error; Alembic writes both, or one.',
+      'Stamping a revision together with what it needs is an error; Alembic writes both, or one.',
     concerns: d =>
       isKind(d, 'stamp') &&
       promised(d) === 'overlapping-revisions' &&
-      listOf(d.vector.command.target).length > 1,
+      (listOf(d.vector.command.target).length > 1 || /@heads$/.test(text(d))),
   },
   {
     id: 'rows-are-full-ids',
@@ -80,7 +81,7 @@ export const differences: readonly Difference[] = [
     concerns: d =>
       /[+-]\d+/.test(text(d)) &&
       ['no-such-revision', 'ambiguous-revision'].includes(recorded(d)) &&
-      promised(d) === 'ok',
+      ['ok', 'ambiguous-walk', 'multiple-heads', 'ambiguous-revision'].includes(promised(d)),
   },
   {
     id: 'history-relative-start',
@@ -92,45 +93,79 @@ export const differences: readonly Difference[] = [
       ['ok', 'relative-out-of-range', 'ambiguous-walk'].includes(promised(d)),
   },
   {
+    id: 'history-relative-end',
+    reason:
+      'Where the end of a history range could count from each of several revisions, the error says so; Alembic speaks of several heads.',
+    concerns: d =>
+      isKind(d, 'history') &&
+      /:([^:]*@)?\+\d+$/.test(text(d)) &&
+      recorded(d) === 'multiple-heads' &&
+      promised(d) === 'ambiguous-upgrade',
+  },
+  {
     id: 'history-current',
     reason: '`current` works at both ends, and lists nothing where nothing is applied.',
     concerns: d => isKind(d, 'history') && /\bcurrent\b/.test(text(d)) && promised(d) === 'ok',
   },
   {
     id: 'history-branch',
-    reason: '`<branch>@base:` lists that branch, also for a revision standing for its branch.',
+    reason:
+      '`<branch>@<start>:` lists that branch alone, also where a revision stands for it; Alembic takes whatever shares its label, or fails.',
     concerns: d =>
-      isKind(d, 'history', 'iterate') && /@base$/.test(startOf(d)) && promised(d) === 'ok',
+      isKind(d, 'history', 'iterate') && startOf(d).includes('@') && promised(d) === 'ok',
   },
   {
     id: 'downgrade-branch-is-checked',
     reason:
       'In `downgrade <branch>@<revision>` both must exist and belong together, and the branch narrows what the revision means; Alembic looks at the branch only at a fork.',
-    concerns: d => {
-      if (!isKind(d, 'downgrade') || !text(d).includes('@')) return false
-      if (['not-in-branch', 'no-such-branch'].includes(promised(d))) return true
-      return recorded(d) !== 'ok' && promised(d) === 'ok'
-    },
+    concerns: d =>
+      (isKind(d, 'downgrade') || d.vector.command.forDowngrade === true) &&
+      `${text(d)}${d.vector.command.lower}`.includes('@') &&
+      recorded(d) !== promised(d),
   },
   {
-    id: 'branch-narrows-abbreviations',
-    reason: 'In `stamp <branch>@<beginning>` the branch decides between several revisions.',
+    id: 'branch-narrows',
+    reason:
+      'In `<branch>@head-1` and in `stamp <branch>@<beginning>` the branch decides between several revisions.',
     concerns: d =>
-      isKind(d, 'stamp') &&
       text(d).includes('@') &&
-      recorded(d) === 'ambiguous-revision' &&
-      promised(d) === 'ok',
+      ['ambiguous-revision', 'multiple-heads'].includes(recorded(d)) &&
+      promised(d) !== recorded(d),
+  },
+  {
+    id: 'branch-of-a-revision',
+    reason:
+      '`<branch>@-1` counts down from the heads of a branch that a revision stands for, too; Alembic knows labels only.',
+    concerns: d => isKind(d, 'resolve') && /@-\d+( |$)/.test(text(d)) && recorded(d) === 'ok',
+  },
+  {
+    id: 'branch-is-checked',
+    reason:
+      'Wherever `<branch>@…` is written the branch must exist and hold what is named; Alembic does not look where steps or `base` follow.',
+    concerns: d =>
+      wordsOf(d).some(word => word.includes('@')) &&
+      ['not-in-branch', 'no-such-branch', 'ambiguous-revision'].includes(promised(d)) &&
+      !isUnknown(recorded(d)),
+  },
+  {
+    id: 'two-names-of-one',
+    reason:
+      'The beginning of both the id and a label of one revision stands for it; Alembic finds two.',
+    concerns: d =>
+      ['ambiguous-revision', 'no-such-branch'].includes(recorded(d)) &&
+      wordsOf(d).some(word => word.split('@').some(part => hasTwoNames(d.graph, part))),
   },
   {
     id: 'unknown-name',
     reason: 'The error says which part is unknown: the branch, the revision, or the version row.',
-    concerns: d => isUnknown(recorded(d)) && isUnknown(promised(d)),
+    concerns: d =>
+      isUnknown(recorded(d)) && (isUnknown(promised(d)) || promised(d) === 'ambiguous-revision'),
   },
   {
     id: 'relative-range',
     reason: 'A relative argument that leads nowhere is a relative argument out of range.',
     concerns: d =>
-      /^(.*@)?[^@]*[+-]\d+$/.test(text(d)) &&
+      /[+-]\d+( |$)/.test(text(d)) &&
       (recorded(d) === 'no-such-revision' || hasNoRevision(d)) &&
       promised(d) === 'relative-out-of-range',
   },
@@ -142,12 +177,24 @@ export const differences: readonly Difference[] = [
   {
     id: 'below-base',
     reason: 'Nothing is below base; Alembic continues with the head.',
-    concerns: d => /(^|@)base-\d+$/.test(text(d)) && promised(d) === 'relative-out-of-range',
+    concerns: d =>
+      /(^|[@: ])base-\d+( |$)/.test(text(d)) && promised(d) === 'relative-out-of-range',
   },
   {
     id: 'empty-name',
     reason: 'An empty name is no revision.',
     concerns: d => /^@|^$|@$/.test(text(d)) && promised(d) === 'no-such-revision',
+  },
+  {
+    id: 'first-mistake',
+    reason:
+      'Of several mistakes in one request the first is reported; Alembic looks at some of the later ones first.',
+    concerns: d => {
+      const mistakes = mistakesIn(d.graph, wordsOf(d))
+      const isMade = (category: string) =>
+        mistakes.has(category) || (isUnknown(category) && [...mistakes].some(isUnknown))
+      return isMade(recorded(d)) && isMade(promised(d))
+    },
   },
   {
     id: 'labels-reach-down',
@@ -181,6 +228,18 @@ function isManyfold(d: Disagreement): boolean {
 }
 
 const isUnknown = (category: string) => /^no-such|^not-in-branch$/.test(category)
+
+function hasTwoNames({ named }: PlainGraph, text: string): boolean {
+  const [beginning = ''] = text.split(/[+-]/)
+  const fitting = [...named].filter(([name]) => name.length > 3 && name.startsWith(beginning))
+  return fitting.length > 1 && new Set(fitting.map(([, id]) => id)).size === 1
+}
+
+/** Everything in a request that names revisions. */
+function wordsOf({ vector: { command } }: Disagreement): string[] {
+  const words = [...listOf(command.target), ...listOf(command.upper), ...listOf(command.lower)]
+  return words.flatMap(word => word.split(':')).filter(Boolean)
+}
 
 const startOf = ({ vector }: Disagreement) => {
   const { kind, target, lower } = vector.command

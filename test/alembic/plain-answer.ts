@@ -146,9 +146,10 @@ const answers: Readonly<Record<string, Answerer>> = {
   },
   iterate: (graph, command) => {
     const { upper, lower, inclusive, implicitBase } = command
-    if (command.forDowngrade) return undefined
     const options = { isInclusive: inclusive, isWhole: implicitBase }
-    return { lists: between(graph, upper ?? 'base', lower ?? 'base', options) }
+    const ends = [upper ?? 'base', lower ?? 'base'] as const
+    if (command.forDowngrade) return { lists: undone(graph, ends[0], String(ends[1]), options) }
+    return { lists: between(graph, ...ends, options) }
   },
   current: (graph, { checkHeads }, rows) => {
     for (const row of rows) assertRow(graph, row)
@@ -219,7 +220,8 @@ function upgraded(graph: PlainGraph, before: readonly string[], target: string):
   refuseOverlap(graph, before)
   const applied = withAncestors(graph, before)
   const runs = [...withAncestors(graph, targets)].filter(id => !applied.has(id))
-  if (runs.length > 0) refuseRepetition(graph, before, runs)
+  if (runs.length === 0) return { runs, before, after: before }
+  refuseRepetition(graph, before, runs)
   return { runs, before, after: tips(graph, new Set([...applied, ...runs])) }
 }
 
@@ -294,13 +296,42 @@ function currentOn(graph: PlainGraph, rows: readonly string[], branch: string): 
   )
 }
 
+/** What follows a place directly: at a fork, what is on the branch. */
+function rootsAbove(graph: PlainGraph, { place, branch }: WayDown): string[] {
+  const above = followers(graph, place)
+  if (above.length < 2 || branch === undefined) return above
+  const along = downwards(graph, [branch])
+  const roots = above.filter(id => along.has(id))
+  if (roots.length === 0) throw new Refusal('not-an-ancestor')
+  return roots
+}
+
+/** What a downgrade from some revisions to another takes down. */
+function undone(
+  graph: PlainGraph,
+  upper: string | readonly string[],
+  lower: string,
+  { isInclusive, isWhole }: BetweenOptions,
+): string[] {
+  const rows = standsFor(graph, upper)
+  const way = wayDown(graph, rows, lower)
+  const { place } = way
+  const roots = isInclusive && place !== 'base' ? [place] : rootsAbove(graph, way)
+  const applied = [...withAncestors(graph, rows)]
+  const above = withDependents(graph, roots)
+  const below = withAncestors(graph, roots)
+  const runs = applied.filter(id => above.has(id) || (isWhole && !below.has(id)))
+  if (runs.length === 0 && place !== 'base' && !rows.includes(place)) {
+    throw new Refusal('not-an-ancestor')
+  }
+  return runs
+}
+
 function downgraded(graph: PlainGraph, before: readonly string[], target: string): PlainAnswer {
   for (const row of before) assertRow(graph, row)
-  const { place, branch } = wayDown(graph, before, target)
-  const above = followers(graph, place)
-  const along = branch === undefined ? new Set(above) : downwards(graph, [branch])
-  const roots = above.length > 1 ? above.filter(id => along.has(id)) : above
-  if (above.length > 1 && roots.length === 0) throw new Refusal('not-an-ancestor')
+  const way = wayDown(graph, before, target)
+  const { place } = way
+  const roots = rootsAbove(graph, way)
   const applied = withAncestors(graph, before)
   const runs = [...withDependents(graph, roots)].filter(id => applied.has(id))
   if (runs.length === 0 && place !== 'base' && !before.includes(place)) {
@@ -362,36 +393,53 @@ function between(
   graph: PlainGraph,
   upper: string | readonly string[],
   lower: string | readonly string[],
-  { isInclusive, isWhole, isClipped }: BetweenOptions,
+  options: BetweenOptions,
 ): string[] {
-  const { targets, starts } = endsOf(graph, upper, lower, isClipped)
-  const start = starts.filter(place => place !== 'base')
-  refuseOverlap(graph, targets)
-  refuseOverlap(graph, start)
-  const needed = withAncestors(graph, targets)
-  if (!isWhole && !start.every(id => needed.has(id))) throw new Refusal('not-an-ancestor')
-  for (const id of withAncestors(graph, start)) needed.delete(id)
-  if (isInclusive) for (const id of start) needed.add(id)
-  const reachesBase = start.length === 0 || start.length < starts.length
-  const above = upwards(graph, start)
-  return [...needed].filter(id => isWhole || reachesBase || above.has(id))
+  const stretches = stretchesOf(graph, upper, lower, options.isClipped)
+  refuseOverlap(
+    graph,
+    stretches.flatMap(({ targets }) => targets),
+  )
+  return [...new Set(stretches.flatMap(stretch => within(graph, stretch, options)))]
 }
 
-/** A bare `-n` counts from the upper end, whatever else from the lower. */
-function endsOf(
+interface Stretch {
+  readonly targets: readonly string[]
+  /** None: everything down to the bases. */
+  readonly start: readonly string[]
+}
+
+function within(
+  graph: PlainGraph,
+  { targets, start }: Stretch,
+  { isInclusive, isWhole }: BetweenOptions,
+): string[] {
+  const needed = withAncestors(graph, targets)
+  if (!isWhole && !start.every(id => needed.has(id))) throw new Refusal('not-an-ancestor')
+  refuseOverlap(graph, start)
+  for (const id of withAncestors(graph, start)) needed.delete(id)
+  if (isInclusive) for (const id of start) needed.add(id)
+  const above = upwards(graph, start)
+  return [...needed].filter(id => isWhole || start.length === 0 || above.has(id))
+}
+
+/** A bare `-n` counts from each upper end, whatever else from the lower. */
+function stretchesOf(
   graph: PlainGraph,
   upper: string | readonly string[],
   lower: string | readonly string[],
   isClipped: boolean | undefined,
-): { targets: readonly string[]; starts: readonly Place[] } {
+): Stretch[] {
   const name = typeof lower === 'string' ? readName(graph, lower) : undefined
   const branch = name?.branch === undefined ? undefined : carrierOf(graph, name.branch)
   const onBranch = (id: string) => branch === undefined || lineage(graph, branch).has(id)
   if (name?.offset !== undefined && name.symbol === undefined) {
     const targets = goals(graph, [], upper, isClipped).filter(onBranch)
-    const starts = targets.map(id => wayDown(graph, [id], lower as string, isClipped).place)
-    return { targets, starts: [...new Set(starts)] }
+    return targets.map(id => {
+      const { place } = wayDown(graph, [id], lower as string, isClipped)
+      return { targets: [id], start: place === 'base' ? [] : [place] }
+    })
   }
-  const starts = standsFor(graph, lower)
-  return { targets: goals(graph, starts, upper, isClipped).filter(onBranch), starts }
+  const start = standsFor(graph, lower)
+  return [{ targets: goals(graph, start, upper, isClipped).filter(onBranch), start }]
 }

@@ -173,3 +173,25 @@ export function refuseOverlap(graph: PlainGraph, ids: readonly string[]): void {
     throw new Refusal('overlapping-revisions')
   }
 }
+
+/** What is wrong with each of some names, taken alone; a bare `-n` is a walk from every head. */
+export function mistakesIn(graph: PlainGraph, texts: readonly string[]): Set<string> {
+  const mistakes = new Set<string>()
+  const attempt = (work: () => unknown) => {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      mistakes.add(error.category)
+    }
+  }
+  for (const text of texts) {
+    attempt(() => standsFor(graph, text))
+    attempt(() => {
+      const { symbol, offset } = readName(graph, text)
+      if (symbol !== undefined || offset === undefined || offset >= 0) return
+      for (const head of realHeads(graph)) attempt(() => walk(graph, head, offset))
+    })
+  }
+  return mistakes
+}
