@@ -1,4 +1,5 @@
 import { type ErrorCode, LimbeckError } from '../errors.ts'
+import { pathsOf } from './malformed.ts'
 import type { MutableNode } from './nodes.ts'
 import type { Revision } from './revision.ts'
 
@@ -6,10 +7,16 @@ import type { Revision } from './revision.ts'
 export function assertNoSelfReference(revision: Revision): void {
   const { id } = revision
   if (revision.downRevisions.includes(id)) {
-    throw cycleError('REVISION_SELF_LOOP', `Revision ${id} follows itself.`, [id])
+    throw cycleError('REVISION_SELF_LOOP', `Revision ${id} follows itself${pathsOf([revision])}.`, [
+      id,
+    ])
   }
   if ([id, ...revision.branchLabels].some(name => revision.dependsOn.includes(name))) {
-    throw cycleError('DEPENDENCY_SELF_LOOP', `Revision ${id} depends on itself.`, [id])
+    throw cycleError(
+      'DEPENDENCY_SELF_LOOP',
+      `Revision ${id} depends on itself${pathsOf([revision])}.`,
+      [id],
+    )
   }
 }
 

@@ -7,6 +7,7 @@ import {
   labelTakenError,
   missingDependencyError,
   missingParentError,
+  pathsOf,
 } from './malformed.ts'
 import {
   isBase,
@@ -38,7 +39,7 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
 }
 
 function newNode(revision: Revision, position: number): MutableNode {
-  assertGoodId(revision.id)
+  assertGoodId(revision.id, () => pathsOf([revision]))
   assertNoSelfReference(revision)
   return {
     id: revision.id,

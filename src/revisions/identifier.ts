@@ -34,20 +34,17 @@ export const reservedNames: readonly string[] = ['head', 'heads', 'base', 'curre
 
 const maximumLength = 32
 
-/** Refuses an id that could not be told apart from the rest of a revision argument. */
-export function assertGoodId(id: string): void {
+/** Refuses an id that could not be told apart from the rest of a revision argument; `place` is where it stands. */
+export function assertGoodId(id: string, place = () => ''): void {
   const characters = [...new Set(id.match(/[@+:-]/g))]
   if (characters.length > 0) {
-    throw invalidId(
-      id,
-      `contains ${characters.map(c => `'${c}'`).join(', ')}`,
-      'Leave out @, -, + and :.',
-    )
+    const fact = `contains ${characters.map(c => `'${c}'`).join(', ')}${place()}`
+    throw invalidId(id, fact, 'Leave out @, -, + and :.')
   }
   if (reservedNames.includes(id)) {
-    throw invalidId(id, 'is a word with a meaning of its own', 'Choose another id.')
+    throw invalidId(id, `is a word with a meaning of its own${place()}`, 'Choose another id.')
   }
-  if (id === '') throw invalidId(id, 'is empty', 'Choose an id.')
+  if (id === '') throw invalidId(id, `is empty${place()}`, 'Choose an id.')
 }
 
 /**

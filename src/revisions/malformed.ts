@@ -1,5 +1,6 @@
 import { LimbeckError } from '../errors.ts'
 import type { MutableNode } from './nodes.ts'
+import type { Revision } from './revision.ts'
 
 /** Two files with one id. */
 export function duplicateError(node: MutableNode, other: MutableNode): LimbeckError {
@@ -7,7 +8,10 @@ export function duplicateError(node: MutableNode, other: MutableNode): LimbeckEr
     'REVISION_DUPLICATE',
     `Two revision files have the id '${node.id}'${files(other, node)}.`,
     {
-      facts: { revision: node.id, paths: [other, node].map(pathOf).filter(Boolean) },
+      facts: {
+        revision: node.id,
+        paths: [other.revision, node.revision].map(pathOf).filter(Boolean),
+      },
       hint: 'Give one of them another id, in the file and in what follows it, or delete it.',
     },
   )
@@ -36,7 +40,7 @@ export function missingParentError(node: MutableNode, id: string): LimbeckError 
     'REVISION_MISSING_PARENT',
     `Revision ${node.id} follows '${id}', which no revision file has as its id${files(node)}.`,
     {
-      facts: { revision: node.id, downRevision: id, path: pathOf(node) },
+      facts: { revision: node.id, downRevision: id, path: pathOf(node.revision) },
       hint: 'Bring the missing file back, or correct downRevision (it takes full ids only).',
     },
   )
@@ -48,18 +52,23 @@ export function missingDependencyError(node: MutableNode, name: string): Limbeck
     'REVISION_MISSING_DEPENDENCY',
     `Revision ${node.id} depends on '${name}', which is no revision's id or branch label${files(node)}.`,
     {
-      facts: { revision: node.id, dependsOn: name, path: pathOf(node) },
+      facts: { revision: node.id, dependsOn: name, path: pathOf(node.revision) },
       hint: 'Bring the missing file back, or correct dependsOn (full ids and branch labels only).',
     },
   )
 }
 
 function files(...nodes: readonly MutableNode[]): string {
-  const paths = nodes.map(pathOf).filter(path => path !== undefined)
+  return pathsOf(nodes.map(node => node.revision))
+}
+
+/** Where revisions are written, to end a sentence with: ` (a.ts and b.ts)`; empty where they have no file. */
+export function pathsOf(revisions: readonly Revision[]): string {
+  const paths = revisions.map(pathOf).filter(path => path !== undefined)
   return paths.length === 0 ? '' : ` (${paths.join(' and ')})`
 }
 
-function pathOf(node: MutableNode): string | undefined {
-  const { path } = node.revision as { readonly path?: string }
+function pathOf(revision: Revision): string | undefined {
+  const { path } = revision as { readonly path?: string }
   return path
 }

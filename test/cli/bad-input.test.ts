@@ -376,6 +376,152 @@ check('of revisions,', 1, {
   },
 })
 
+/** The revision `bb01` after `aa01`, with other words in its head. */
+const like = (changes: Readonly<Record<string, string>>): string =>
+  Object.entries(changes).reduce(
+    (text, [name, value]) => text.replace(new RegExp(`(const ${name} = ).*`), `$1${value}`),
+    revision('bb01', 'aa01'),
+  )
+const graph = (changes: Readonly<Record<string, string>>) => ({
+  files: { [`${versions}/b.ts`]: like(changes) },
+})
+const long = 'a'.repeat(200)
+
+check('of revision graphs,', 1, {
+  'a file after itself': {
+    ...graph({ downRevision: `'bb01'` }),
+    code: 'REVISION_SELF_LOOP',
+    says: ['bb01 follows itself', 'b.ts', 'Correct downRevision'],
+  },
+  'a circle': {
+    files: {
+      [`${versions}/b.ts`]: revision('bb01', 'cc01'),
+      [`${versions}/c.ts`]: revision('cc01', 'bb01'),
+    },
+    code: 'REVISION_CYCLE',
+    says: ['bb01', 'cc01', '->', 'Correct downRevision'],
+  },
+  'a circle of dependencies': {
+    files: {
+      [`${versions}/b.ts`]: like({ dependsOn: `'cc01'` }),
+      [`${versions}/c.ts`]: revision('cc01', 'bb01'),
+    },
+    code: 'DEPENDENCY_CYCLE',
+    says: ['bb01', 'cc01', 'dependsOn'],
+  },
+  'a dependency on itself': {
+    ...graph({ dependsOn: `['bb01']` }),
+    code: 'DEPENDENCY_SELF_LOOP',
+    says: ['bb01 depends on itself', 'b.ts'],
+  },
+  'a missing dependency': {
+    ...graph({ dependsOn: `'nowhere'` }),
+    code: 'REVISION_MISSING_DEPENDENCY',
+    says: [`bb01 depends on 'nowhere'`, 'b.ts'],
+  },
+  'an id twice': {
+    files: {
+      [`${versions}/b.ts`]: revision('bb01', 'aa01'),
+      [`${versions}/c.ts`]: revision('bb01', 'aa01'),
+    },
+    code: 'REVISION_DUPLICATE',
+    says: [`'bb01'`, `${versions}/b.ts and `, `${versions}/c.ts`, 'another id'],
+  },
+  'a sign in an id': {
+    ...graph({ revision: `'bb-01'` }),
+    code: 'REVISION_ID_INVALID',
+    says: [`'bb-01'`, `'-'`, 'b.ts'],
+  },
+  'an id of 200 characters': {
+    ...graph({ revision: `'${long}'` }),
+    code: 'REVISION_ID_INVALID',
+    says: ['200 characters long', 'holds 32', 'Nothing was done', 'shorter id'],
+  },
+  'a label that is an id': {
+    ...graph({ branchLabels: `['aa01']` }),
+    code: 'BRANCH_LABEL_TAKEN',
+    says: [`'aa01' of revision bb01`, 'the id of a revision', 'a.ts', 'b.ts'],
+  },
+  'a label twice': {
+    files: {
+      [`${versions}/b.ts`]: like({ branchLabels: `'left'` }),
+      [`${versions}/c.ts`]: like({ revision: `'cc01'`, branchLabels: `'left'` }),
+    },
+    code: 'BRANCH_LABEL_TAKEN',
+    says: [`'left' of revision cc01`, 'label of revision bb01', 'b.ts', 'c.ts'],
+  },
+  'a folder that is a file': {
+    files: { [`${versions}/a.ts`]: null, [versions]: '' },
+    code: 'SCRIPT_DIRECTORY_UNREADABLE',
+    says: ['migrations/versions cannot be read', 'Check that it is a folder'],
+  },
+  'a script directory that is not there': {
+    files: { [`${versions}/a.ts`]: null },
+    code: 'SCRIPT_DIRECTORY_NOT_FOUND',
+    says: ['migrations', '`limbeck init`'],
+  },
+})
+
+/** Words that name no revision, and what is said of each. */
+const slips: Readonly<Record<string, readonly [ErrorCode, ...says: string[]]>> = {
+  '+1junk': ['REVISION_NOT_FOUND', `'+1junk'`, 'A number of steps is a sign and digits'],
+  '-0': ['RELATIVE_OUT_OF_RANGE', `'-0'`, '0 steps lead nowhere'],
+  'heads@': ['REVISION_NOT_FOUND', `'heads@'`, 'Give an id'],
+  '@head': ['REVISION_NOT_FOUND', `'@head'`, 'Give an id'],
+  '': ['REVISION_NOT_FOUND', `''`, 'Give an id'],
+  'left@left@head': ['REVISION_NOT_FOUND', `'left@head'`, 'One @ is enough'],
+  'nowhere@head': ['BRANCH_NOT_FOUND', `'nowhere'`, '`limbeck history`'],
+  [long]: ['REVISION_NOT_FOUND', 'There is no revision or branch', '`limbeck history`'],
+}
+
+check(
+  'of identifiers,',
+  1,
+  Object.fromEntries(
+    Object.entries(slips).flatMap(([word, [code, ...says]]) =>
+      [['upgrade'], ['downgrade'], ['show'], ['stamp'], ['merge'], ['revision', '--head']].map(
+        words => [
+          `${words.join(' ')} ${JSON.stringify(word).slice(0, 20)}`,
+          {
+            files: {
+              [`${versions}/a.ts`]: revision('aa01', null).replace(
+                'branchLabels = null',
+                `branchLabels = ['left']`,
+              ),
+            },
+            words: [...words, word],
+            code,
+            says,
+          },
+        ],
+      ),
+    ),
+  ),
+)
+
+check('of new revisions,', 1, {
+  'a label that is an id': {
+    words: ['revision', '-m', 'x', '--branch-label', 'aa01'],
+    code: 'BRANCH_LABEL_TAKEN',
+    says: [`'aa01'`, 'the id of a revision'],
+  },
+  'a label with a sign': {
+    words: ['revision', '-m', 'x', '--branch-label', 'a@b'],
+    code: 'BRANCH_LABEL_INVALID',
+    says: [`'a@b'`, 'Leave out @'],
+  },
+  'an id of 200 characters': {
+    words: ['revision', '-m', 'x', '--rev-id', long],
+    code: 'REVISION_ID_INVALID',
+    says: ['200 characters long', 'up to 32'],
+  },
+  'an id that is there': {
+    words: ['revision', '-m', 'x', '--rev-id', 'aa01'],
+    code: 'REVISION_DUPLICATE',
+    says: [`'aa01'`, 'another id'],
+  },
+})
+
 /** Autogenerate from a database without revisions, with this `env.ts`. */
 const target = (environment: string, files: Case['files'] = {}): Pick<Case, 'words' | 'files'> => ({
   words: ['revision', '--autogenerate', '-m', 'x'],
