@@ -99,13 +99,15 @@ const factsOf = ({ id, run, file, git, ignoredBy }: Whereabouts) => ({
 })
 
 function adviceOn({ run, ignoredBy, ...found }: Whereabouts, cwd: string): Advice {
-  const { lines, hint } = foundAdvice(found, cwd)
-  const ignored =
-    ignoredBy &&
-    `${ignoredBy} keeps such a file out of git: whoever wrote it may not have committed it.`
+  const { lines, hint } =
+    ignoredBy === undefined ? foundAdvice(found, cwd) : ignoredAdvice(ignoredBy)
+  return { lines: [...(run ? [runLine(found.id, run)] : []), ...lines], hint }
+}
+
+function ignoredAdvice(line: string): Advice {
   return {
-    lines: [...(run ? [runLine(found.id, run)] : []), ...lines, ...(ignored ? [ignored] : [])],
-    hint,
+    lines: [`${line} keeps such a file out of git: whoever wrote it may not have committed it.`],
+    hint: 'Take that line out, and have whoever ran it commit the file.',
   }
 }
 

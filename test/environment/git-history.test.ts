@@ -1,24 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findInGit, ignoringLine } from '../../src/environment/git-history.ts'
+import { createRepository, type Repository } from '../support/git.ts'
 
 let folder: string
 let versions: string
-
-const git = (...words: readonly string[]): string =>
-  execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim()
-
-function commit(subject: string): string {
-  git('add', '.')
-  git(
-    ...['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'],
-    ...['commit', '-q', '--allow-empty', '-m', subject],
-  )
-  return git('rev-parse', '--short=7', 'HEAD')
-}
+let git: Repository['git']
+let commit: Repository['commit']
 
 const write = (name: string, text: string) => writeFileSync(join(versions, name), text)
 
@@ -26,7 +16,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'limbeck-git-'))
   versions = join(folder, 'app', 'versions')
   mkdirSync(versions, { recursive: true })
-  git('init', '-q', '-b', 'main')
+  ;({ git, commit } = createRepository(folder))
   commit('start')
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
