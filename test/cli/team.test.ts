@@ -1,274 +1,161 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { limbeckIn, typedWords } from '../support/command-line.ts'
-import { createRepository, type Repository } from '../support/git.ts'
-import { createProject, type TestProject } from '../support/project.ts'
+import { execFileSync } from 'node:child_process'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/ensure-built.mjs'
+import { type CliProject, createCliProject, plainEnvironment } from '../support/cli-project.ts'
 import { postgresServer, queryOnce, type TestDatabase } from '../support/servers.ts'
 
-// What a team meets that works in branches of git, with a database that belongs to one of them.
+// Two developers, one repository: each writes a revision on a branch of git, and the branches are merged.
 
 let database: TestDatabase
-let project: TestProject
-let repository: Repository
+let project: CliProject
+
+beforeAll(ensureBuilt)
 
 beforeEach(async () => {
   database = await (await postgresServer()).createDatabase('team')
-  project = createProject(database.url)
-  repository = createRepository(project.folder)
-  write('aaaa1111', null, 'start')
-  repository.commit('start')
+  project = createCliProject()
+  project.write('limbeck.config.ts', `export default { url: '${database.url}' }\n`)
+  project.write('migrations/versions/.gitkeep', '')
+  project.write('.gitignore', 'node_modules\n.limbeck\n')
+  git('init', '--quiet', '--initial-branch=main')
+  await newRevision('root', 'create users', `op.createTable('users', { id: integer() })`)
+  commit('users')
 })
+
 afterEach(async () => {
   project.remove()
   await database.drop()
 })
 
-const limbeck = (...words: readonly string[]) => limbeckIn(project.folder, words)
-
-/** A revision that creates a table of its name. */
-function write(id: string, down: string | null, message: string): string {
-  return project.writeRevision({
-    id,
-    down,
-    message: `${message}\n *\n * Create Date: 2026-11-2${id.length % 2} 10:00:00+00:00`,
-    upgrade: `  op.createTable('t_${id}', { id: integer() })`,
-    downgrade: `  op.dropTable('t_${id}')`,
+const git = (...words: string[]): string =>
+  execFileSync('git', words, {
+    cwd: project.folder,
+    encoding: 'utf8',
+    env: {
+      ...plainEnvironment(),
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_SYSTEM: '/dev/null',
+      GIT_AUTHOR_NAME: 'a',
+      GIT_AUTHOR_EMAIL: 'a@example.org',
+      GIT_COMMITTER_NAME: 'a',
+      GIT_COMMITTER_EMAIL: 'a@example.org',
+    },
   })
+
+function commit(message: string): void {
+  git('add', '--all')
+  git('commit', '--quiet', '--message', message)
 }
 
-/** A branch of git with a revision after the first one. */
-function branch(name: string, id: string): string {
-  repository.git('switch', '-q', '-c', name, 'main')
-  write(id, 'aaaa1111', `add ${name}`)
-  return repository.commit(`add ${name}`)
+/** Runs the program; it must end with the status. */
+async function limbeck(words: readonly string[], status = 0) {
+  const outcome = await project.limbeck(words)
+  expect(outcome.status, `${words.join(' ')}\n${outcome.stderr}`).toBe(status)
+  return outcome
 }
 
-describe('after a git merge with two heads', () => {
-  beforeEach(() => {
-    branch('users', 'bbbb2222')
-    branch('orders', 'cccc3333')
-    repository.git('merge', '-q', '-m', 'merge', 'users')
-  })
+/** A command of a message, as somebody copies it: the words between its backticks. */
+const typed = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!).slice(1)
 
-  const heads = [
-    '  bbbb2222, add users (2026-11-20 10:00:00+00:00)',
-    '  cccc3333, add orders (2026-11-20 10:00:00+00:00)',
-  ].join('\n')
-
-  test.each([
-    ['upgrade', 'head'],
-    ['revision', '-m', 'more'],
-    ['stamp', 'head'],
-    ['downgrade', 'head'],
-    ['show', 'head-1'],
-    ['upgrade', 'head', '--sql'],
-  ])('%s %s names both heads, with messages and dates', async (...words) => {
-    const { status, stderr, stdout } = await limbeck(...words)
-    expect(status).toBe(4)
-    expect(stdout).toBe('')
-    expect(stderr).toContain(`and there are 2 heads:\n${heads}\n`)
-    expect(stderr).toMatch(/hint: .*`limbeck merge heads/)
-  })
-
-  test('the facts of --json hold the heads', async () => {
-    const { status, stdout } = await limbeck('upgrade', 'head', '--json')
-    expect(status).toBe(4)
-    expect(JSON.parse(stdout).error.facts.heads).toEqual(
-      [
-        ['bbbb2222', 'add users'],
-        ['cccc3333', 'add orders'],
-      ].map(([id, message]) => ({
-        id,
-        message,
-        createdAt: '2026-11-20 10:00:00+00:00',
-        path: join(project.folder, `migrations/versions/${id}_test.ts`),
-      })),
-    )
-  })
-
-  test('check and revision --autogenerate say what is pending, and what joins the heads', async () => {
-    for (const words of [['check'], ['revision', '--autogenerate', '-m', 'x']]) {
-      const { stderr } = await limbeck(...words)
-      expect(stderr).toMatch(/`limbeck merge heads/)
-      expect(stderr).toContain('bbbb2222, add users')
-    }
-  })
-
-  test('the command of the hint, as it is typed, makes `upgrade head` work', async () => {
-    const { stderr } = await limbeck('upgrade', 'head')
-    const command = /`(limbeck merge .*?)`/.exec(stderr)![1]!
-    const merged = await limbeck(...typedWords(command))
-    expect(merged.status, merged.stderr).toBe(0)
-    const { status, stderr: told } = await limbeck('upgrade', 'head')
-    expect(status, told).toBe(0)
-    expect(told).toContain('merge bbbb2222 and cccc3333')
-  })
-})
-
-describe('a version row that no file has', () => {
-  const told = async () => (await limbeck('upgrade', 'head')).stderr
-
-  /** The database has been moved by a branch that is no longer checked out. */
-  async function moveByBranch(): Promise<string> {
-    const commit = branch('users', 'bbbb2222')
-    await limbeck('upgrade', 'head')
-    repository.git('switch', '-q', 'main')
-    return commit
-  }
-
-  test('is told of with who ran it, and with the branch that has the file', async () => {
-    const commit = await moveByBranch()
-    const [row] = await queryOnce<{ who: string }>(
-      database.url,
-      `SELECT who FROM limbeck_ledger WHERE revision = 'bbbb2222'`,
-    )
-    const { status, stderr } = await limbeck('upgrade', 'head')
-    expect(status).toBe(1)
-    expect(stderr).toContain(
-      `error DATABASE_REVISION_UNKNOWN: The version table holds the row 'bbbb2222'`,
-    )
-    expect(stderr).toContain(
-      `  The ledger: ${row!.who} ran the upgrade of bbbb2222 on ${hostname()} with limbeck `,
-    )
-    const path = 'migrations/versions/bbbb2222_test.ts'
-    expect(stderr).toContain(`  On users: ${path} (${commit}, `)
-    expect(stderr).toMatch(/, \d{4}-\d\d-\d\d, Ann: add users\)\.\n/)
-    expect(stderr).toContain(
-      `hint: Take it over: \`git merge users\`, or the file alone: \`git checkout users -- :/${path}\`.`,
-    )
-    repository.git('checkout', 'users', '--', `:/${path}`)
-    expect((await limbeck('current')).stdout).toContain('bbbb2222')
-  })
-
-  test('is told of by every command that starts from it', async () => {
-    await moveByBranch()
-    for (const words of [
-      ['current'],
-      ['show', 'current'],
-      ['downgrade', '-1'],
-      ['stamp', 'head'],
-      ['check'],
-      ['history', '-r', 'current:'],
-    ]) {
-      const { status, stderr } = await limbeck(...words)
-      expect(status, words.join(' ')).toBe(1)
-      expect(stderr).toContain('On users: migrations/versions/bbbb2222_test.ts')
-    }
-  })
-
-  test('is told of as a program reads it', async () => {
-    const commit = await moveByBranch()
-    const { stdout } = await limbeck('current', '--json')
-    const { facts } = JSON.parse(stdout).error
-    expect(facts).toMatchObject({
-      revisions: ['bbbb2222'],
-      found: [
-        {
-          revision: 'bbbb2222',
-          run: { direction: 'upgrade', host: hostname(), application: 'limbeck' },
-          git: { commit, branches: ['users'], path: 'migrations/versions/bbbb2222_test.ts' },
-        },
-      ],
-    })
-    expect(facts.runs).toBeUndefined()
-  })
-
-  test.each([
-    ['bbbb2222_test.ts.bak', 'its name does not end in .ts', 'Rename it to'],
-    ['.bbbb2222_test.ts', 'its name begins with a dot', 'Rename it to'],
-    [
-      '2026/bbbb2222_test.ts',
-      'it is in a folder inside the version location',
-      'recursiveVersionLocations',
-    ],
-    ['../old/bbbb2222_test.ts', 'it is in no version location', 'versionLocations'],
-  ])('is found in %s', async (name, reason, hint) => {
-    const path = write('bbbb2222', 'aaaa1111', 'add b')
-    await limbeck('upgrade', 'head')
-    const versions = join(project.folder, 'migrations/versions')
-    project.write(join('migrations/versions', name), '')
-    renameSync(path, join(versions, name))
-    const text = await told()
-    expect(text).toContain(
-      `${join('migrations/versions', name)} has the id bbbb2222, but ${reason}`,
-    )
-    expect(text).toMatch(new RegExp(`hint: .*${hint}`))
-  })
-
-  test("is found in a Python file of Alembic's, which moved the database last", async () => {
-    await limbeck('upgrade', 'head')
-    await queryOnce(database.url, `UPDATE alembic_version SET version_num = 'dddd4444'`)
-    project.write(
-      'migrations/versions/dddd4444_x.py',
-      `"""x"""\nrevision: str = 'dddd4444'\ndown_revision = 'aaaa1111'\n`,
-    )
-    const text = await told()
-    expect(text).toContain(
-      "dddd4444_x.py has the id dddd4444, but it is a Python revision of Alembic's.",
-    )
-    expect(text).not.toContain('The ledger')
-  })
-
-  test('is told of where .gitignore has kept its file from the others', async () => {
-    project.write('.gitignore', 'migrations/versions/*.ts\n')
-    const path = write('bbbb2222', 'aaaa1111', 'add b')
-    await limbeck('upgrade', 'head')
-    rmSync(path)
-    const text = await told()
-    expect(text).toContain('.gitignore:1:migrations/versions/*.ts keeps such a file out of git')
-    expect(text).toContain('hint: Take that line out')
-  })
-
-  test('is told of where its file was deleted', async () => {
-    const path = write('bbbb2222', 'aaaa1111', 'add b')
-    repository.commit('add b')
-    await limbeck('upgrade', 'head')
-    rmSync(path)
-    const deletion = repository.commit('clean up')
-    const text = await told()
-    expect(text).toContain(`migrations/versions/bbbb2222_test.ts was deleted by ${deletion}; `)
-    const command = /`(git checkout .*?)`/.exec(text)![1]!
-    repository.git(...command.split(' ').slice(1))
-    expect((await limbeck('upgrade', 'head')).status).toBe(0)
-  })
-
-  test('is told of without any of that where nothing is known', async () => {
-    await limbeck('upgrade', 'head')
-    await queryOnce(database.url, `UPDATE alembic_version SET version_num = 'ffff9999'`)
-    rmSync(join(project.folder, '.git'), { recursive: true })
-    expect(await told()).toMatch(
-      /error DATABASE_REVISION_UNKNOWN: The version table holds the row 'ffff9999', and no revision file has that id\.\nhint: Get the file .*`limbeck stamp --purge REVISION`\.\n$/,
-    )
-  })
-
-  test('names every one of several rows', async () => {
-    await limbeck('upgrade', 'head')
-    await queryOnce(database.url, `INSERT INTO alembic_version VALUES ('ffff9999'), ('eeee8888')`)
-    expect(await told()).toContain(
-      `holds the rows 'ffff9999', 'eeee8888', and no revision file has these ids`,
-    )
-  })
-})
-
-test('a parent that no file has is found on another branch', async () => {
-  branch('users', 'bbbb2222')
-  repository.git('switch', '-q', 'main')
-  write('cccc3333', 'bbbb2222', 'after it')
-  const { status, stderr } = await limbeck('heads')
-  expect(status).toBe(1)
-  expect(stderr).toContain(`error REVISION_MISSING_PARENT: Revision cccc3333 follows 'bbbb2222'`)
-  expect(stderr).toContain('On users: migrations/versions/bbbb2222_test.ts')
-})
-
-test('a revision that is typed is found under a name that is not read', async () => {
-  const path = write('bbbb2222', 'aaaa1111', 'add b')
-  renameSync(path, `${path}.orig`)
-  const { stderr } = await limbeck('show', 'bbbb22')
-  expect(stderr).toContain(
-    'bbbb2222_test.ts.orig has the id bbbb2222, but its name does not end in',
+async function newRevision(id: string, message: string, upgrade: string): Promise<void> {
+  const { stdout } = await limbeck(['revision', '-m', message, '--rev-id', id])
+  const path = /^Generating (.*) \.\.\. {2}done$/m.exec(stdout)![1]!
+  const name = path.slice(path.indexOf('migrations'))
+  const text = project.files()[name]!
+  project.write(
+    name,
+    text
+      .replace('import type { Op }', 'import { integer, type Op }')
+      .replace('upgrade(op: Op) {', `upgrade(op: Op) {\n  ${upgrade}\n`),
   )
-  writeFileSync(join(project.folder, 'limbeck.config.ts'), 'export default 1')
-  expect((await limbeck('show', 'bbbb22')).stderr).toContain('CONFIG_INVALID')
+}
+
+/** Both start from `main`; the second is merged into it last. */
+async function twoDevelopers(first: string, second: string): Promise<void> {
+  git('switch', '--quiet', '--create', 'carts')
+  await newRevision('aaaa1', 'add carts', first)
+  commit('carts')
+  git('switch', '--quiet', 'main')
+  git('switch', '--quiet', '--create', 'orders')
+  await newRevision('bbbb1', 'add orders', second)
+  commit('orders')
+  git('switch', '--quiet', 'main')
+  git('merge', '--quiet', 'carts')
+  git('merge', '--quiet', '--no-edit', 'orders')
+}
+
+const carts = `op.createTable('carts', { id: integer() })`
+const orders = `op.createTable('orders', { id: integer() })`
+
+const rows = async () =>
+  (await queryOnce<{ version_num: string }>(database.url, 'SELECT * FROM alembic_version')).map(
+    row => row.version_num,
+  )
+
+describe('after a git merge that leaves two heads', () => {
+  test('the command that upgrade names joins them as it stands', async () => {
+    await twoDevelopers(carts, orders)
+    const { stderr } = await limbeck(['upgrade', 'head'], 4)
+    expect(stderr).toMatch(/aaaa1, add carts \(\d{4}-.*\)\n.*bbbb1, add orders \(\d{4}-/)
+    const [, command = ''] = /`(limbeck merge [^`]*)`/.exec(stderr) ?? []
+    const merged = await limbeck(typed(command))
+    expect(merged.stdout).toMatch(/^Generating .*_merge_aaaa1_and_bbbb1\.ts \.\.\. {2}done\n$/)
+    expect(merged.stderr).toContain('proved: aaaa1 and bbbb1 give the same schema in both orders')
+    await limbeck(['upgrade', 'head'])
+    expect(await rows()).toHaveLength(1)
+    await limbeck(['downgrade', 'root'])
+    expect(await rows()).toEqual(['root'])
+  })
+
+  test('one’s own revision goes behind the other, and git sees one file with two lines', async () => {
+    await twoDevelopers(carts, orders)
+    await limbeck(['upgrade', 'aaaa1'])
+    const { stdout } = await limbeck(['rebase'])
+    expect(stdout).toBe(
+      [
+        '  bbbb1 follows aaaa1, and followed root',
+        '  wrote migrations/versions/bbbb1_add_orders.ts',
+        '  next: limbeck upgrade head',
+        '',
+      ].join('\n'),
+    )
+    expect(git('diff', '--unified=0').match(/^[-+][^-+].*$/gm)).toEqual([
+      '- * Revises: root',
+      '+ * Revises: aaaa1',
+      "-export const downRevision = 'root'",
+      "+export const downRevision = 'aaaa1'",
+    ])
+    await limbeck(['upgrade', 'head'])
+    expect(await rows()).toEqual(['bbbb1'])
+    await limbeck(['downgrade', 'root'])
+    expect(await rows()).toEqual(['root'])
+  })
+
+  test('what does not go together is shown, and rebase settles the order', async () => {
+    await twoDevelopers(
+      carts,
+      `op.addColumn('carts', { order_id: integer() }, { ifNotExists: true })`,
+    )
+    await limbeck(['upgrade', 'aaaa1'])
+    const { stderr, stdout } = await limbeck(['merge'], 1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(
+      /bbbb1, then aaaa1: bbbb1 fails at migrations\/versions\/bbbb1_add_orders\.ts:\d+:6: relation "carts" does not exist/,
+    )
+    expect(git('status', '--porcelain')).toBe('')
+    const [, command = ''] = /`(limbeck rebase [^`]*)`/.exec(stderr) ?? []
+    await limbeck(typed(command))
+    await limbeck(['upgrade', 'head'])
+    expect(await rows()).toEqual(['bbbb1'])
+  })
+
+  test('a program gets the verdict', async () => {
+    await twoDevelopers(carts, orders)
+    const { stdout } = await limbeck(['merge', 'heads', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      downRevisions: ['aaaa1', 'bbbb1'],
+      verdict: 'proved',
+    })
+  })
 })
