@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { limbeckIn, typedWords } from '../support/command-line.ts'
+import { limbeckIn } from '../support/command-line.ts'
 import { createRepository, type Repository } from '../support/git.ts'
 import { createProject, type TestProject } from '../support/project.ts'
 import { postgresServer, queryOnce, type TestDatabase } from '../support/servers.ts'
@@ -94,16 +94,6 @@ describe('after a git merge with two heads', () => {
       expect(stderr).toMatch(/`limbeck merge heads/)
       expect(stderr).toContain('bbbb2222, add users')
     }
-  })
-
-  test('the command of the hint, as it is typed, makes `upgrade head` work', async () => {
-    const { stderr } = await limbeck('upgrade', 'head')
-    const command = /`(limbeck merge .*?)`/.exec(stderr)![1]!
-    const merged = await limbeck(...typedWords(command))
-    expect(merged.status, merged.stderr).toBe(0)
-    const { status, stderr: told } = await limbeck('upgrade', 'head')
-    expect(status, told).toBe(0)
-    expect(told).toContain('merge bbbb2222 and cccc3333')
   })
 })
 

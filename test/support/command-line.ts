@@ -23,8 +23,3 @@ export async function limbeckIn(
   const status = await main(words, { io })
   return { status, stdout: stdout.join(''), stderr: stderr.join('') }
 }
-
-/** A command as somebody types it, without its first word: `limbeck merge heads -m "a and b"`. */
-export function typedWords(line: string): string[] {
-  return (line.match(/"[^"]*"|\S+/g) ?? []).slice(1).map(word => word.replaceAll('"', ''))
-}

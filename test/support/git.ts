@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { plainEnvironment } from './cli-project.ts'
 
 /** A repository in a folder, as a team of one uses it. */
 export interface Repository {
@@ -7,10 +8,17 @@ export interface Repository {
   commit(subject: string): string
 }
 
+/** Without the settings of whoever runs the tests. */
+const env = {
+  ...plainEnvironment(),
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+}
+
 /** Makes a folder a repository with a branch `main`. */
 export function createRepository(folder: string): Repository {
   const git = (...words: readonly string[]): string =>
-    execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim()
+    execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: 'pipe', env }).trim()
   git('init', '-q', '-b', 'main')
   git('config', 'user.name', 'Ann')
   git('config', 'user.email', 'ann@example.com')
