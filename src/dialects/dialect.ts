@@ -4,6 +4,7 @@ import type { Operation, OperationKind, OperationOf } from '../operations/operat
 import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
+import type { OfflineGuard, OfflineWay } from './offline-guard.ts'
 
 export type { DialectName }
 
@@ -85,6 +86,8 @@ export interface Dialect {
   quoteQualified(name: QualifiedName): string
   /** A statement with what ends it in a script for the database's own client; absent: a semicolon. */
   terminated?(sql: string): string
+  /** What stops a script on a database that is not where it starts. */
+  offlineGuard(way: OfflineWay): OfflineGuard
   /** Spells a value as a literal. */
   literal(value: unknown): string
   /** The database's clock, or what it showed so many seconds ago, as an expression. */

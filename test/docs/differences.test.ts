@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { differences } from '../alembic/differences.ts'
 import { type StatedDifference, statedDifferences } from '../alembic/stated-differences.ts'
 import { textDifferences } from '../alembic/text-differences.ts'
+import { differences as ddlDifferences } from '../dialects/alembic/differences.ts'
 import { expectGenerated } from './generated.ts'
 
 const page = 'docs/reference/differences-from-alembic.md'
@@ -9,6 +10,7 @@ const page = 'docs/reference/differences-from-alembic.md'
 const parts: Readonly<Record<string, readonly StatedDifference[]>> = {
   graph: differences,
   text: textDifferences,
+  sql: ddlDifferences,
   ...statedDifferences,
 }
 

@@ -2,6 +2,7 @@ import { LimbeckError } from '../../errors.ts'
 import type { Dialect } from '../dialect.ts'
 import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
+import { offlineGuard } from './offline-guard.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
 import { terminated } from './terminated.ts'
 
@@ -24,6 +25,7 @@ export const mysql: Dialect = {
   quote,
   quoteQualified,
   literal,
+  offlineGuard,
   terminated,
   clock: (secondsAgo = 0) =>
     secondsAgo === 0 ? 'SYSDATE(6)' : `SYSDATE(6) - INTERVAL ${secondsAgo.toFixed(3)} SECOND`,

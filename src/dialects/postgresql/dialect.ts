@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
+import { offlineGuard } from './offline-guard.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
 
 /** PostgreSQL 13 and newer. */
@@ -20,6 +21,7 @@ export const postgresql: Dialect = {
   quote,
   quoteQualified,
   literal,
+  offlineGuard,
   clock: (secondsAgo = 0) =>
     secondsAgo === 0
       ? 'clock_timestamp()'

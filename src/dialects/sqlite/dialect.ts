@@ -2,6 +2,7 @@ import { LimbeckError } from '../../errors.ts'
 import type { Dialect } from '../dialect.ts'
 import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
+import { offlineGuard } from './offline-guard.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
 
 /** SQLite 3.35 and newer, as SQL: what it takes to write a script. */
@@ -23,6 +24,7 @@ export const sqlite: Dialect = {
   quote,
   quoteQualified,
   literal,
+  offlineGuard,
   clock: (secondsAgo = 0) =>
     `strftime('%Y-%m-%d %H:%M:%f', 'now'${secondsAgo === 0 ? '' : `, '-${secondsAgo.toFixed(3)} seconds'`})`,
 }

@@ -38,12 +38,18 @@ export function tableDefinition(definition: Definition, operation: Operation): s
           key: column === counting ? key?.clause : undefined,
         }),
       ),
-      ...constraints
+      ...keyFirst(constraints)
         .filter(constraint => constraint !== key?.constraint)
         .map(constraint => constraintDefinition(constraint, operation)),
     ]),
     tableOptions(table, operation),
   )
+}
+
+/** The key is read before what is said about other columns, also where a rebuild has added it last. */
+function keyFirst(constraints: readonly Constraint[]): Constraint[] {
+  const isKey = ({ type }: Constraint) => type === 'primaryKey'
+  return [...constraints.filter(isKey), ...constraints.filter(one => !isKey(one))]
 }
 
 /** Unlike the standard, SQLite lets NULL into a primary key where nothing forbids it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { eachServer } from '../../../support/each-server.ts'
-import { type Directive, operationsOf } from './alembic-directives.ts'
+import { type Directive, operationsOf } from '../../alembic/directives.ts'
 import { compileDatabase } from './database.ts'
 
 /**
@@ -28,7 +28,7 @@ eachServer('operations of Alembic', server => {
       await database.run('CREATE SCHEMA auth; CREATE SCHEMA shop; CREATE SCHEMA "Db.Owner"')
       const [extension] = /citext|hstore/i.exec(sql.join()) ?? []
       if (extension) await database.run(`CREATE EXTENSION ${extension}`)
-      await database.apply(...given.flatMap(operationsOf))
+      await database.apply(...given.flatMap(one => operationsOf(one)))
       await database.run('SAVEPOINT given')
       for (const statement of sql) await database.run(statement)
       const expected = await database.catalog()

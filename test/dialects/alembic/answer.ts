@@ -1,0 +1,53 @@
+import type { Dialect } from '../../../src/dialects/dialect.ts'
+import { loadDialect } from '../../../src/dialects/load-dialect.ts'
+import { LimbeckError } from '../../../src/errors.ts'
+import type { Operation } from '../../../src/operations/operation.ts'
+import { VersionTable } from '../../../src/runtime/version-table.ts'
+import { operationsOf } from './directives.ts'
+import type { DdlVector } from './vector.ts'
+
+/** What limbeck makes of a directive: statements, or the code of its refusal. */
+export type DdlAnswer =
+  | { readonly sql: readonly string[] }
+  | { readonly error: string; readonly message: string }
+
+/** The statements that limbeck writes for a vector's directive. */
+export async function ddlAnswer(vector: DdlVector): Promise<DdlAnswer> {
+  const dialect = await loadDialect(vector.dialect)
+  try {
+    return { sql: statementsOf(vector, dialect) }
+  } catch (error) {
+    if (error instanceof LimbeckError) return { error: error.code, message: error.message }
+    throw error
+  }
+}
+
+function statementsOf(vector: DdlVector, dialect: Dialect): string[] {
+  if (vector.op === 'version_table') return versionStatements(vector, dialect)
+  type Compiled = Exclude<Operation, { kind: 'run' }>
+  const operations = operationsOf(vector, vector.dialect, vector.given) as Compiled[]
+  const statements = operations.flatMap(operation => dialect.compile(operation))
+  const around = statements.flatMap(statement => statement.around ?? [])
+  return [
+    ...around.map(({ before }) => before),
+    ...statements.map(({ sql }) => sql),
+    ...around.map(({ after }) => after),
+  ]
+}
+
+/** The statements on the version table itself. */
+function versionStatements({ args, context = {} }: DdlVector, dialect: Dialect): string[] {
+  const { versionTable: name = 'alembic_version', versionTableSchema: schema } = context
+  const table = new VersionTable(dialect, { schema, name }, context.versionTablePk)
+  return args.actions.flatMap(([action, ...ids]: string[]) => {
+    if (action === 'create') return [table.createStatement()]
+    const [id = '', to = ''] = ids
+    const none = { deletes: [], updates: [], inserts: [] }
+    const changes = {
+      insert: { ...none, inserts: [id] },
+      update: { ...none, updates: [[id, to] as const] },
+      delete: { ...none, deletes: [id] },
+    }[action as 'insert']
+    return table.rowStatements(changes).map(({ sql }) => sql)
+  })
+}

@@ -1,0 +1,325 @@
+import type { DdlAnswer } from './answer.ts'
+import type { Directive } from './directives.ts'
+import { comparable, createdTable, listed } from './same-sql.ts'
+import type { DdlVector } from './vector.ts'
+
+/** A rule by which limbeck knowingly writes other SQL than Alembic. */
+export interface DdlDifference {
+  readonly id: string
+  readonly reason: string
+  /** The recorded statements, in comparable form, as limbeck writes them. */
+  rewrite?(sql: readonly string[], vector: DdlVector): readonly string[]
+  /** Where one side refuses: whether the situation is the rule's, and our answer the one it gives. */
+  covers?(vector: DdlVector, ours: DdlAnswer): boolean
+}
+
+const isMysql = ({ dialect }: DdlVector) => dialect === 'mysql'
+const isSqlite = ({ dialect }: DdlVector) => dialect === 'sqlite'
+const isRefusal = (ours: DdlAnswer) => 'error' in ours && ours.error.startsWith('OPERATION_')
+
+/** A rule that rewrites each statement by itself, on some databases. */
+function each(
+  applies: (vector: DdlVector) => boolean,
+  rewrite: (sql: string, vector: DdlVector) => string,
+): NonNullable<DdlDifference['rewrite']> {
+  return (sql, vector) => (applies(vector) ? sql.map(text => rewrite(text, vector)) : sql)
+}
+
+export const differences: readonly DdlDifference[] = [
+  {
+    id: 'colons-are-text',
+    reason: 'A word behind a colon inside a text stays text; Alembic takes it for a parameter.',
+    rewrite: each(
+      ({ op }) => op === 'execute',
+      (sql, { args }) => (/':\w+'/.test(args.sql) ? comparable(args.sql) : sql),
+    ),
+  },
+  {
+    id: 'version-table-if-missing',
+    reason:
+      'The version table is created where it is missing, and asked for nothing when written to.',
+    rewrite: each(
+      ({ op }) => op === 'version_table',
+      sql =>
+        sql
+          .replace(/^CREATE TABLE (?!IF)/, 'CREATE TABLE IF NOT EXISTS ')
+          .replace(/ ?RETURNING .*$/, ''),
+    ),
+  },
+  {
+    id: 'column-clauses-in-one-order',
+    reason: 'A column says its comment last.',
+    rewrite: each(isMysql, sql =>
+      sql.replace(/( COMMENT '(?:[^']|'')*')( AUTO_INCREMENT)/g, '$2$1'),
+    ),
+  },
+  {
+    id: 'checks-beside-columns',
+    reason:
+      'The check of a column stands beside the columns, or beside the ADD COLUMN: MariaDB takes no named one inside.',
+    rewrite: each(isMysql, sql => addedConstraints(checksMoved(sql))),
+  },
+  {
+    id: 'table-options-as-given',
+    reason: 'The options of a table stand in the order they are given in.',
+    rewrite: each(isMysql, sql => sql.replace(/( ROW_FORMAT=\w+) COLLATE (\w+)$/, ' COLLATE=$2$1')),
+  },
+  {
+    id: 'virtual-is-said',
+    reason: 'A generated column says whether it is stored.',
+    rewrite: each(isMysql, sql =>
+      sql.replace(/(GENERATED ALWAYS AS\([^()]*\))(?=[,)])/g, '$1VIRTUAL'),
+    ),
+  },
+  {
+    id: 'uuid-with-hyphens',
+    reason: 'A uuid is kept as it is read: 36 characters.',
+    rewrite: each(
+      vector => JSON.stringify(vector.args).includes('"Uuid"'),
+      sql => sql.replace('CHAR(32)', 'CHAR(36)'),
+    ),
+  },
+  {
+    id: 'rename-keeps-the-column',
+    reason: 'A new name alone is RENAME COLUMN, which needs no description and loses nothing.',
+    rewrite: each(
+      vector => isMysql(vector) && changesOf(vector).every(isRename),
+      sql => sql.replace(/ CHANGE (\w+) (\w+) .*$/, ' RENAME COLUMN $1 TO $2'),
+    ),
+    covers: (vector, ours) =>
+      isMysql(vector) &&
+      vector.error?.category === 'command-error' &&
+      changesOf(vector).every(isRename) &&
+      'sql' in ours &&
+      ours.sql.every(sql => sql.includes(' RENAME COLUMN ')),
+  },
+  {
+    id: 'modify-where-the-name-stays',
+    reason: 'A column that keeps its name is changed by MODIFY.',
+    rewrite: each(isMysql, sql => sql.replace(/ CHANGE (\w+) \1 /, ' MODIFY $1 ')),
+  },
+  {
+    id: 'large-defaults-are-expressions',
+    reason: 'MySQL takes the default of a TEXT, BLOB or JSON column only in parentheses.',
+    rewrite: each(isMysql, sql =>
+      sql.replace(
+        /( (?:TEXT|BLOB|JSON)\b[^,]*? DEFAULT )('(?:[^']|'')*')/g,
+        (_, head, text) => `${head.trimEnd()}(${text})`,
+      ),
+    ),
+  },
+  {
+    id: 'drop-check-on-either-server',
+    reason: 'A check is dropped by DROP CONSTRAINT, which MySQL and MariaDB both know.',
+    rewrite: each(isMysql, sql => sql.replace(' DROP CHECK ', ' DROP CONSTRAINT ')),
+  },
+  {
+    id: 'if-exists-is-kept',
+    reason: 'IF EXISTS of a constraint is written; Alembic leaves it out on MySQL.',
+    rewrite: each(
+      ({ op, args, dialect }) => dialect === 'mysql' && op === 'drop_constraint' && args.ifExists,
+      sql => sql.replace(/ DROP INDEX /, ' DROP INDEX IF EXISTS '),
+    ),
+  },
+  {
+    id: 'index-expressions-in-parentheses',
+    reason: 'MySQL wants parentheses of its own around each expression among the keys of an index.',
+    rewrite: each(
+      vector => isMysql(vector) && vector.op === 'create_index',
+      sql =>
+        sql.replace(/\((.*)\)$/, (_, keys: string) => {
+          const wrapped = listed(keys).map(key => (/^\w+\(/.test(key) ? `(${key})` : key))
+          return `(${wrapped.join(',')})`
+        }),
+    ),
+  },
+  {
+    id: 'checks-are-kept',
+    reason: 'The check of a type is written into ADD COLUMN; Alembic leaves it out on SQLite.',
+    rewrite: (sql, vector) => {
+      const { column } = vector.args
+      if (!isSqlite(vector) || !column?.type?.createConstraint) return sql
+      const name = column.type.name ? ` CONSTRAINT ${column.type.name}` : ''
+      return sql.map(text => `${text}${name} CHECK(${column.name} IN(0,1))`)
+    },
+  },
+  {
+    id: 'no-check-twice',
+    reason: 'A constraint stands once in a rebuilt table; Alembic may repeat the check of a type.',
+    rewrite: each(isBatch, sql => createdTable(sql, entries => [...new Set(entries)])),
+  },
+  {
+    id: 'rename-in-place',
+    reason:
+      'New names alone are RENAME COLUMN, which takes along what names the columns elsewhere.',
+    rewrite: (sql, vector) => {
+      const changes = changesOf(vector)
+      if (!isBatch(vector) || changes.length === 0 || !changes.every(isRename)) return sql
+      return changes.map(
+        ({ args }) =>
+          `ALTER TABLE ${vector.args.table} RENAME COLUMN ${args.column} TO ${args.newName}`,
+      )
+    },
+  },
+  {
+    id: 'checks-go-with-their-column',
+    reason: 'A column takes along the checks that name it; with them the rebuild of Alembic fails.',
+    rewrite: each(isBatch, (sql, vector) => {
+      const gone = changesOf(vector).filter(({ op }) => op === 'drop_column')
+      const names = new RegExp(`\\b(${gone.map(({ args }) => args.column).join('|') || '(?!)'})\\b`)
+      return createdTable(sql, entries =>
+        entries.filter(entry => !(entry.includes('CHECK(') && names.test(entry))),
+      )
+    }),
+  },
+  {
+    id: 'generated-columns-are-not-copied',
+    reason: 'A rebuild leaves generated columns to fill themselves; SQLite refuses to copy them.',
+    rewrite: (sql, vector) => {
+      const columns: { name: string; computed?: object }[] = vector.args.copyFrom?.columns ?? []
+      const names = columns.filter(({ computed }) => computed).map(({ name }) => name)
+      if (names.length === 0) return sql
+      return sql.map(text =>
+        text.startsWith('INSERT')
+          ? text.replace(new RegExp(`,(\\w+\\.)?(${names.join('|')})\\b`, 'g'), '')
+          : text,
+      )
+    },
+  },
+  {
+    id: 'guarded-rebuild',
+    reason:
+      'A rebuild switches foreign keys off around the transaction and checks them in the end, leaves views alone, and keeps the number that AUTOINCREMENT has come to.',
+    rewrite: (sql, vector) => (isBatch(vector) ? guarded(sql, vector) : sql),
+  },
+  {
+    id: 'refused-before-it-runs',
+    reason:
+      'What the database has no words for is refused when it is compiled, and says what to do instead.',
+    covers: (vector, ours) =>
+      isRefusal(ours) && !vector.error && (vector.executes?.ok === false || isUnknownTo(vector)),
+  },
+  {
+    id: 'nothing-is-left-out',
+    reason: 'What a column is told and the database cannot keep is refused; Alembic leaves it out.',
+    covers: (vector, ours) => isRefusal(ours) && isLeftOut(vector),
+  },
+  {
+    id: 'whole-column-is-described',
+    reason:
+      'MySQL says a whole column again: without `existing` its other properties would be lost.',
+    covers: (vector, ours) =>
+      isMysql(vector) &&
+      vector.op === 'alter_column' &&
+      !vector.args.existingType &&
+      'error' in ours &&
+      ours.error === 'OPERATION_INCOMPLETE',
+  },
+  {
+    id: 'place-takes-a-rebuild',
+    reason: 'The place of a new column makes SQLite build the table anew without being told to.',
+    covers: (vector, ours) =>
+      isBatch(vector) && vector.error?.category === 'command-error' && 'sql' in ours,
+  },
+  {
+    id: 'counting-can-be-added',
+    reason: 'A column of MySQL can begin to count by itself.',
+    covers: (vector, ours) =>
+      isMysql(vector) &&
+      vector.args.serverDefault?.identity !== undefined &&
+      'sql' in ours &&
+      ours.sql.every(sql => sql.endsWith(' AUTO_INCREMENT')),
+  },
+]
+
+function isBatch(vector: DdlVector): boolean {
+  return isSqlite(vector) && vector.op === 'batch_alter_table'
+}
+
+/** The directives of a batch, or the one there is. */
+function changesOf({ op, args }: DdlVector): readonly Directive[] {
+  return op === 'batch_alter_table' ? args.operations : [{ op, args }]
+}
+
+function isRename({ op, args }: Directive): boolean {
+  const changes = ['nullable', 'type', 'serverDefault', 'comment', 'autoincrement']
+  return op === 'alter_column' && args.newName && !changes.some(key => args[key] !== undefined)
+}
+
+/** Statements that the database has no grammar for, where nobody has tried. */
+function isUnknownTo({ dialect, sql }: DdlVector): boolean {
+  const words = dialect === 'sqlite' ? / ALTER COLUMN |^COMMENT ON / : /DEFERRABLE| ON no_table$/
+  return sql.some(text => words.test(text))
+}
+
+function isLeftOut({ dialect, args }: DdlVector): boolean {
+  const columns: DdlVector['args'][] = args.columns ?? (args.column ? [args.column] : [])
+  return columns.some(({ identity, references }) =>
+    dialect === 'sqlite' ? references?.schema !== undefined : identity !== undefined,
+  )
+}
+
+/** CREATE TABLE with the checks of its columns behind its other constraints. */
+function checksMoved(sql: string): string {
+  return createdTable(sql, entries => {
+    const parts = entries.map(checkOf)
+    return [...parts.map(([entry]) => entry), ...parts.flatMap(([, check]) => check ?? [])]
+  })
+}
+
+/** A column's entry, and the check that it ends with. */
+function checkOf(entry: string): [entry: string, check?: string | undefined] {
+  if (/^(CONSTRAINT|CHECK)\b/.test(entry)) return [entry]
+  const [, column, check] = /^(.*?) ?((?:CONSTRAINT \w+ )?CHECK\(.*\))$/.exec(entry) ?? []
+  return column === undefined ? [entry] : [column, check]
+}
+
+/** ADD COLUMN with what is its own constraint as a second change of the same statement. */
+function addedConstraints(sql: string): string {
+  if (!sql.includes(' ADD COLUMN ')) return sql
+  const [column = sql, check] = checkOf(sql)
+  if (check !== undefined) return `${column},ADD ${check}`
+  return sql.replace(/ ADD COLUMN (\w+) (.*) PRIMARY KEY$/, ' ADD COLUMN $1 $2,ADD PRIMARY KEY($1)')
+}
+
+/** The recorded copy and swap with what limbeck does around it. */
+function guarded(sql: readonly string[], { args }: DdlVector): readonly string[] {
+  const [create, insert, drop, rename, ...indexes] = sql.map(text => renamed(text, args.table))
+  if (!create?.startsWith('CREATE TABLE') || !rename?.includes(' RENAME TO ')) return sql
+  const counts = create.includes('AUTOINCREMENT')
+  const fresh = `_limbeck_new_${args.table}`
+  return [
+    'PRAGMA foreign_keys=OFF',
+    create,
+    unqualified(insert ?? '', args),
+    ...(counts
+      ? [
+          `DELETE FROM sqlite_sequence WHERE name='${fresh}'`,
+          `INSERT INTO sqlite_sequence(name,seq)SELECT '${fresh}',seq FROM sqlite_sequence WHERE name='${args.table}'`,
+        ]
+      : []),
+    drop ?? '',
+    'PRAGMA legacy_alter_table=ON',
+    rename,
+    'PRAGMA legacy_alter_table=OFF',
+    ...indexes,
+    'CREATE TEMP TABLE _limbeck_check(violations INTEGER CONSTRAINT every_foreign_key_holds CHECK(violations=0))',
+    `INSERT INTO temp._limbeck_check SELECT count(*)FROM pragma_foreign_key_check${args.schema ? `(NULL,'${args.schema}')` : ''}`,
+    'DROP TABLE temp._limbeck_check',
+    'PRAGMA foreign_keys=ON',
+  ]
+}
+
+/** Alembic cuts the name of its table at fifty characters. */
+function renamed(sql: string, table: string): string {
+  return sql.replaceAll(`_alembic_tmp_${table}`.slice(0, 50), `_limbeck_new_${table}`)
+}
+
+/** The columns of the old table without its name, and a cast without the name it would have anyway. */
+function unqualified(insert: string, { schema, table }: DdlVector['args']): string {
+  const name = /^\w+$/.test(table) ? table : `"${table}"`
+  return insert
+    .replaceAll(`${schema ? `${schema}.` : ''}${name}.`, '')
+    .replace(/(CAST\([^()]*\))AS \w+/g, '$1')
+    .replace(/SELECT CAST\((\w+) AS/g, 'SELECT CAST($1 AS')
+}
