@@ -17,6 +17,9 @@ export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
 /** Where throw-away databases are made. */
 export type ScratchConfig = 'server' | 'embedded' | 'none' | { readonly url: string | undefined }
 
+/** `'sql'`: without the commands of `psql` and `sqlite3`, for other tools. */
+export type OfflineGuards = boolean | 'sql'
+
 /** What is run on each new revision file, in order: a program, or a function of the project's own. */
 export type PostWriteHook = ProgramHook | ((path: string) => void | Promise<void>)
 
@@ -47,6 +50,8 @@ export interface DatabaseConfig {
   readonly transactionPerMigration?: boolean | undefined
   /** The SQL of `--sql` keeps the ledger too; true by default. */
   readonly offlineLedger?: boolean | undefined
+  /** The SQL of `--sql` stops on a database that is not where it starts; true by default. */
+  readonly offlineGuards?: OfflineGuards | undefined
   readonly fileTemplate?: string | undefined
   readonly truncateSlugLength?: number | undefined
   readonly timezone?: string | undefined

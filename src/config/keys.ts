@@ -125,6 +125,13 @@ export const configKeys = [
     sentence: 'The SQL of `--sql` keeps the ledger `limbeck_ledger` beside the version table, too.',
   },
   {
+    name: 'offlineGuards',
+    shape: either(truth, oneOf('sql')),
+    default: true,
+    sentence:
+      "The SQL of `--sql` stops on a database that is not where it starts; `'sql'`: without the commands of `psql` and `sqlite3`, for other tools.",
+  },
+  {
     name: 'fileTemplate',
     shape: fileTemplate,
     default: '%(rev)s_%(slug)s',

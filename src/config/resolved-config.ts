@@ -1,5 +1,11 @@
 import { basename, join, resolve } from 'node:path'
-import type { DatabaseConfig, LogLevel, PostWriteHook, ScratchConfig } from './config.ts'
+import type {
+  DatabaseConfig,
+  LogLevel,
+  OfflineGuards,
+  PostWriteHook,
+  ScratchConfig,
+} from './config.ts'
 import { type DialectName, dialectOfUrl } from './dialect-name.ts'
 import { defaultOf } from './keys.ts'
 import { type ManagedKind, managedKinds } from './managed-kinds.ts'
@@ -28,6 +34,8 @@ export interface ResolvedConfig {
   readonly transactionPerMigration: boolean
   /** The SQL of `--sql` keeps the ledger too. */
   readonly offlineLedger: boolean
+  /** The SQL of `--sql` stops on a database that is not where it starts. */
+  readonly offlineGuards: OfflineGuards
   /** How the file of a new revision is called, without its extension; it may hold folders. */
   readonly fileTemplate: string
   readonly truncateSlugLength: number
@@ -88,6 +96,7 @@ export function resolveConfig(
     versionTableSchema: config.versionTableSchema,
     transactionPerMigration: config.transactionPerMigration ?? defaultOf('transactionPerMigration'),
     offlineLedger: config.offlineLedger ?? defaultOf('offlineLedger'),
+    offlineGuards: config.offlineGuards ?? defaultOf('offlineGuards'),
     fileTemplate: config.fileTemplate ?? defaultOf('fileTemplate'),
     truncateSlugLength: config.truncateSlugLength ?? defaultOf('truncateSlugLength'),
     timezone: config.timezone ?? defaultOf('timezone'),

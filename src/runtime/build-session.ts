@@ -44,6 +44,7 @@ export function buildSession(from: SessionParts): MigrationSession {
     ledger: new Ledger(dialect, schema, parts.operator),
     transactionPerMigration: perMigration || !hasTransactionalDdl(dialect, options),
     offlineLedger: defaults.offlineLedger,
+    offlineGuards: defaults.offlineGuards,
     startingRev: options.startingRev,
     database: opened?.display ?? '',
     report: parts.report,

@@ -23,7 +23,11 @@ export interface OpenOptions extends ConnectOptions {
 /** What the config says of the things that `configure` may override. */
 export type Defaults = Pick<
   ResolvedConfig,
-  'versionTable' | 'versionTableSchema' | 'transactionPerMigration' | 'offlineLedger'
+  | 'versionTable'
+  | 'versionTableSchema'
+  | 'transactionPerMigration'
+  | 'offlineLedger'
+  | 'offlineGuards'
 > & { readonly dialect: DialectName }
 
 /** The words that say how far a command goes. */

@@ -117,12 +117,15 @@ export class Ledger {
   }
 
   /** Marks the latest intent of a statement outside a transaction as done. */
-  async finish(connection: Connection, entry: LedgerEntry): Promise<void> {
+  finishStatement(entry: LedgerEntry): string {
     const text = (value: unknown) => this.#dialect.literal(value ?? null)
-    await connection.query(
+    const latest =
+      `SELECT max(sequence) AS latest FROM ${this.#sql} WHERE state = 'intent' ` +
+      `AND revision = ${text(entry.revision)} AND direction = ${text(entry.direction)} AND step = ${text(entry.step)}`
+    // MySQL reads a table that it updates only from inside another query.
+    return (
       `UPDATE ${this.#sql} SET state = 'done', finished = ${this.#dialect.clock()} ` +
-        `WHERE sequence = (SELECT max(sequence) FROM ${this.#sql} WHERE state = 'intent' ` +
-        `AND revision = ${text(entry.revision)} AND direction = ${text(entry.direction)} AND step = ${text(entry.step)})`,
+      `WHERE sequence = (SELECT latest FROM (${latest}) AS intents)`
     )
   }
 

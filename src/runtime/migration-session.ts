@@ -1,3 +1,4 @@
+import type { OfflineGuards } from '../config/config.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Step } from '../revisions/plan.ts'
 import type { ComparisonSettings } from './comparison-options.ts'
@@ -26,6 +27,8 @@ export interface MigrationSession {
   readonly transactionPerMigration: boolean
   /** A script of SQL keeps the ledger too. */
   readonly offlineLedger: boolean
+  /** A script of SQL looks where the database is. */
+  readonly offlineGuards: OfflineGuards
   /** Offline: where `configure` has the script start. */
   readonly startingRev: string | undefined
   /** Which database, with the password masked; empty offline. */

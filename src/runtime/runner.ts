@@ -173,7 +173,7 @@ export class Runner {
       report({ type: 'statement', sql, parameters: [] })
       await connection.query(sql)
       await this.#transaction.begin()
-      await ledger.finish(connection, entry)
+      await connection.query(ledger.finishStatement(entry))
     } catch (error) {
       if (error instanceof LimbeckError) throw error
       throw this.#failure(recorded, error, { statement })

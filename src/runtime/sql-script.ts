@@ -17,6 +17,11 @@ export class SqlScript {
     this.#options = options
   }
 
+  /** Whether statements are committed together, rather than each at once. */
+  get isTransactional(): boolean {
+    return this.#options.isTransactional
+  }
+
   /** Adds text as it is. */
   write(text: string): void {
     this.#options.write(text)

@@ -1,12 +1,15 @@
+import type { OfflineGuards } from '../config/config.ts'
 import type { Dialect } from '../dialects/dialect.ts'
+import type { OfflineGuard } from '../dialects/offline-guard.ts'
 import { LimbeckError } from '../errors.ts'
 import { bindLiterals } from '../operations/bind-literals.ts'
+import { hashText } from '../operations/hash.ts'
 import type { Run } from '../operations/operation.ts'
-import type { Statement, Surroundings } from '../operations/statement.ts'
+import type { Statement, StepItem, Surroundings } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import { applyRowChanges } from '../revisions/rows.ts'
 import type { Report } from './events.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, LedgerEntry } from './ledger.ts'
 import { NewValues } from './new-values.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import type { SqlScript } from './sql-script.ts'
@@ -18,6 +21,8 @@ export interface SqlWriterOptions {
   readonly ledger: Ledger
   /** Whether the script keeps the ledger too. */
   readonly offlineLedger: boolean
+  /** Whether the script looks where the database is before it does anything. */
+  readonly offlineGuards: OfflineGuards
   readonly transactionPerMigration: boolean
   readonly report: Report
   readonly script: SqlScript
@@ -30,6 +35,8 @@ export class SqlWriter {
   readonly #options: SqlWriterOptions
   readonly #ledger: Ledger | undefined
   readonly #newValues = new NewValues()
+  /** A part of the step that is being written is committed already. */
+  #isPartlyCommitted = false
 
   constructor(options: SqlWriterOptions) {
     this.#options = options
@@ -39,13 +46,17 @@ export class SqlWriter {
   /** Writes the steps that lead on from `headsBefore`; limbeck's own tables come first. */
   async writePlan(steps: readonly RecordedStep[], headsBefore: readonly string[]): Promise<void> {
     const { script, transactionPerMigration, applied } = this.#options
+    this.#expectWritable(steps)
     let heads = headsBefore
+    const guard = this.#guard(steps, headsBefore)
     const around = surroundings(steps)
+    script.write(guard?.before ?? '')
     this.#outsideOfAll(around.map(({ before }) => before))
     script.begin()
+    script.statements(...(guard?.statements ?? []))
     if (steps.length > 0) this.#createTables(headsBefore)
     for (const [index, recorded] of steps.entries()) {
-      if (index > 0 && transactionPerMigration) this.#restart()
+      if (index > 0 && (transactionPerMigration || this.#isPartlyCommitted)) this.#restart()
       this.#writeStep(recorded)
       heads = applyRowChanges(heads, recorded.step)
       await applied?.(recorded.step, heads).catch(error => {
@@ -54,6 +65,7 @@ export class SqlWriter {
     }
     script.finish()
     this.#outsideOfAll(around.map(({ after }) => after))
+    script.write(guard?.after ?? '')
   }
 
   /** Writes what creates limbeck's own tables, and nothing else. */
@@ -61,6 +73,29 @@ export class SqlWriter {
     this.#options.script.begin()
     this.#createTables([])
     this.#options.script.finish()
+  }
+
+  /** What cannot be written is told of before anything is: half a script would be taken for a whole one. */
+  #expectWritable(steps: readonly RecordedStep[]): void {
+    for (const recorded of steps) for (const item of recorded.items) this.#sqlOf(recorded, item)
+  }
+
+  /** A script without steps does nothing that it could be kept from. */
+  #guard(steps: readonly RecordedStep[], headsBefore: readonly string[]): OfflineGuard | undefined {
+    const { dialect, offlineGuards, versionTable } = this.#options
+    const direction = steps[0]?.step.direction
+    if (offlineGuards === false || direction === undefined) return undefined
+    return dialect.offlineGuard({
+      direction,
+      versionTable,
+      ledger: this.#ledger,
+      start: headsBefore,
+      end: steps.reduce<readonly string[]>(
+        (heads, { step }) => applyRowChanges(heads, step),
+        headsBefore,
+      ),
+      isPlain: offlineGuards === 'sql',
+    })
   }
 
   /** Where there are heads the version table is there; the ledger need not be, if Alembic wrote them. */
@@ -71,39 +106,69 @@ export class SqlWriter {
   }
 
   #writeStep(recorded: RecordedStep): void {
-    const { script } = this.#options
+    const { script, report } = this.#options
     const { direction, from, to, revision } = recorded.step
     const word = direction === 'stamp' ? 'stamp_revision' : direction
-    this.#options.report({ type: 'step', direction, from, to, message: revision.message })
-    script.write(`-- Running ${word} ${from.join(', ')} -> ${to.join(', ')}\n\n`)
-    for (const item of recorded.items) {
-      if (this.#newValues.mayBeUsedBy(item)) this.#restart()
-      if ('kind' in item) script.statements(this.#offlineSql(recorded, item))
-      else if (item.transactional) this.#inside(item)
-      else this.#outside(item.sql)
+    if (recorded.items.some(item => this.#newValues.mayBeUsedBy(item))) this.#restart()
+    this.#isPartlyCommitted = false
+    report({ type: 'step', direction, from, to, message: revision.message })
+    if (this.#isNotedFirst(recorded)) this.#note(recorded, whole)
+    script.write(comment(`Running ${word} ${from.join(', ')} -> ${to.join(', ')}`))
+    for (const [index, item] of recorded.items.entries()) {
+      if (this.#newValues.mayBeUsedBy(item)) this.#commitMidway(recorded, index)
+      const sql = this.#sqlOf(recorded, item)
+      if ('kind' in item) script.statements(sql)
+      else if (item.transactional) this.#inside(item, sql)
+      else this.#outside(recorded, sql, index + 1)
     }
     this.#writeRows(recorded)
   }
 
   #writeRows(recorded: RecordedStep): void {
-    const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
-    this.#options.script.statements(
-      ...this.#options.versionTable.rowStatements(recorded.step).map(row => row.sql),
-      ...(this.#ledger === undefined ? [] : [this.#ledger.insertStatement(entry)]),
-    )
+    const { script, versionTable } = this.#options
+    script.statements(...versionTable.rowStatements(recorded.step).map(row => row.sql))
+    if (this.#isNotedFirst(recorded)) this.#noteEnd(recorded, whole)
+    else this.#note(recorded, { step: 0, state: 'done' })
   }
 
-  #inside(statement: Statement): void {
+  /** Where each statement is committed at once, a step that stops midway has to be known by its beginning. */
+  #isNotedFirst({ items }: RecordedStep): boolean {
+    return items.length > 0 && !this.#options.script.isTransactional
+  }
+
+  #inside(statement: Statement, sql: string): void {
     this.#newValues.follow(statement)
-    this.#options.script.statements(this.#bound(statement))
+    this.#options.script.statements(sql)
+  }
+
+  /** Commits what came before an item of a step that may use it; the ledger keeps how far that was. */
+  #commitMidway(recorded: RecordedStep, step: number): void {
+    this.#note(recorded, { step, state: 'done' })
+    this.#restart()
+    this.#isPartlyCommitted = true
   }
 
   /** A statement that no transaction may hold stands between two of them. */
-  #outside(sql: string): void {
+  #outside(recorded: RecordedStep, sql: string, step: number): void {
     const { script } = this.#options
+    const part = { step, state: 'intent', statementHash: hashText(sql) } as const
+    this.#note(recorded, part)
     this.#commit()
     script.statements(sql)
     script.begin()
+    this.#isPartlyCommitted = true
+    this.#noteEnd(recorded, part)
+  }
+
+  #note(recorded: RecordedStep, part: LedgerPart): void {
+    if (this.#ledger === undefined) return
+    this.#options.script.statements(this.#ledger.insertStatement(ledgerEntry(recorded, part)))
+  }
+
+  /** What was noted as an intent is done. */
+  #noteEnd(recorded: RecordedStep, part: LedgerPart): void {
+    if (this.#ledger === undefined) return
+    this.#options.script.statements(this.#ledger.finishStatement(ledgerEntry(recorded, part)))
   }
 
   /** What no transaction may hold, and is not to part the one of the plan. */
@@ -111,6 +176,10 @@ export class SqlWriter {
     if (statements.length === 0) return
     this.#commit()
     this.#options.script.statements(...statements)
+  }
+
+  #sqlOf(recorded: RecordedStep, item: StepItem): string {
+    return 'kind' in item ? this.#offlineSql(recorded, item) : this.#bound(item)
   }
 
   #bound({ sql, parameters }: Statement): string {
@@ -140,6 +209,14 @@ export class SqlWriter {
     this.#newValues.clear()
   }
 }
+
+type LedgerPart = Pick<LedgerEntry, 'step' | 'state' | 'statementHash'>
+
+/** A step as a whole, before it is done. */
+const whole: LedgerPart = { step: 0, state: 'intent' }
+
+/** A line that stays one whatever the ids in it are. */
+const comment = (text: string): string => `-- ${text.replace(/[\r\n]+/g, ' ')}\n\n`
 
 /** What the statements of a plan need around them, each once. */
 function surroundings(steps: readonly RecordedStep[]): Surroundings[] {

@@ -95,6 +95,11 @@ export const statedDifferences: Readonly<Record<string, readonly StatedDifferenc
       reason:
         'A script of `--sql` also keeps the ledger `limbeck_ledger`; `offlineLedger: false` leaves that out.',
     },
+    {
+      id: 'offline-guards',
+      reason:
+        'A script of `--sql` begins by looking whether the database is where it starts, and stops elsewhere; `offlineGuards: false` leaves that out.',
+    },
   ],
   config: [
     {

@@ -28,7 +28,12 @@ export function writeTextProject(vector: TextVector, databaseUrl: string): TextP
 function configOf(vector: TextVector, databaseUrl: string): object {
   const { url = 'sqlite:' } = vector.graph
   if (!isOffline(vector)) return { scriptLocation: '.', url: databaseUrl }
-  return { scriptLocation: '.', dialect: url.split(':')[0], offlineLedger: false }
+  return {
+    scriptLocation: '.',
+    dialect: url.split(':')[0],
+    offlineLedger: false,
+    offlineGuards: false,
+  }
 }
 
 function revisionText({ id, down, dependsOn, labels, doc }: TextRevision): string {

@@ -172,6 +172,7 @@ describe('upgrade', () => {
 
   test('with sql gives a script that does the same in the database’s own hands', async () => {
     writeTwo()
+    project.configure({ offlineGuards: 'sql' })
     const { sql } = await upgrade({
       ...project.input,
       url: 'postgresql://nowhere.invalid/x',

@@ -27,6 +27,7 @@ test('an empty config stands for the defaults', async () => {
     namesUrl: false,
     embedded: undefined,
     offlineLedger: true,
+    offlineGuards: true,
     scratch: undefined,
     versionTable: 'alembic_version',
     versionTableSchema: undefined,

@@ -179,6 +179,7 @@ describe('execute', () => {
   })
 
   test('with --sql writes its statement where it is called', async () => {
+    project.configure({ offlineGuards: false })
     writeEnvironment(`  context.staticOutput('-- by hand\\n')
   await context.execute('SET search_path TO $1 -- quoted', ["it's"])
   await context.runMigrations()
@@ -257,6 +258,7 @@ describe('transaction', () => {
   })
 
   test('is one with --sql too', async () => {
+    project.configure({ offlineGuards: false })
     writeEnvironment(block(`await context.execute('INSERT INTO mine VALUES (1)')`))
     const script = await sqlOf()
     expect(script.match(/BEGIN;|COMMIT;/g)).toEqual(['BEGIN;', 'COMMIT;'])
@@ -295,6 +297,7 @@ describe('configure', () => {
   })
 
   test('sends the SQL of --sql where it likes, each piece as it comes', async () => {
+    project.configure({ offlineGuards: false })
     writeEnvironment(`  const pieces: string[] = []
   context.configure({ outputBuffer: { write: text => pieces.push(text) } })
   await context.runMigrations()

@@ -94,6 +94,7 @@ test('the first that fails ends the run, and those before it stay', async () => 
 })
 
 test('--sql gives one script, or a file for each', async () => {
+  project.configure({ offlineGuards: 'sql' })
   const together = await upgrade({ ...project.input, revision: 'head', sql: true })
   expect(together.sql!.match(/-- database \d|BEGIN;|COMMIT;/g)).toEqual([
     '-- database 0',

@@ -158,6 +158,7 @@ describe('a value that is added to an enum', () => {
 
   test('is committed before it is used in the script of --sql too', async () => {
     writeUpgrades(`${addValue}\n  ${useValue}`)
+    project.configure({ offlineGuards: 'sql' })
     const { sql } = await upgrade({ ...project.input, revision: 'head', sql: true })
     await query(sql!)
     expect(await query('SELECT mood FROM days')).toEqual([{ mood: 'fine' }])
