@@ -198,6 +198,15 @@ export class Op extends ObjectDirectives {
     this.recorder.add(run(callback, options))
   }
 
+  /**
+   * What is recorded inside runs outside of transactions: what came before is committed first, and
+   * then each statement stands alone.
+   */
+  autocommit(record: (op: this) => unknown): void {
+    const result = this.recorder.autocommit(() => record(this))
+    if (isThenable(result)) throw asynchronous(result, 'op.autocommit')
+  }
+
   /** Records an operation that is already there. */
   invoke(operation: Operation): void {
     this.recorder.add(operation)
@@ -230,7 +239,7 @@ export function record(script: (op: Op) => unknown): Operation[] {
   const recorder = new Recorder()
   try {
     const result = script(new Op(recorder))
-    if (isThenable(result)) throw asynchronous(result)
+    if (isThenable(result)) throw asynchronous(result, 'upgrade and downgrade')
     return recorder.take()
   } finally {
     recorder.seal()
@@ -243,12 +252,12 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   )
 }
 
-function asynchronous(promise: PromiseLike<unknown>): LimbeckError {
+function asynchronous(promise: PromiseLike<unknown>, what: string): LimbeckError {
   // The rest of the function meets a sealed recorder: its rejection is this error's consequence.
   promise.then(undefined, () => {})
   return new LimbeckError(
     'SCRIPT_ASYNC',
-    'The function returned a promise, but upgrade and downgrade only record.',
+    `The function returned a promise, but ${what} only record${what.includes(' ') ? '' : 's'}.`,
     {
       hint: 'Take async and await away; work that waits goes into op.run(async ({ connection, op }) => …).',
     },

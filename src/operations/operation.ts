@@ -344,8 +344,16 @@ export interface Run {
 /** `context` is `{ connection, op }`; its types live where connections and the recorder do. */
 export type RunCallback = (context: never) => Promise<void> | void
 
+/** What any operation may be told beside its own. */
+interface Autocommit {
+  /** Runs outside of transactions: what came before is committed first. */
+  readonly autocommit?: boolean | undefined
+}
+
 /** One change to a database, as plain data. */
-export type Operation =
+export type Operation = Autocommit & Change
+
+type Change =
   | CreateOperation
   | DropOperation
   | ReplaceOperation

@@ -25,6 +25,11 @@ export function reverseAll(operations: readonly Operation[]): Operation[] {
  * without `existing`, or without `reverse` for SQL.
  */
 export function reverse(operation: Operation): Operation[] {
+  const undone = reverseOne(operation)
+  return operation.autocommit ? undone.map(one => ({ ...one, autocommit: true })) : undone
+}
+
+function reverseOne(operation: Operation): Operation[] {
   if (isCreate(operation)) return [dropCreated(operation)]
   if (isDrop(operation)) return [createDropped(operation)]
   const entry = reverses[operation.kind] as (operation: Operation) => Operation[]

@@ -117,7 +117,9 @@ function compileItems(
   return operations.flatMap((operation): StepItem[] => {
     if (operation.kind === 'run') return [operation]
     try {
-      return dialect.compile(operation, { serverVersion })
+      const statements = dialect.compile(operation, { serverVersion })
+      if (!operation.autocommit) return statements
+      return statements.map(statement => ({ ...statement, transactional: false }))
     } catch (error) {
       if (!(error instanceof LimbeckError)) throw error
       throw placed(error, locationOf(operation) ?? { file: script.path })

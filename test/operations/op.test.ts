@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   check,
   enumType,
@@ -19,6 +19,7 @@ import {
   verbatim,
   view,
 } from '../../src/index.ts'
+import { hashOperations } from '../../src/operations/hash.ts'
 import { locationOf } from '../../src/operations/location.ts'
 import { LiveOp, Recorder, record } from '../../src/operations/op.ts'
 
@@ -602,3 +603,58 @@ function placeOfCaller(): { line: number } {
   const frame = new Error().stack?.split('\n')[2] ?? ''
   return { line: Number(/:(\d+):\d+\)?$/.exec(frame)?.[1]) }
 }
+
+describe('op.autocommit', () => {
+  const upgrade = (op: Op) => {
+    op.createTable('t', { id: integer().primaryKey() })
+    op.autocommit(inner => {
+      inner.execute('CALL fill()', { reverse: 'CALL empty()' })
+      op.addColumn('t', { a: integer() })
+    })
+    op.execute('ANALYZE t', { reverse: 'SELECT 1' })
+  }
+
+  test('marks what is recorded inside, in its place', () => {
+    expect(record(upgrade).map(({ kind, autocommit }) => [kind, autocommit])).toEqual([
+      ['createTable', undefined],
+      ['execute', true],
+      ['addColumn', true],
+      ['execute', undefined],
+    ])
+  })
+
+  test('is undone outside of transactions, too', () => {
+    expect(
+      record(reversed(upgrade)).map(operation => [operation.kind, operation.autocommit]),
+    ).toEqual([
+      ['execute', undefined],
+      ['dropColumn', true],
+      ['execute', true],
+      ['dropTable', undefined],
+    ])
+  })
+
+  test('ends where its function ends, also where that throws', () => {
+    const [operation] = record(op => {
+      try {
+        op.autocommit(() => {
+          throw new Error('no')
+        })
+      } catch {}
+      op.execute('SELECT 1')
+    })
+    expect(operation).not.toHaveProperty('autocommit')
+  })
+
+  test('takes no function that waits', () => {
+    expect(() => record(op => op.autocommit(async () => {}))).toThrow(
+      'The function returned a promise, but op.autocommit only records.',
+    )
+  })
+
+  test('makes another script of the same directives', () => {
+    const inside = record(op => op.execute('SELECT 1'))
+    const outside = record(op => op.autocommit(() => op.execute('SELECT 1')))
+    expect(hashOperations(outside)).not.toBe(hashOperations(inside))
+  })
+})

@@ -7,15 +7,28 @@ import { requireNames } from './required-names.ts'
 export class Recorder {
   #operations: Operation[] = []
   #isSealed = false
+  #isAutocommit = false
 
   /** Keeps an operation. It is called by a directive, and the directive by the script. */
   add(operation: Operation): void {
     if (this.#isSealed) throw sealed(operation)
     requireNames(operation)
     const caller = captureCaller(this.add, 2)
-    const kept = operation.kind === 'run' ? placed(operation, caller) : operation
+    const told = this.#isAutocommit ? { ...operation, autocommit: true } : operation
+    const kept = operation.kind === 'run' ? placed(told, caller) : told
     rememberCaller(kept, caller)
     this.#operations.push(kept)
+  }
+
+  /** Marks what is recorded meanwhile as work outside of transactions. */
+  autocommit<T>(record: () => T): T {
+    const wasAutocommit = this.#isAutocommit
+    this.#isAutocommit = true
+    try {
+      return record()
+    } finally {
+      this.#isAutocommit = wasAutocommit
+    }
   }
 
   /** What was recorded since this was last asked. */

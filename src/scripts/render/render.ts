@@ -19,8 +19,9 @@ export function renderOperations(
   options: RenderOptions,
 ): RenderedOperations {
   const context = new RenderContext(options)
-  const calls = grouped(operations).map(group => groupCode(group, context))
-  const body = calls.map(code => `  ${layOut(code, 2)}`).join('\n')
+  const body = outsideTogether(operations)
+    .map(part => partText(part, context))
+    .join('\n')
   return { body, imports: context.imports }
 }
 
@@ -49,6 +50,26 @@ function importStatement(names: readonly string[]): string {
   if (names.length === 0) return "import type { Op } from 'limbeck'"
   const items = [...[...new Set(names)].sort(), 'type Op']
   return layOut(['import ', braces(items), " from 'limbeck'"], 0)
+}
+
+/** Operations in their order; those that run outside of transactions stay together. */
+function outsideTogether(operations: readonly Operation[]): Operation[][] {
+  const parts: Operation[][] = []
+  for (const operation of operations) {
+    const part = parts.at(-1)
+    if (part !== undefined && part[0]!.autocommit === operation.autocommit) part.push(operation)
+    else parts.push([operation])
+  }
+  return parts
+}
+
+function partText(part: readonly Operation[], context: RenderContext): string {
+  const isOutside = part[0]!.autocommit === true
+  const indent = isOutside ? 4 : 2
+  const lines = grouped(part)
+    .map(group => `${' '.repeat(indent)}${layOut(groupCode(group, context), indent)}`)
+    .join('\n')
+  return isOutside ? `  op.autocommit(() => {\n${lines}\n  })` : lines
 }
 
 function grouped(operations: readonly Operation[]): Operation[][] {

@@ -305,3 +305,26 @@ test('nothing renders as nothing', () => {
 test('code cannot be written into a script', () => {
   expect(() => render(op => op.run(() => {}))).toThrow(/The code of op.run at .* cannot be written/)
 })
+
+test('what runs outside of transactions stands together', () => {
+  const script = (op: Op) => {
+    op.execute('SELECT 1')
+    op.autocommit(() => {
+      op.addColumn('t', { a: integer() })
+      op.addColumn('t', { b: integer() })
+      op.createIndex('ix', 't', ['a', sql`lower(some_expression_that_is_long)`, 'another_column'])
+    })
+  }
+  expect(render(script)).toBe(
+    body`
+  op.execute(sql\`SELECT 1\`)
+  op.autocommit(() => {
+    op.addColumn('t', {
+      a: integer(),
+      b: integer(),
+    })
+    op.createIndex('ix', 't', ['a', sql\`lower(some_expression_that_is_long)\`, 'another_column'])
+  })
+  `.replaceAll('\\`', '`'),
+  )
+})

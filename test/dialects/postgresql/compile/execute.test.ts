@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../../../src/dialects/postgresql/compile/index.ts'
 import type { Execute } from '../../../../src/operations/operation.ts'
+import { eachServer } from '../../../support/each-server.ts'
+import { compileDatabase } from './database.ts'
 
 const execute = (sql: string, rest: Partial<Execute> = {}) =>
   compile({ kind: 'execute', sql, ...rest })
@@ -16,27 +18,6 @@ describe('compiled SQL of the user', () => {
     expect(compile(operation)).toEqual([
       { sql: 'SELECT $1', parameters: [1], transactional: true, operation },
     ])
-  })
-
-  test.each([
-    'CREATE INDEX CONCURRENTLY ix ON t (a)',
-    '-- slow\n/* but harmless */ create unique index concurrently ix on t (a)',
-    'DROP INDEX CONCURRENTLY ix',
-    'REINDEX TABLE CONCURRENTLY t',
-    'ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY',
-    'VACUUM t',
-    'CREATE DATABASE d',
-    `ALTER SYSTEM SET work_mem = '8MB'`,
-  ])('runs outside a transaction where it must: %s', sql => {
-    expect(execute(sql)).toMatchObject([{ sql, transactional: false }])
-  })
-
-  test.each([
-    'REFRESH MATERIALIZED VIEW CONCURRENTLY m',
-    `INSERT INTO notes VALUES ('create index concurrently')`,
-    `ALTER TYPE mood ADD VALUE 'ok'`,
-  ])('runs in a transaction where it may: %s', sql => {
-    expect(execute(sql)).toMatchObject([{ sql, transactional: true }])
   })
 
   test.each(['COMMIT', '-- now\nbegin;', 'ROLLBACK', 'END', 'START TRANSACTION', 'abort work'])(
@@ -72,5 +53,82 @@ describe('compiled statements', () => {
     expect(compile({ kind: 'dropIndex', name: 'ix', concurrently: true })).toMatchObject([
       { transactional: false },
     ])
+  })
+})
+
+eachServer('what PostgreSQL refuses in a transaction', server => {
+  const database = compileDatabase(server)
+  const before = `
+    CREATE TABLE t (a integer PRIMARY KEY, note text); CREATE INDEX ix ON t (note); CLUSTER t USING ix;
+    CREATE TABLE p (a integer) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p DEFAULT;
+    CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; CREATE UNIQUE INDEX ON m (a);
+    CREATE TYPE mood AS ENUM ('sad'); CREATE PUBLICATION pub FOR TABLE t;
+    CREATE SUBSCRIPTION sub CONNECTION 'port=1' PUBLICATION pub WITH (connect = false);
+    ALTER SUBSCRIPTION sub ENABLE`
+
+  /** The server's own verdict: what it says of a transaction is SQLSTATE 25001. */
+  const verdict = async (sql: string) => {
+    await database.run(before)
+    return database.run(sql).then(
+      () => 'runs',
+      error => error.code as string,
+    )
+  }
+
+  const alone = [
+    'CREATE INDEX CONCURRENTLY one ON t (a)',
+    '-- slow\n/* but harmless */ create unique /* ! */ index\n concurrently -- now\n one on t (a)',
+    'DROP INDEX CONCURRENTLY ix',
+    'REINDEX TABLE CONCURRENTLY t',
+    'REINDEX (VERBOSE) INDEX CONCURRENTLY ix',
+    'REINDEX SCHEMA public',
+    'REINDEX SYSTEM postgres',
+    'VACUUM t',
+    'VACUUM(ANALYZE) t',
+    'CLUSTER',
+    'CLUSTER VERBOSE',
+    'DISCARD ALL',
+    'CREATE DATABASE d',
+    'DROP DATABASE d',
+    'ALTER DATABASE postgres SET TABLESPACE pg_default',
+    `CREATE TABLESPACE s LOCATION '/nowhere'`,
+    `ALTER SYSTEM SET work_mem = '8MB'`,
+    `CREATE SUBSCRIPTION s CONNECTION 'port=1' PUBLICATION pub`,
+    'DROP SUBSCRIPTION sub',
+    ...(server.major < 14
+      ? []
+      : [
+          'REINDEX (CONCURRENTLY) TABLE t',
+          'ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY',
+          'ALTER SUBSCRIPTION sub SET PUBLICATION other',
+          'ALTER SUBSCRIPTION sub REFRESH PUBLICATION',
+        ]),
+  ]
+
+  test.each(alone)('runs outside one: %s', async sql => {
+    expect(execute(sql)).toMatchObject([{ sql, transactional: false }])
+    expect(await verdict(sql)).toBe('25001')
+  })
+
+  const together = [
+    'REFRESH MATERIALIZED VIEW CONCURRENTLY m',
+    `INSERT INTO t VALUES (1, 'create index concurrently')`,
+    `CREATE VIEW v AS SELECT 'concurrently' AS "concurrently"`,
+    `DO $$ BEGIN PERFORM 'REINDEX TABLE CONCURRENTLY t'; END $$`,
+    `ALTER TYPE mood ADD VALUE 'ok'`,
+    'ALTER TABLE p DETACH PARTITION p1',
+    'CLUSTER t',
+    'CLUSTER VERBOSE t',
+    'REINDEX TABLE t',
+    'ANALYZE t',
+    'DISCARD SEQUENCES',
+    `CREATE SUBSCRIPTION s CONNECTION 'port=1' PUBLICATION pub WITH (connect = false)`,
+    'ALTER SUBSCRIPTION sub SET PUBLICATION other WITH (refresh = false)',
+    ...(server.major < 14 ? [] : ['REINDEX (CONCURRENTLY false) TABLE t']),
+  ]
+
+  test.each(together)('runs inside one where it may: %s', async sql => {
+    expect(execute(sql)).toMatchObject([{ sql, transactional: true }])
+    expect(await verdict(sql)).toBe('runs')
   })
 })

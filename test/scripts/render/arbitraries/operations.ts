@@ -122,7 +122,9 @@ type Independent = Exclude<
 >
 
 const independent: {
-  readonly [K in Independent]: Fields<Omit<OperationOf<K>, 'kind' | 'constraints' | 'place'>>
+  readonly [K in Independent]: Fields<
+    Omit<OperationOf<K>, 'kind' | 'autocommit' | 'constraints' | 'place'>
+  >
 } = {
   renameTable: { schema, name, newName: name },
   alterTable: { schema, table: name, changes: tableChanges, existing: maybe(tableChanges) },
@@ -243,11 +245,16 @@ const dependentOperation: Arbitrary<Operation> = fc.oneof(
     })),
 )
 
-/** Any operation but `run`, whose code cannot be written down. */
-export const anyOperation: Arbitrary<Operation> = fc.oneof(
-  createOperation,
-  dropOperation,
-  replaceOperation,
-  { arbitrary: independentOperation, weight: 2 },
-  { arbitrary: dependentOperation, weight: 3 },
-)
+/** Any operation but those with code, which cannot be written down. */
+export const anyOperation: Arbitrary<Operation> = fc
+  .tuple(
+    fc.oneof(
+      createOperation,
+      dropOperation,
+      replaceOperation,
+      { arbitrary: independentOperation, weight: 2 },
+      { arbitrary: dependentOperation, weight: 3 },
+    ),
+    flag,
+  )
+  .map(([operation, autocommit]) => ({ ...operation, autocommit }))
