@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { upgrade } from '../../src/commands/upgrade.ts'
 import { createProject, type TestProject } from '../support/project.ts'
@@ -33,6 +34,34 @@ describe('a script of SQL', () => {
     expect(await sqlOf(`op.createIndex('ix', 't', ['a'], { concurrently: true })`)).toContain(
       'COMMIT;\n\nCREATE INDEX CONCURRENTLY ix ON t (a);\n\nBEGIN;\n\n',
     )
+  })
+
+  test('is one transaction on SQLite, with what a table rebuild needs around it', async () => {
+    project.configure({ url: undefined, dialect: 'sqlite', offlineGuards: false })
+    project.write(
+      'models.ts',
+      `import { integer, table } from 'limbeck'
+export const existing = () => table('t', { a: integer() })\n`,
+    )
+    const body = `op.batchAlterTable('t', { existing: existing(), rebuild: 'always' }, () => {})`
+    for (const [id, down] of [
+      ['a', null],
+      ['b', 'a'],
+    ] as const) {
+      const path = project.writeRevision({ id, down, upgrade: `  ${body}` })
+      const text = readFileSync(path, 'utf8')
+      writeFileSync(path, `import { existing } from '../../models.ts'\n${text}`)
+    }
+    const { sql } = await upgrade({ ...project.input, revision: 'base:head', sql: true })
+    const words = sql!.match(/PRAGMA foreign_keys = \w+|BEGIN;|COMMIT;|DROP TABLE t;/g)
+    expect(words).toEqual([
+      'PRAGMA foreign_keys = OFF',
+      'BEGIN;',
+      'DROP TABLE t;',
+      'DROP TABLE t;',
+      'COMMIT;',
+      'PRAGMA foreign_keys = ON',
+    ])
   })
 
   test('has no place for code without an offline form', async () => {
