@@ -10,13 +10,22 @@ import { serverMajor } from './servers.ts'
  * The schema of a database as `pg_dump` writes it, without owners and privileges, and without the
  * lines that differ from one run or client to the next.
  */
-export async function pgDump(url: string, args: readonly string[] = []): Promise<string> {
+export function pgDump(url: string, args: readonly string[] = []): Promise<string> {
+  return dump(url, ['--schema-only', ...args])
+}
+
+/** The same with every row, and with where each sequence is. */
+export function pgDumpWithRows(url: string): Promise<string> {
+  return dump(url, ['--inserts'])
+}
+
+async function dump(url: string, args: readonly string[]): Promise<string> {
   const major = await serverMajor(url)
   const program = findPgDump(major)
   if (program === undefined) throw new Error(missingPgDump(major))
   const { stdout } = await promisify(execFile)(
     program,
-    ['--schema-only', '--no-owner', '--no-privileges', ...args, '--dbname', url],
+    ['--no-owner', '--no-privileges', ...args, '--dbname', url],
     { maxBuffer: 1 << 30, env: { PATH: process.env.PATH, LC_ALL: 'C', PGTZ: 'UTC' } },
   )
   return withoutNoise(stdout)

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Socket } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endGuarded, spawnGuarded } from './guarded-process.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import {
   newServerFolder,
@@ -10,7 +11,7 @@ import {
   sweepServerFolders,
   templateFolder,
 } from './postgres-directories.ts'
-import { runAsServerUser, serverEnvironment, serverUser } from './postgres-user.ts'
+import { runAsServerUser } from './postgres-user.ts'
 
 /** The superuser's password: a word that must never be seen in anything limbeck prints. */
 export const serverPassword = 'quicksilver'
@@ -45,21 +46,6 @@ const throwAwaySettings: ServerSettings = {
   unix_socket_directories: '',
 }
 
-/**
- * Stands between us and the server: when its standard input closes, because we asked or because we
- * died in whatever way, it shuts the server down and removes the folder.
- */
-const guardian = `
-folder=$1; shift
-"$@" >"$folder/log" 2>&1 &
-server=$!
-echo $server >"$folder/pid"
-read -r _
-kill -INT $server 2>/dev/null
-wait $server
-rm -rf "$folder"
-`
-
 /** Starts a server of its own on a copy of the cached template. */
 export async function startPostgres(
   found: PostgresBinaries,
@@ -72,10 +58,10 @@ export async function startPostgres(
     const folder = newServerFolder()
     runAsServerUser('cp', ['-R', template, join(folder, 'data')], { cwd: folder })
     const port = await freePort()
-    const child = spawnGuarded(binaries, folder, { ...throwAwaySettings, ...settings, port })
+    const child = spawnPostgres(binaries, folder, { ...throwAwaySettings, ...settings, port })
     const failure = await readiness(folder, child)
     if (failure === undefined) return runningServer(binaries.major, folder, port, child)
-    await end(child)
+    await endGuarded(child)
     // Another process can take a free port before the server does.
     if (attempt === 5 || !failure.includes('could not bind')) throw new Error(failure)
   }
@@ -97,25 +83,15 @@ function dataTemplate(binaries: PostgresBinaries): string {
   })
 }
 
-function spawnGuarded(
+function spawnPostgres(
   binaries: PostgresBinaries,
   folder: string,
   settings: ServerSettings,
 ): ChildProcess {
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = [join(binaries.prefix, 'bin', 'postgres'), '-D', join(folder, 'data'), ...options]
-  const child = spawn('sh', ['-c', guardian, 'sh', folder, ...server], {
-    ...serverUser(),
-    cwd: folder,
-    env: serverEnvironment,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // Out of the terminal's reach: a Ctrl-C is for the tests, and the server ends with them.
-    detached: true,
-  })
-  child.unref()
-  const pipe = child.stdin as Socket
-  pipe.unref()
-  return child
+  const server = join(binaries.prefix, 'bin', 'postgres')
+  const command = [server, '-D', join(folder, 'data'), ...options]
+  return spawnGuarded({ folder, command, signal: 'INT' })
 }
 
 /** Waits until the server answers; returns its log where it never will. */
@@ -144,16 +120,8 @@ function runningServer(
     major,
     pid: Number(readFileSync(join(folder, 'pid'), 'utf8')),
     log: () => logOf(folder),
-    stop: () => end(child),
+    stop: () => endGuarded(child),
   }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  child.ref()
-  child.stdin?.end()
-  await ended
 }
 
 /** A port of the loopback address that nobody uses now. */

@@ -21,7 +21,7 @@ export interface TestProject {
 
 export interface TestRevision {
   readonly id: string
-  readonly down?: string | null
+  readonly down?: string | readonly string[] | null
   readonly message?: string
   readonly upgrade?: string
   readonly downgrade?: string

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { clientFolders } from './pg-dump.ts'
+import { type Outcome, runProgram } from './run-program.ts'
 
 /** The `psql` of this machine; any major runs a file on any server. */
 export function findPsql(): string | undefined {
@@ -30,4 +31,9 @@ export async function runInPsql(url: string, path: string): Promise<string> {
     { maxBuffer: 1 << 28, env: { PATH: process.env.PATH, LC_ALL: 'C' } },
   )
   return stdout
+}
+
+/** Runs `psql` with these arguments, and a script as its input where none of them names a file. */
+export function psql(url: string, args: readonly string[], input = ''): Promise<Outcome> {
+  return runProgram(findPsql() ?? 'psql', ['-X', ...args, url], { input })
 }
