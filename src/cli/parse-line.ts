@@ -29,7 +29,13 @@ export function parseLine(argv: readonly string[], commands: readonly CliCommand
   const globals = joined(before.values, after.values)
   const isHelp = globals.help
   if (command !== undefined && !isHelp) checkPositionals(command, after.positionals)
-  return { command, globals, isHelp, values: after.values, positionals: after.positionals }
+  const values = ownOf(command, after.values)
+  return { command, globals, isHelp, values, positionals: after.positionals }
+}
+
+/** The options for every command are not the command's own: handed on, they would hide what stood before it. */
+function ownOf(command: CliCommand | undefined, values: Words['values']): Words['values'] {
+  return Object.fromEntries(Object.keys(command?.options ?? {}).map(name => [name, values[name]]))
 }
 
 /** `limbeck help upgrade` is `limbeck upgrade --help`. */

@@ -59,6 +59,16 @@ test('options for every command stand before it or after it', () => {
   }
 })
 
+test.each([
+  ['upgrade', 'head'],
+  ['downgrade', 'base'],
+  ['stamp', 'head'],
+  ['revision', '-m', 'x'],
+])('what stands before %s is not hidden by its own input', (...words) => {
+  const line = parseLine(['-x', 'a=1', '-q', ...words], commands)
+  expect(Object.keys(globalOptions).filter(name => name in line.command!.input(line))).toEqual([])
+})
+
 test('of an option given twice the last counts', () => {
   expect(parseLine(['-c', 'a', 'heads', '-c', 'b'], commands).globals.config).toBe('b')
 })
