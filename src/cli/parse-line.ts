@@ -33,7 +33,7 @@ export function parseLine(argv: readonly string[], commands: readonly CliCommand
   return { command, globals, isHelp, values, positionals: after.positionals }
 }
 
-/** The options for every command are not the command's own: handed on, they would hide what stood before it. */
+/** Handed on as a command's own, the options for every command would hide what stood before it. */
 function ownOf(command: CliCommand | undefined, values: Words['values']): Words['values'] {
   return Object.fromEntries(Object.keys(command?.options ?? {}).map(name => [name, values[name]]))
 }
