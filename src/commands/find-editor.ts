@@ -1,6 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
 import { LimbeckError } from '../errors.ts'
+import { findProgram, isPath, searchPath } from '../programs/find-program.ts'
 import { shellWords } from '../text/shell-words.ts'
 
 /** A program and the words that come before the file. */
@@ -28,7 +27,7 @@ export function findEditor(place: EditorPlace): Editor {
     if (chosen) return chosenEditor(variable, chosen, place)
   }
   for (const name of usualEditors) {
-    const program = findProgram(name, place)
+    const program = findIn(place, name)
     if (program !== undefined) return { program, words: [] }
   }
   throw new LimbeckError('EDITOR_NOT_FOUND', 'There is no editor to open the file with.', {
@@ -39,10 +38,10 @@ export function findEditor(place: EditorPlace): Editor {
 
 /** A path may hold spaces; anything else is a program and its words, as a shell reads them. */
 function chosenEditor(variable: string, chosen: string, place: EditorPlace): Editor {
-  const whole = findProgram(chosen, place)
+  const whole = findIn(place, chosen)
   if (whole !== undefined) return { program: whole, words: [] }
   const [name = chosen, ...words] = shellWords(chosen) ?? []
-  const program = findProgram(name, place)
+  const program = findIn(place, name)
   if (program !== undefined) return { program, words }
   throw new LimbeckError(
     'EDITOR_NOT_FOUND',
@@ -55,20 +54,5 @@ function chosenEditor(variable: string, chosen: string, place: EditorPlace): Edi
 }
 
 /** A path is taken as it is; a name is looked for on the PATH. */
-function findProgram(name: string, { env, cwd }: EditorPlace): string | undefined {
-  const isPath = /[/\\]/.test(name)
-  const folders = isPath ? [cwd] : (env.PATH ?? env.Path ?? '').split(delimiter).filter(Boolean)
-  const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
-  return folders
-    .flatMap(folder => endings.map(ending => (isPath ? resolve : join)(folder, name + ending)))
-    .find(isProgram)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
-}
+const findIn = ({ env, cwd }: EditorPlace, name: string): string | undefined =>
+  findProgram(name, isPath(name) ? [cwd] : searchPath(env))

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { LimbeckError } from '../errors.ts'
+import { contentOf } from '../files/content.ts'
 import { packagedTemplates } from '../scripts/packaged-templates.ts'
 import { didYouMean } from '../text/nearest.ts'
 import type { TemplateLine } from './results.ts'
-import { contentOf } from './write-together.ts'
 
 /** A template of this package. */
 export interface Template {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { contentOf, type FileToWrite } from './write-together.ts'
+import { contentOf } from '../files/content.ts'
+import type { FileToWrite } from '../files/write-together.ts'
 
 /** The packages a project needs beside limbeck, in the versions it is made for. */
 export const drivers = {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FileToWrite } from './write-together.ts'
+import type { FileToWrite } from '../files/write-together.ts'
 
 /** What a config is written from. */
 export interface ConfigParts {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { configFileNames } from '../config/find.ts'
 import { LimbeckError } from '../errors.ts'
+import { type FileToWrite, writeTogether } from '../files/write-together.ts'
 import { findTemplate, type Template } from './find-template.ts'
 import {
   type Driver,
@@ -13,7 +14,6 @@ import {
 import { configText, scriptDirectoryFiles } from './init-template.ts'
 import type { InitInput } from './inputs.ts'
 import type { InitResult } from './results.ts'
-import { type FileToWrite, writeTogether } from './write-together.ts'
 
 /** Sets a project up: config, script directory, driver in package.json. All is written, or nothing. */
 export async function init(input: InitInput): Promise<InitResult> {

@@ -1,6 +1,7 @@
 import { isStillProved, type Proposal } from '../autogenerate/propose.ts'
 import type { Project } from '../environment/project.ts'
-import { readWhole, replaceFile } from '../scripts/replace-file.ts'
+import { replaceFile } from '../files/replace-file.ts'
+import { readWhole } from '../scripts/rewrite.ts'
 import { brokenRevision } from '../scripts/write-hooks.ts'
 import type { WrittenRevision } from './results.ts'
 import { type WrittenScript, writeScripts, writtenRevision } from './write-revisions.ts'

@@ -50,7 +50,7 @@ function readValue(source: string, at: number): PlacedLiteral {
   if (end > 0) return { value: null, start: at, end, strings: [] }
   if (source[at] === '[') return readArray(source, at)
   const string = readString(source, at)
-  return { value: valueOf(source, string), ...string, strings: [string] }
+  return { value: textIn(source, string), ...string, strings: [string] }
 }
 
 function readArray(source: string, start: number): PlacedLiteral {
@@ -63,7 +63,7 @@ function readArray(source: string, start: number): PlacedLiteral {
     if (source[at] === ',') at = skipTrivia(source, at + 1)
     else if (source[at] !== ']') throw new NotLiteral(at)
   }
-  const value = strings.map(string => valueOf(source, string))
+  const value = strings.map(string => textIn(source, string))
   return { value, start, end: at + 1, strings }
 }
 
@@ -75,7 +75,7 @@ function readString(source: string, start: number): Span {
   return { start, end }
 }
 
-const valueOf = (source: string, { start, end }: Span): string =>
+const textIn = (source: string, { start, end }: Span): string =>
   stringValue(source.slice(start, end))
 
 const controls: Readonly<Record<string, string>> = {

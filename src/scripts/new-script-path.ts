@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LimbeckError } from '../errors.ts'
+import { fileExistsError } from '../files/write-new-file.ts'
 import { type FileNameConfig, fileNameOf } from './file-names.ts'
 import type { ScriptParts } from './script-parts.ts'
-import { fileExistsError } from './write-new-file.ts'
 
 /** Where a new file will be: a place that is free, and that is looked at again. */
 export function newScriptPath(parts: ScriptParts): string {

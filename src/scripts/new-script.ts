@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { LimbeckError } from '../errors.ts'
+import { writeNewFile } from '../files/write-new-file.ts'
 import type { NewRevision } from '../revisions/new-revision.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { loadScript, type Script } from './load-script.ts'
@@ -11,7 +12,6 @@ import { scanRevision } from './scan.ts'
 import type { ScriptParts } from './script-parts.ts'
 import { renderTemplate, type Template } from './template.ts'
 import { templateValues } from './template-values.ts'
-import { writeNewFile } from './write-new-file.ts'
 
 /** A revision file that is not written yet. */
 export interface NewScript {

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { ProgramHook } from '../config/config.ts'
+import { findProgram, isPath, searchPath } from '../programs/find-program.ts'
+import { failureOf, startProgram } from '../programs/start-program.ts'
 import { shellWords } from '../text/shell-words.ts'
 
 /** Is told the lines that a hook prints; they are warnings where it fails. */
@@ -40,7 +41,7 @@ function commandLine(hook: ProgramHook, path: string, directory: string): Comman
   const cwd = resolve(directory, hook.cwd ?? '.')
   if (!existsSync(cwd)) throw new Error(`there is no folder ${cwd} to run it in`)
   return {
-    program: findProgram(hook.executable, directory),
+    program: programOf(hook, directory),
     words: hasToken ? words.map(word => word.replaceAll(fileToken, path)) : [path, ...words],
     cwd,
   }
@@ -53,21 +54,19 @@ function wordsOf(options: string): string[] {
 }
 
 /** A path is one; a name is looked for where npm puts programs, then where the shell would. */
-function findProgram(executable: string, directory: string): string {
-  if (executable.includes('/')) {
-    const path = resolve(directory, executable)
-    if (isProgram(path)) return path
-    throw new Error(`there is no program ${path}`)
-  }
-  const places = [
-    ...upwards(directory).map(folder => join(folder, 'node_modules', '.bin')),
-    ...(process.env.PATH ?? '').split(delimiter).filter(folder => folder !== ''),
-  ]
-  const found = places.map(place => join(place, executable)).find(isProgram)
+function programOf({ executable }: ProgramHook, directory: string): string {
+  const places = isPath(executable)
+    ? [directory]
+    : [
+        ...upwards(directory).map(folder => join(folder, 'node_modules', '.bin')),
+        ...searchPath(process.env),
+      ]
+  const found = findProgram(executable, places)
   if (found !== undefined) return found
-  throw new Error(
-    `there is no program ${executable} in node_modules/.bin of ${directory} or a folder above, nor on the PATH`,
-  )
+  const where = isPath(executable)
+    ? resolve(directory, executable)
+    : `${executable} in node_modules/.bin of ${directory} or a folder above, nor on the PATH`
+  throw new Error(`there is no program ${where}`)
 }
 
 function upwards(folder: string): string[] {
@@ -75,32 +74,17 @@ function upwards(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...upwards(above)]
 }
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
-}
-
 /**
  * How the program failed; undefined where it did not. It is asked nothing: its input is empty. Many
  * write to stderr what is no complaint, so that only the end tells what its lines are worth.
  */
 async function run({ program, words, cwd }: CommandLine, report: HookReport) {
-  const child = spawn(program, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = startProgram(program, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines: string[] = []
-  for (const input of [child.stdout, child.stderr]) {
+  for (const input of [child.stdout!, child.stderr!]) {
     createInterface({ input }).on('line', line => lines.push(line))
   }
-  const failure = await new Promise<string | undefined>(done => {
-    child.on('error', error => done(`could not be started: ${error.message}`))
-    child.on('close', (status, signal) => {
-      if (signal !== null) done(`was ended by ${signal}`)
-      else done(status === 0 ? undefined : `ended with status ${status}`)
-    })
-  })
+  const failure = await failureOf(child)
   const type = failure === undefined ? 'progress' : 'warning'
   for (const line of lines) if (line.trim() !== '') report({ type, message: line })
   return failure

@@ -1,8 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { LimbeckError } from '../errors.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import type { PlacedLiteral, Span } from './literal.ts'
 import { findLiteral, scanRevision } from './scan.ts'
+
+/** The text of a file that is going to be rewritten: it has to be text through and through. */
+export function readWhole(path: string): string {
+  const bytes = readFileSync(path)
+  const text = bytes.toString('utf8')
+  if (Buffer.from(text, 'utf8').equals(bytes)) return text
+  throw new LimbeckError('REVISION_NOT_REWRITABLE', `${path} is not UTF-8 text.`, {
+    facts: { path },
+    hint: 'Nothing was written. Save it as UTF-8, or change it by hand.',
+  })
+}
 
 /** New text for a piece of the old one. */
 interface Edit extends Span {

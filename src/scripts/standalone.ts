@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { throughPart } from '../files/whole-file.ts'
 
 // On Node 20 module hooks run in a thread, which takes longer to start than all else that a short
 // command does. Most configs and env.ts import nothing at once but limbeck, and stand alone: their
@@ -66,14 +67,11 @@ function isSealed(kept: string, seal: string): boolean {
 
 /** False where nothing can be written: the file system of a container may be read-only. */
 function keep(kept: string, text: string): boolean {
-  const part = `${kept}.${process.pid}.part`
   try {
     mkdirSync(dirname(kept), { recursive: true })
-    writeFileSync(part, text)
-    renameSync(part, kept)
+    throughPart(kept, text, part => renameSync(part, kept))
     return true
   } catch {
-    if (existsSync(part)) rmSync(part, { force: true })
     return false
   }
 }

@@ -14,7 +14,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { init } from '../../src/commands/init.ts'
 import { drivers } from '../../src/commands/init-project.ts'
-import { writeTogether } from '../../src/commands/write-together.ts'
 
 let cwd: string
 
@@ -154,18 +153,4 @@ test('the drivers are in the versions that the package accepts', () => {
   for (const { name, range } of Object.values(drivers)) {
     expect(accepted[name]).toMatch(new RegExp(`^>=${range.slice(1).replaceAll('.', '\\.')} `))
   }
-})
-
-test('files are written together: when one fails, none is there and what was there is back', () => {
-  write('old.txt', 'old')
-  write('in-the-way', '')
-  expect(() =>
-    writeTogether([
-      { path: at('new/a.txt'), content: 'a' },
-      { path: at('old.txt'), content: 'new' },
-      { path: at('in-the-way/b.txt'), content: 'b' },
-    ]),
-  ).toThrow(expect.objectContaining({ code: 'FILE_UNWRITABLE' }))
-  expect(everything()).toEqual(['in-the-way', 'old.txt'])
-  expect(read('old.txt')).toBe('old')
 })

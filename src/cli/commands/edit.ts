@@ -1,7 +1,6 @@
-import type { EditInput } from '../../commands/inputs.ts'
+import type { EditInput, RunProgram } from '../../commands/inputs.ts'
 import type { EditResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
-import { runInTerminal } from '../run-program.ts'
 
 export const edit = defineCommand<EditInput, EditResult, Record<never, never>>({
   name: 'edit',
@@ -14,7 +13,13 @@ export const edit = defineCommand<EditInput, EditResult, Record<never, never>>({
     { line: 'limbeck edit head', what: 'the newest revision' },
     { line: 'EDITOR="code --wait" limbeck edit 32cc', what: 'one by the beginning of its id' },
   ],
-  input: ({ positionals: [revision] }) => ({ revision: revision!, runProgram: runInTerminal }),
+  input: ({ positionals: [revision] }) => ({ revision: revision!, runProgram }),
   load: async () => (await import('../../commands/edit.ts')).edit,
   print: () => '',
 })
+
+/** Loaded only now: Node's own module for processes is felt at every start. */
+const runProgram: RunProgram = async (program, words) => {
+  const { runInTerminal } = await import('../run-program.ts')
+  return runInTerminal(program, words)
+}

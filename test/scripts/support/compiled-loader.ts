@@ -43,7 +43,7 @@ export function compileLoader(): CompiledLoader {
   write(join(folder, 'package.json'), JSON.stringify(manifest))
   write(join(folder, 'dist/index.js'), `export { LimbeckError } from './errors.js'`)
   compile('errors.ts', folder)
-  for (const room of ['scripts', 'text']) {
+  for (const room of ['files', 'scripts', 'text']) {
     const names = readdirSync(join(root, 'src', room)).filter(name => name.endsWith('.ts'))
     for (const name of names) compile(`${room}/${name}`, folder)
   }

@@ -1,9 +1,10 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LimbeckError } from '../../../errors.ts'
+import { createWhole, throughPart } from '../../../files/whole-file.ts'
 
 /** Who has an embedded database open, as its lock file says. */
 interface LockHolder {
@@ -94,26 +95,17 @@ function describeSelf(isCreating: boolean): string {
 
 /** Files appear whole or not at all: a reader who saw half of one would think its holder dead. */
 function tryCreate(path: string, text: string): boolean {
-  const part = writePart(path, text)
   try {
-    linkSync(part, path)
+    createWhole(path, text)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
-  } finally {
-    rmSync(part, { force: true })
   }
 }
 
 function overwrite(path: string, text: string): void {
-  renameSync(writePart(path, text), path)
-}
-
-function writePart(path: string, text: string): string {
-  const part = `${path}.${process.pid}`
-  writeFileSync(part, text)
-  return part
+  throughPart(path, text, part => renameSync(part, path))
 }
 
 /** Undefined where the file is gone; a holder that cannot be alive where it makes no sense. */
