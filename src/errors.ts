@@ -220,6 +220,11 @@ export interface LimbeckErrorOptions {
   readonly cause?: unknown
 }
 
+/** What anything that was thrown says. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
 /** An error meant for the user: one sentence with the fact, a stable code, and the next step. */
 export class LimbeckError extends Error {
   override readonly name = 'LimbeckError'
@@ -238,4 +243,13 @@ export class LimbeckError extends Error {
   get exitStatus(): number {
     return errorCodes[this.code]
   }
+}
+
+/** An error with other words, facts or another hint; the one at hand is its cause. */
+export function amended(
+  error: LimbeckError,
+  more: LimbeckErrorOptions & { readonly message?: string },
+): LimbeckError {
+  const { message = error.message, facts = error.facts, hint = error.hint } = more
+  return new LimbeckError(error.code, message, { facts, hint, cause: error })
 }

@@ -1,9 +1,10 @@
 import type { Loss } from '../operations/loss.ts'
+import { fewOf } from '../text/sentences.ts'
 import type { Proof } from './proof.ts'
 
 /** The downgrade in a word or two, as the file and `history` have it. */
 export function labelOf({ downgrade, loses }: Pick<Proof, 'downgrade' | 'loses'>): string {
-  return downgrade === 'lossy' ? `lossy: ${namesOf(loses)}` : downgrade
+  return downgrade === 'lossy' ? `lossy: ${names(loses).join(', ')}` : downgrade
 }
 
 /** What a proof shows, in sentences. */
@@ -12,7 +13,7 @@ export function proofSentences({ downgrade, loses, remains }: Proof): string[] {
     remains.length === 0 ? 'upgrade reaches the models' : 'upgrade works',
     {
       exact: 'downgrade restores the database exactly',
-      lossy: `downgrade restores the schema, not the values of ${namesOf(loses)}`,
+      lossy: `downgrade restores the schema, not the values of ${names(loses).join(', ')}`,
       unproved: 'code or SQL written by hand runs, which is not proved',
     }[downgrade],
   ]
@@ -23,7 +24,7 @@ export function proofNotes({ givesUp, rows, remains }: Proof): string[] {
   return [
     ...remains.map(change => `after processRevisionDirectives the upgrade leaves out: ${change}`),
     ...(givesUp.length > 0
-      ? [`a downgrade gives up what was written after the upgrade to ${fewOf(givesUp)}`]
+      ? [`a downgrade gives up what was written after the upgrade to ${fewOf(names(givesUp))}`]
       : []),
     ...(rows?.refusal === undefined
       ? []
@@ -34,12 +35,4 @@ export function proofNotes({ givesUp, rows, remains }: Proof): string[] {
   ]
 }
 
-const namesOf = (losses: readonly Loss[]) => losses.map(loss => loss.what).join(', ')
-
-const mostNames = 5
-
-/** For a note: the first names, and how many more there are. */
-function fewOf(losses: readonly Loss[]): string {
-  if (losses.length <= mostNames) return namesOf(losses)
-  return `${namesOf(losses.slice(0, mostNames))} and ${losses.length - mostNames} more`
-}
+const names = (losses: readonly Loss[]): string[] => losses.map(loss => loss.what)

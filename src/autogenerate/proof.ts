@@ -1,5 +1,5 @@
 import { type Diff, diff } from '../diff/diff.ts'
-import { LimbeckError } from '../errors.ts'
+import { LimbeckError, messageOf } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
 import { destroys, type Loss } from '../operations/loss.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -76,10 +76,9 @@ async function runStage(
   try {
     await applyOperations(rehearsal.scratch.connection, rehearsal.dialect, operations)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
     throw new LimbeckError(
       'PROOF_FAILED',
-      `The proposal was not written: in scratch its ${name} fails: ${reason}`,
+      `The proposal was not written: in scratch its ${name} fails: ${messageOf(error)}`,
       {
         facts: { stage: name, statement: (error as { sql?: unknown }).sql },
         hint: proofHint(rehearsal),

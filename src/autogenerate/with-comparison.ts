@@ -6,8 +6,10 @@ import { loadTarget } from '../environment/target.ts'
 import { LimbeckError } from '../errors.ts'
 import { planUpgrade } from '../revisions/plan.ts'
 import { joinHints } from '../revisions/several-heads.ts'
+import { spokenRevision } from '../revisions/spoken-revision.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import { openScratch, type ScratchDatabase } from '../scratch/scratch.ts'
+import { counted } from '../text/sentences.ts'
 import { type Comparison, compare } from './compare.ts'
 import { placedSettings } from './filter/placed-settings.ts'
 import { historySchemas } from './history-schemas.ts'
@@ -65,8 +67,8 @@ async function expectAtHeads({ scripts, session }: ComparisonOptions): Promise<v
   throw new LimbeckError(
     'TARGET_NOT_UP_TO_DATE',
     [
-      `Target database is not up to date: ${pending.length} pending revision${pending.length === 1 ? '' : 's'}.`,
-      ...pending.map(({ id, message }) => `  ${id}${message ? `, ${message}` : ''}`),
+      `Target database is not up to date: ${counted(pending.length, 'pending revision')}.`,
+      ...steps.map(({ revision }) => `  ${spokenRevision(revision)}`),
     ].join('\n'),
     {
       facts: { current: rows, pending },

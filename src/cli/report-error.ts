@@ -1,14 +1,14 @@
 import { inspect } from 'node:util'
 import type { ErrorDocument, ErrorFields } from '../commands/results.ts'
 import { redact } from '../credentials/secrets.ts'
-import { LimbeckError } from '../errors.ts'
+import { LimbeckError, messageOf } from '../errors.ts'
 import type { Colours } from './colours.ts'
 import { redacted } from './reporter.ts'
 
 /** Anything that was thrown, as an error for the user; what limbeck did not foresee is `INTERNAL`. */
 export function asLimbeckError(error: unknown): LimbeckError {
   if (error instanceof LimbeckError) return error
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   return new LimbeckError('INTERNAL', message === '' ? 'An error without a message.' : message, {
     hint: 'limbeck did not expect this. `--trace` shows where it came from.',
     cause: error,

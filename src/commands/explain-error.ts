@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { findInGit, type GitTrace, ignoringLine } from '../environment/git-history.ts'
 import { openProject, type Project, type ProjectInput } from '../environment/project.ts'
-import { type ErrorFacts, LimbeckError } from '../errors.ts'
+import { amended, type LimbeckError } from '../errors.ts'
 import type { LastRun } from '../runtime/ledger.ts'
 import { findStray, type StrayRevision } from '../scripts/find-stray.ts'
 
@@ -83,11 +83,11 @@ function withWhereabouts(
   if (lines.length === 0) return error
   const hint = advice.find(one => one.hint !== undefined)?.hint ?? error.hint
   const { runs: _, ...facts } = error.facts
-  return new LimbeckError(
-    error.code,
-    [error.message, ...lines.map(line => `  ${line}`)].join('\n'),
-    { facts: { ...facts, found: found.map(factsOf) } satisfies ErrorFacts, hint, cause: error },
-  )
+  return amended(error, {
+    message: [error.message, ...lines.map(line => `  ${line}`)].join('\n'),
+    facts: { ...facts, found: found.map(factsOf) },
+    hint,
+  })
 }
 
 const factsOf = ({ id, run, file, git, ignoredBy }: Whereabouts) => ({

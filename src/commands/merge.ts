@@ -6,6 +6,7 @@ import { openProject } from '../environment/project.ts'
 import { readScripts } from '../environment/scripts.ts'
 import type { RevisionGraph } from '../revisions/nodes.ts'
 import { oneHeadError } from '../revisions/rebase-errors.ts'
+import { mergeMessage } from '../revisions/several-heads.ts'
 import type { MergeInput } from './inputs.ts'
 import { type Addition, directiveOf } from './new-revisions.ts'
 import type { MergeResult } from './results.ts'
@@ -48,8 +49,7 @@ function whatToJoin(
   if (revisions.length > 0) return { revisions, message: message ?? '' }
   if (heads.length < 2) throw oneHeadError(heads[0], 'merge')
   const ids = heads.map(head => head.id)
-  const usual = `merge ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
-  return { revisions: ids, message: message ?? usual }
+  return { revisions: ids, message: message ?? mergeMessage(ids) }
 }
 
 /** Runs the branches in each order, and tells what came of it. */

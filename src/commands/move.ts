@@ -2,7 +2,7 @@ import { loadEnvironment } from '../environment/environment.ts'
 import { openProject, type ProjectInput } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 import { readScripts, type Scripts } from '../environment/scripts.ts'
-import { LimbeckError } from '../errors.ts'
+import { amended, LimbeckError } from '../errors.ts'
 import type { Plan } from '../revisions/plan.ts'
 import type { RevisionArgument } from '../runtime/context-parts.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
@@ -72,12 +72,10 @@ function amongOthers(
 ): unknown {
   if (!(error instanceof LimbeckError) || before.length === 0) return error
   const moved = before.map(one => one.database ?? '')
-  const { code, message, facts, hint } = error
   const where = database === '' ? '' : `\nIn ${database}; moved before it: ${moved.join(', ')}.`
-  return new LimbeckError(code, `${message}${where}`, {
-    facts: { ...facts, database, moved },
-    ...(hint !== undefined && { hint }),
-    cause: error,
+  return amended(error, {
+    message: error.message + where,
+    facts: { ...error.facts, database, moved },
   })
 }
 

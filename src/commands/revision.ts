@@ -1,6 +1,6 @@
 import { openProject, type Project } from '../environment/project.ts'
 import { readScripts } from '../environment/scripts.ts'
-import { LimbeckError } from '../errors.ts'
+import { amended, LimbeckError } from '../errors.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import type { RevisionInput } from './inputs.ts'
 import { type Addition, directiveOf } from './new-revisions.ts'
@@ -29,10 +29,8 @@ function firstDirective(addition: Addition, input: RevisionInput): RevisionDirec
     return directiveOf(addition, input)
   } catch (error) {
     if (!(error instanceof LimbeckError) || error.code !== 'MULTIPLE_HEADS') throw error
-    throw new LimbeckError(error.code, error.message, {
-      facts: error.facts,
+    throw amended(error, {
       hint: 'Name the one that the new revision follows with `--head ID`, or join them first: `limbeck merge heads`.',
-      cause: error,
     })
   }
 }

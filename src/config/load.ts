@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { LimbeckError } from '../errors.ts'
+import { LimbeckError, messageOf } from '../errors.ts'
 import { didYouMean } from '../text/nearest.ts'
 import type { Config, DatabaseConfig } from './config.ts'
 import { isModule } from './find.ts'
@@ -59,12 +59,15 @@ async function importConfig({ path, importModule }: LoadConfigOptions): Promise<
 function unreadable(path: string, error: unknown): LimbeckError {
   const isLimbecks = error instanceof LimbeckError
   if (isLimbecks && error.code !== 'SCRIPT_LOAD_FAILED') return error
-  const reason = error instanceof Error ? error.message : String(error)
-  return new LimbeckError('CONFIG_UNREADABLE', `The config ${path} cannot be loaded: ${reason}`, {
-    facts: { ...(isLimbecks ? error.facts : {}), config: path },
-    hint: (isLimbecks && error.hint) || 'Correct the file; `--trace` shows where it failed.',
-    cause: error,
-  })
+  return new LimbeckError(
+    'CONFIG_UNREADABLE',
+    `The config ${path} cannot be loaded: ${messageOf(error)}`,
+    {
+      facts: { ...(isLimbecks ? error.facts : {}), config: path },
+      hint: (isLimbecks && error.hint) || 'Correct the file; `--trace` shows where it failed.',
+      cause: error,
+    },
+  )
 }
 
 function validated(config: unknown, path: string): Config {

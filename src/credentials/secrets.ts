@@ -1,3 +1,5 @@
+import { escapedPattern } from '../text/pattern.ts'
+
 /**
  * Passwords seen by this process. They are kept in one place, and not handed around, so that the
  * last line before the terminal can mask one that slipped into any message by any way.
@@ -51,6 +53,5 @@ function decoded(text: string): string {
 
 /** Matches the secret where it stands as a word of its own. */
 function asWord(secret: string): string {
-  const escaped = secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-  return `(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`
+  return `(?<![\\p{L}\\p{N}_])${escapedPattern(secret)}(?![\\p{L}\\p{N}_])`
 }

@@ -1,4 +1,4 @@
-import { LimbeckError } from '../errors.ts'
+import { amended, LimbeckError } from '../errors.ts'
 import type { LastRun } from '../runtime/ledger.ts'
 import type { MigrationSession, Work } from '../runtime/migration-session.ts'
 
@@ -26,8 +26,7 @@ async function withLedger(
     if (run !== undefined) runs[id] = run
   }
   if (Object.keys(runs).length === 0) return
-  const { code, message, facts, hint } = error
-  return new LimbeckError(code, message, { facts: { ...facts, runs }, hint, cause: error })
+  return amended(error, { facts: { ...error.facts, runs } })
 }
 
 async function lastRun({ connection, ledger }: MigrationSession, id: string) {

@@ -1,5 +1,6 @@
 import { compact } from '../declarations/declaration.ts'
 import type { Column, Constraint, Index, Table } from '../schema/index.ts'
+import { escapedPattern } from '../text/pattern.ts'
 import { alteredColumn } from './altered-column.ts'
 import type {
   AddColumn,
@@ -92,7 +93,7 @@ export function expressionsOf(object: Constraint | Index): string[] {
 
 /** Whether SQL has a column's name in it, outside of texts: as a word, or in any kind of quotes. */
 export function namesColumn(column: string): (sql: string) => boolean {
-  const escaped = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const escaped = escapedPattern(column)
   const name = new RegExp(
     `(?<![\\w"\`])${escaped}(?![\\w"\`]|\\s*\\()|["\`[]${escaped}["\`\\]]`,
     'i',

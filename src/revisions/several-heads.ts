@@ -1,6 +1,8 @@
 import { LimbeckError } from '../errors.ts'
+import { listed } from '../text/sentences.ts'
 import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import type { ScannedRevision } from './revision.ts'
+import { spokenRevision } from './spoken-revision.ts'
 
 /** A word that stands for one revision, where there are several heads. */
 export function multipleHeadsError(
@@ -19,9 +21,9 @@ export function multipleHeadsError(
 }
 
 /** A head in a sentence's list: `9d8e7f6a5b4c, add orders (2026-11-20 09:41:00+00:00)`. */
-export function headLine({ id, revision }: RevisionNode): string {
-  const message = revision.message === '' ? '' : `, ${revision.message.replaceAll(/\s+/g, ' ')}`
-  return `${id}${message}${revision.createdAt === undefined ? '' : ` (${revision.createdAt})`}`
+export function headLine({ revision }: RevisionNode): string {
+  const date = revision.createdAt === undefined ? '' : ` (${revision.createdAt})`
+  return spokenRevision(revision) + date
 }
 
 /** A head as a program reads it. */
@@ -68,6 +70,10 @@ function join(graph: RevisionGraph, heads: readonly RevisionNode[]): string {
   const ids = heads.map(head => head.id)
   const isAll =
     heads.length === graph.realHeads.length && heads.every(head => graph.realHeads.includes(head))
-  const message = `merge ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
-  return `Join ${ids.length === 2 ? 'the two' : 'them'}: \`limbeck merge ${isAll ? 'heads' : ids.join(' ')} -m "${message}"\``
+  return `Join ${ids.length === 2 ? 'the two' : 'them'}: \`limbeck merge ${isAll ? 'heads' : ids.join(' ')} -m "${mergeMessage(ids)}"\``
+}
+
+/** What the revision that joins these is called where nobody says. */
+export function mergeMessage(ids: readonly string[]): string {
+  return `merge ${listed(ids)}`
 }

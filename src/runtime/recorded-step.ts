@@ -1,5 +1,5 @@
 import type { CompileOptions, Dialect } from '../dialects/dialect.ts'
-import { LimbeckError } from '../errors.ts'
+import { amended, LimbeckError } from '../errors.ts'
 import { hashOperations } from '../operations/hash.ts'
 import { type Location, locationIn, locationOf } from '../operations/location.ts'
 import { record } from '../operations/op.ts'
@@ -129,13 +129,12 @@ function compileItems(
 
 /** What limbeck has to say about a script, with the place it is about. */
 function placed(error: LimbeckError, { file, line, column }: ScriptPlace): LimbeckError {
-  const { code, message, facts, hint } = error
+  const { message, facts } = error
   if (facts.path !== undefined) return error
   const place = line === undefined ? file : `${file}:${line}:${column}`
-  return new LimbeckError(code, `${place}: ${message}`, {
+  return amended(error, {
+    message: `${place}: ${message}`,
     facts: { ...facts, path: file, line, column },
-    ...(hint === undefined ? {} : { hint }),
-    cause: error,
   })
 }
 

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { DatabaseError } from '../dialects/database-error.ts'
-import { LimbeckError } from '../errors.ts'
+import { LimbeckError, messageOf } from '../errors.ts'
 import { describe } from '../operations/describe.ts'
 import { capitalized } from '../operations/identity.ts'
 import { locationOf } from '../operations/location.ts'
@@ -63,7 +63,7 @@ const describeSafely = (operation: Operation) =>
   operation.kind === 'run' ? 'run (code)' : describe(operation)
 
 function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   if (!(error instanceof DatabaseError)) return message
   return error.detail === undefined ? message : `${message} (${error.detail})`
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../dialects/dialect.ts'
+import { messageOf } from '../errors.ts'
 import type { Step } from '../revisions/plan.ts'
 import { keepTransaction } from './keep-transaction.ts'
 import type { MigrationContext } from './migration-context.ts'
@@ -23,8 +24,9 @@ export class ListenerFailed extends Error {
   override readonly name = 'ListenerFailed'
 
   constructor(listener: OnVersionApply, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    super(`onVersionApply${listener.name === '' ? '' : ` ${listener.name}`}: ${reason}`, { cause })
+    super(`onVersionApply${listener.name === '' ? '' : ` ${listener.name}`}: ${messageOf(cause)}`, {
+      cause,
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from '../dialects/dialect.ts'
+import { fewOf } from '../text/sentences.ts'
 import { unavailable } from './unavailable.ts'
 
 /** An object that somebody created in a database, in PostgreSQL's own words. */
@@ -85,9 +86,7 @@ export async function removeContents(connection: Connection): Promise<void> {
 
 /** A few of the objects, and how many more there are. */
 export function listed(objects: readonly UserObject[]): string {
-  const shown = objects.slice(0, 5).map(({ type, identity }) => `${type} ${identity}`)
-  const more = objects.length - shown.length
-  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return fewOf(objects.map(({ type, identity }) => `${type} ${identity}`))
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../dialects/dialect.ts'
 import { loadConnection } from '../dialects/load-connection.ts'
-import { LimbeckError } from '../errors.ts'
+import { amended, LimbeckError } from '../errors.ts'
 import type { Backing, ScratchOptions } from './backing.ts'
 import { contentsOf, listed, removeContents } from './contents.ts'
 import { unavailable } from './unavailable.ts'
@@ -31,12 +31,8 @@ async function connect(url: string, options: ScratchOptions): Promise<Connection
     return await loadConnection(dialect, address, { applicationName, onStatement })
   } catch (error) {
     if (!(error instanceof LimbeckError)) throw error
-    const { code, message, facts, hint = '' } = error
-    throw new LimbeckError(code, `The scratch database cannot be reached: ${message}`, {
-      facts,
-      hint,
-      cause: error,
-    })
+    const message = `The scratch database cannot be reached: ${error.message}`
+    throw amended(error, { message })
   }
 }
 

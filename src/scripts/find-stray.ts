@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { escapedPattern } from '../text/pattern.ts'
 import { isRevisionName } from './revision-files.ts'
 
 /** A file that holds a revision and is not read as one. */
@@ -58,9 +59,10 @@ export function findStray(
  * one is enough where it was typed by somebody and has four characters.
  */
 export function assignmentOf(id: string, isTyped: boolean): RegExp {
-  const escaped = id.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   const rest = isTyped && id.length >= 4 ? '[\\w.]*' : ''
-  return new RegExp(`\\brevision\\b[^=\\n]{0,40}=\\s*(["'\`])(?<id>${escaped}${rest})\\1`)
+  return new RegExp(
+    `\\brevision\\b[^=\\n]{0,40}=\\s*(["'\`])(?<id>${escapedPattern(id)}${rest})\\1`,
+  )
 }
 
 /** The files of folders and of all below them, nearest first; none twice. */

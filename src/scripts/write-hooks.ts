@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { PostWriteHook } from '../config/config.ts'
 import type { ResolvedConfig } from '../config/resolved-config.ts'
-import { LimbeckError } from '../errors.ts'
+import { LimbeckError, messageOf } from '../errors.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { type ErrorPlace, placeOf } from './error-place.ts'
 import { type HookReport, runProgram } from './program-hook.ts'
@@ -89,7 +89,7 @@ export function brokenRevision(
   path: string,
   error: unknown,
 ): LimbeckError {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   const names = hooks.map(hook => `'${hook}'`).join(', ')
   return new LimbeckError(
     'WRITE_HOOK_BROKE_REVISION',

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { LimbeckError } from '../../errors.ts'
+import { listed } from '../../text/sentences.ts'
 import type { Order } from './orders.ts'
 import type { PlacedProof } from './place.ts'
 import type { Replay } from './replay.ts'
@@ -61,9 +62,6 @@ function stateProved(
     ],
   }
 }
-
-const listed = (words: readonly string[]): string =>
-  `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 const inWords = ({ branches }: Order): string => branches.join(', then ')
 

@@ -1,4 +1,5 @@
-import { type Drawn, oneLine } from './picture.ts'
+import { oneLine } from '../../../text/sentences.ts'
+import type { Drawn } from './picture.ts'
 
 /** The source of a picture for Graphviz: the oldest revision at the bottom, as in `history`. */
 export function drawDot(picture: readonly Drawn[]): string {

@@ -32,6 +32,3 @@ export function pictureOf(revisions: readonly RevisionLine[]): Drawn[] {
 }
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
-
-/** A text as one line that no terminal and no format takes for more than text. */
-export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()

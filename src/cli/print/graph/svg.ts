@@ -1,6 +1,7 @@
+import { oneLine } from '../../../text/sentences.ts'
 import { widthOf } from '../cut.ts'
 import { type LaneRow, type Link, layOut } from './lanes.ts'
-import { type Drawn, oneLine } from './picture.ts'
+import type { Drawn } from './picture.ts'
 
 /** In pixels. */
 const row = { height: 28, lane: 18, margin: 16, dot: 5, letter: 7.9, fontSize: 13, baseline: 4 }

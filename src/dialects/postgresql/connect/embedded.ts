@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite'
-import { LimbeckError } from '../../../errors.ts'
+import { LimbeckError, messageOf } from '../../../errors.ts'
 import { DatabaseError } from '../../database-error.ts'
 import type { Connection, QueryResult } from '../../dialect.ts'
 import { toDatabaseError } from './database-errors.ts'
@@ -109,7 +109,7 @@ async function connectionTo(
 
 function cannotOpen(directory: string, error: unknown): unknown {
   if (error instanceof LimbeckError) return error
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   const isOfDisk = error instanceof Error && 'syscall' in error
   return new LimbeckError(
     isOfDisk ? 'FILE_UNWRITABLE' : 'CONNECTION_FAILED',
