@@ -10,7 +10,7 @@ export interface GuardedTable {
 export interface OfflineWay {
   readonly direction: 'upgrade' | 'downgrade' | 'stamp'
   readonly versionTable: GuardedTable
-  /** Absent where the script keeps no ledger. */
+  /** Where to look for a revision that stopped midway; absent where the script does not mind. */
   readonly ledger: GuardedTable | undefined
   /** The version rows that it starts from; none at base. */
   readonly start: readonly string[]
@@ -62,7 +62,7 @@ export function guardWords({ direction, start, end }: OfflineWay): GuardWords {
     hint: [`\`limbeck ${direction} `, `:${target} --sql\` writes one that starts there.`],
     halfway: [
       'limbeck: an earlier run stopped in the middle of revision ',
-      `, and a part of it stays. ${unchanged}`,
+      `, and a part of it may stay. ${unchanged}`,
     ],
     halfwayHint:
       'Finish it by hand and stamp it; or undo it by hand and delete its last line from the ledger.',
@@ -71,7 +71,12 @@ export function guardWords({ direction, start, end }: OfflineWay): GuardWords {
 
 /** Version rows in a sentence, which stays on its line whatever the ids are. */
 const nameOf = (ids: readonly string[]): string =>
-  ids.length === 0 ? 'base' : ids.join(', ').replace(/[\s\p{Cc}]+/gu, ' ')
+  ids.length === 0
+    ? 'base'
+    : [...ids]
+        .sort()
+        .join(', ')
+        .replace(/[\s\p{Cc}]+/gu, ' ')
 
 /** What is asked of the version table: aggregates, in the SQL of every dialect. */
 export interface GuardQuestions {

@@ -88,7 +88,8 @@ export class SqlWriter {
     return dialect.offlineGuard({
       direction,
       versionTable,
-      ledger: this.#ledger,
+      // A stamp is how somebody says that a revision which stopped midway is done.
+      ledger: direction === 'stamp' ? undefined : this.#ledger,
       start: headsBefore,
       end: steps.reduce<readonly string[]>(
         (heads, { step }) => applyRowChanges(heads, step),
@@ -112,8 +113,8 @@ export class SqlWriter {
     if (recorded.items.some(item => this.#newValues.mayBeUsedBy(item))) this.#restart()
     this.#isPartlyCommitted = false
     report({ type: 'step', direction, from, to, message: revision.message })
-    if (this.#isNotedFirst(recorded)) this.#note(recorded, whole)
     script.write(comment(`Running ${word} ${from.join(', ')} -> ${to.join(', ')}`))
+    if (this.#isNotedFirst(recorded)) this.#note(recorded, whole)
     for (const [index, item] of recorded.items.entries()) {
       if (this.#newValues.mayBeUsedBy(item)) this.#commitMidway(recorded, index)
       const sql = this.#sqlOf(recorded, item)

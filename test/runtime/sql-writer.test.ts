@@ -17,6 +17,15 @@ async function sqlOf(body: string): Promise<string> {
   return sql!.slice(sql!.indexOf('-- Running'))
 }
 
+/** What happens to the ledger, and around it, in a word for each statement. */
+const notes = (script: string): string[] =>
+  script.split(';\n\n').flatMap(text => {
+    const entry = /INTO limbeck_ledger .* VALUES \(('a', 'upgrade', \d, '\w+')/.exec(text)?.[1]
+    if (entry !== undefined) return [`INSERT ${entry}`]
+    if (text.includes('UPDATE limbeck_ledger')) return ["UPDATE 'done'"]
+    return /\b(COMMIT|BEGIN|CREATE INDEX)\b/.exec(text)?.[0] ?? []
+  })
+
 describe('a script of SQL', () => {
   test('ends a statement whose last line is a comment on the next line', async () => {
     expect(await sqlOf(`op.execute('SELECT 1 -- one')`)).toContain('SELECT 1 -- one\n;\n\n')
@@ -34,6 +43,30 @@ describe('a script of SQL', () => {
     expect(await sqlOf(`op.createIndex('ix', 't', ['a'], { concurrently: true })`)).toContain(
       'COMMIT;\n\nCREATE INDEX CONCURRENTLY ix ON t (a);\n\nBEGIN;\n\n',
     )
+  })
+
+  test('keeps in the ledger what it is about to do where nothing takes it back', async () => {
+    const outside = await sqlOf(`op.createIndex('ix', 't', ['a'], { concurrently: true })`)
+    expect(notes(outside)).toEqual([
+      "INSERT 'a', 'upgrade', 1, 'intent'",
+      'COMMIT',
+      'CREATE INDEX',
+      'BEGIN',
+      "UPDATE 'done'",
+      "INSERT 'a', 'upgrade', 0, 'done'",
+      'COMMIT',
+    ])
+    project.configure({ dialect: 'mysql' })
+    expect(notes(await sqlOf(`op.createIndex('ix', 't', ['a'])`))).toEqual([
+      "INSERT 'a', 'upgrade', 0, 'intent'",
+      'CREATE INDEX',
+      "UPDATE 'done'",
+    ])
+    project.configure({ offlineLedger: false })
+    expect(notes(await sqlOf(`op.createIndex('ix', 't', ['a'])`))).toEqual([
+      'CREATE INDEX',
+      'COMMIT',
+    ])
   })
 
   test('is one transaction on SQLite, with what a table rebuild needs around it', async () => {
@@ -70,5 +103,29 @@ export const existing = () => table('t', { a: integer() })\n`,
       facts: { revision: 'a' },
     })
     expect(await sqlOf('op.run(async () => {}, { offline: sql`SELECT 2` })')).toContain('SELECT 2;')
+  })
+
+  test.each([
+    ['op.run(async () => {})', 'RUN_OFFLINE'],
+    [`op.execute('SELECT $2', { parameters: [1] })`, 'PARAMETER_MISSING'],
+  ])('is whole or not there at all: %s', async (body, code) => {
+    const attributes: Record<string, unknown> = { pieces: [] }
+    project.write(
+      'migrations/env.ts',
+      `import type { MigrationContext } from 'limbeck'
+export async function runMigrationsOffline(context: MigrationContext) {
+  const pieces = context.config.attributes.pieces as string[]
+  context.configure({ outputBuffer: text => pieces.push(text) })
+  await context.runMigrations()
+}
+`,
+    )
+    project.writeRevision({ id: 'b', down: 'a', upgrade: `  ${body}` })
+    project.writeRevision({ id: 'a', upgrade: `  op.execute('SELECT 1')` })
+    const input = { ...project.input, attributes, sql: true }
+    await expect(upgrade({ ...input, revision: 'head' })).rejects.toMatchObject({ code })
+    expect(attributes.pieces).toEqual([])
+    await upgrade({ ...input, revision: 'a' })
+    expect(attributes.pieces).toContain('SELECT 1;\n\n')
   })
 })

@@ -43,7 +43,7 @@ SELECT coalesce(group_concat(version_num, ', '), 'base') AS heads,
     ${isStart} AS is_start,
     ${isEnd} AS is_end,
     ${halfway} AS halfway
-  FROM ${quoteQualified(versionTable.name)}`
+  FROM (SELECT version_num FROM ${quoteQualified(versionTable.name)} ORDER BY version_num)`
 }
 
 function refusal(way: OfflineWay): string {

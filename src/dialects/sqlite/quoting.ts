@@ -19,9 +19,9 @@ export function quoteList(identifiers: readonly string[]): string {
   return identifiers.map(quote).join(', ')
 }
 
-/** A string as a literal; the text of a statement ends at a NUL, so one that has any is spelled in bytes. */
+/** A string as a literal: in bytes where it has a NUL, which ends a statement, or a CR, which the shell drops. */
 export function stringLiteral(text: string): string {
-  if (text.includes('\0')) return `CAST(${bytesLiteral(Buffer.from(text))} AS TEXT)`
+  if (/[\0\r]/.test(text)) return `CAST(${bytesLiteral(Buffer.from(text))} AS TEXT)`
   return `'${text.replaceAll("'", "''")}'`
 }
 
