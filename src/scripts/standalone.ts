@@ -18,7 +18,7 @@ export async function standaloneUrl(
   const source = readFileSync(file, 'utf8')
   const kept = mayStandAlone(source) ? keptPath(file) : undefined
   if (kept === undefined) return undefined
-  const seal = sealOf(source)
+  const seal = sealOf(file, source)
   if (!isSealed(kept, seal)) {
     const { standaloneCode } = await import('./standalone-code.ts')
     const code = await standaloneCode(file, source, hooksName)
@@ -50,10 +50,14 @@ export function sourceOfKept(path: string): string {
   return path.replace(/node_modules[/\\]\.cache[/\\]limbeck[/\\](.+)\.mjs$/, '$1')
 }
 
-/** The last line of a kept file: all that it was made from, so that it can never be out of date. */
-function sealOf(source: string): string {
+/**
+ * The last line of a kept file: all that it was made from, so that it can never be out of date. The
+ * path is part of it, since the code names what it imports later by its place: a copied project has
+ * its own models.
+ */
+function sealOf(file: string, source: string): string {
   own ??= import.meta.resolve('limbeck')
-  const json = JSON.stringify({ format: 1, limbeck: own, source })
+  const json = JSON.stringify({ format: 1, limbeck: own, file, source })
   // The two characters that end a line for JavaScript and not for JSON.
   return `\n// ${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
 }

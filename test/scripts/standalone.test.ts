@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -88,6 +89,18 @@ describe('a file that imports nothing at once but limbeck', () => {
     writeFileSync(path, `export const result = 'other'`)
     utimesSync(path, 1, 1)
     expect(importOnce()).toEqual({ result: 'other' })
+  })
+
+  test('reaches what lies beside it in a project that was copied with all it holds', () => {
+    importOnce()
+    const copy = `${folder}-copy`
+    cpSync(folder, copy, { recursive: true })
+    writeFileSync(join(copy, 'app/models/name.ts'), `export const user = 'copied'`)
+    const [{ result }] = loader.importAll([join(copy, 'app/limbeck.config.ts')]) as [
+      { result: string[] },
+    ]
+    expect(result[1]).toContain(copy)
+    expect(result[2]).toBe('copied')
   })
 
   test.runIf(keeps)('is not taken from a kept file that was cut off', () => {
