@@ -1,18 +1,49 @@
-export { branches } from './branches.ts'
-export { check } from './check.ts'
-export { current } from './current.ts'
-export { downgrade } from './downgrade.ts'
-export { edit } from './edit.ts'
-export { ensureVersion } from './ensure-version.ts'
-export { heads } from './heads.ts'
-export { history } from './history.ts'
+import { branches as plainBranches } from './branches.ts'
+import { check as plainCheck } from './check.ts'
+import { current as plainCurrent } from './current.ts'
+import { downgrade as plainDowngrade } from './downgrade.ts'
+import { edit as plainEdit } from './edit.ts'
+import { ensureVersion as plainEnsureVersion } from './ensure-version.ts'
+import { explained } from './explained.ts'
+import { heads as plainHeads } from './heads.ts'
+import { history as plainHistory } from './history.ts'
+import { merge as plainMerge } from './merge.ts'
+import { rebase as plainRebase } from './rebase.ts'
+import { revision as plainRevision } from './revision.ts'
+import { show as plainShow } from './show.ts'
+import { stamp as plainStamp } from './stamp.ts'
+import { upgrade as plainUpgrade } from './upgrade.ts'
+
 export { init } from './init.ts'
 export type * from './inputs.ts'
 export { listTemplates } from './list-templates.ts'
-export { merge } from './merge.ts'
-export { rebase } from './rebase.ts'
 export type * from './results.ts'
-export { revision } from './revision.ts'
-export { show } from './show.ts'
-export { stamp } from './stamp.ts'
-export { upgrade } from './upgrade.ts'
+
+/** Lists the revisions that several others follow, and these. */
+export const branches = explained(plainBranches)
+/** Says whether autogenerate would find anything to do. Writes nothing. */
+export const check = explained(plainCheck)
+/** Says where the database is. Reads only: it never creates the version table. */
+export const current = explained(plainCurrent)
+/** Runs the downgrades from where the database is to a revision, which stays; `base` undoes everything. */
+export const downgrade = explained(plainDowngrade)
+/** Opens the files of the revisions that an identifier stands for, one after the other. */
+export const edit = explained(plainEdit)
+/** Creates the version table, and the ledger beside it, where they are missing. */
+export const ensureVersion = explained(plainEnsureVersion)
+/** Lists the revisions that nothing follows. */
+export const heads = explained(plainHeads)
+/** Lists revisions, newest first. The database is asked only where the request speaks of it. */
+export const history = explained(plainHistory)
+/** Writes a revision that joins others, once it is shown that these give the same schema in whatever order they run. */
+export const merge = explained(plainMerge)
+/** Puts one's own line of revisions, which the database does not have, behind the other head. */
+export const rebase = explained(plainRebase)
+/** Writes a new revision file: empty, or with what leads from the database to the target. */
+export const revision = explained(plainRevision)
+/** Tells everything about the revisions an identifier stands for. */
+export const show = explained(plainShow)
+/** Writes version rows as if the revisions had just been reached, and runs nothing. */
+export const stamp = explained(plainStamp)
+/** Runs the upgrades between where the database is and a revision; with `sql`, gives them as a script. */
+export const upgrade = explained(plainUpgrade)
