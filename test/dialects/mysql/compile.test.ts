@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AnyColumn } from '../../../src/declarations/columns.ts'
 import {
   bigserial,
   enumType,
@@ -50,6 +51,13 @@ describe('a column of MySQL', () => {
     expect(() => forMysql(op => op.alterColumn('a', 'b', { nullable: true }))).toThrow(
       refused('OPERATION_INCOMPLETE'),
     )
+  })
+
+  test('gets a default alone in few words, but for a type that wants an expression', () => {
+    const set = (existing: AnyColumn) =>
+      forMysql(op => op.alterColumn('a', 'b', { default: 'x', existing }))
+    expect(set(varchar(9).notNull())).toEqual(["ALTER TABLE a ALTER COLUMN b SET DEFAULT 'x'"])
+    expect(set(text().notNull())).toEqual(["ALTER TABLE a MODIFY b TEXT NOT NULL DEFAULT ('x')"])
   })
 
   test('is described by the whole table, too', () => {

@@ -14,15 +14,16 @@ import { columnType } from './types.ts'
  * column again, so that what is not changed must be known.
  */
 export function alterColumn(operation: AlterColumn): string[] {
-  const { changes } = operation
+  const { changes, existing } = operation
   const [only, ...others] = Object.keys(changes).filter(
     key => changes[key as keyof ColumnChanges] !== undefined,
   )
   refuseChanges(operation)
   if (only === undefined) return []
   if (others.length === 0 && only === 'newName') return [renamed(operation)]
-  if (others.length === 0 && only === 'default' && isSettable(changes.default ?? null)) {
-    return [changedDefault(operation)]
+  const type = existing && columnType(existing, operation)
+  if (others.length === 0 && only === 'default' && isSettable(changes.default ?? null, type)) {
+    return [changedDefault(operation, type)]
   }
   return [respecified(operation, existingColumn(operation))]
 }
@@ -49,10 +50,9 @@ function renamed({ column, changes, ...on }: AlterColumn): string {
   return `${alterTable(on)} RENAME COLUMN ${quote(column)} TO ${quote(changes.newName ?? '')}`
 }
 
-function changedDefault(operation: AlterColumn): string {
-  const { column, changes, existing } = operation
+function changedDefault(operation: AlterColumn, type: string | undefined): string {
+  const { column, changes } = operation
   const alter = `${alterTable(operation)} ALTER COLUMN ${quote(column)}`
-  const type = existing && columnType(existing, operation)
   const value = changes.default ?? null
   return value === null
     ? `${alter} DROP DEFAULT`

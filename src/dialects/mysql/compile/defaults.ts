@@ -23,7 +23,8 @@ export function defaultSql(value: DefaultValue, type: string | undefined): strin
   return isPlain ? text : parenthesized(text)
 }
 
-/** Whether a default is one that `ALTER … SET DEFAULT` takes: only a literal is, on every server. */
-export function isSettable(value: DefaultValue | null): boolean {
-  return value === null || !isExpression(value)
+/** Whether `ALTER … SET DEFAULT` takes a default: a literal, unless the type wants an expression. */
+export function isSettable(value: DefaultValue | null, type: string | undefined): boolean {
+  if (value === null) return true
+  return !isExpression(value) && !(type !== undefined && isLarge(type))
 }
