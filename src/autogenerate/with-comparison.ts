@@ -1,4 +1,3 @@
-import { cacheDirectory } from '../environment/cache.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Project } from '../environment/project.ts'
 import type { Scripts } from '../environment/scripts.ts'
@@ -8,11 +7,12 @@ import { planUpgrade } from '../revisions/plan.ts'
 import { joinHints } from '../revisions/several-heads.ts'
 import { spokenRevision } from '../revisions/spoken-revision.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
-import { openScratch, type ScratchDatabase } from '../scratch/scratch.ts'
+import type { ScratchDatabase } from '../scratch/scratch.ts'
 import { counted } from '../text/sentences.ts'
 import { type Comparison, compare } from './compare.ts'
 import { placedSettings } from './filter/placed-settings.ts'
 import { historySchemas } from './history-schemas.ts'
+import { openScratchBeside } from './open-scratch.ts'
 
 export interface ComparisonOptions {
   readonly project: Project
@@ -33,13 +33,7 @@ export async function withComparison<T>(
   await expectAtHeads(options)
   const target = session.target ?? environment.target
   const sources = await loadTarget({ ...environment, target }, project)
-  const scratch = await openScratch({
-    mode: project.config.scratch,
-    dialect: session.dialect.name,
-    current: { connection: session.connection!, url: session.url },
-    cacheDirectory: cacheDirectory(project.config),
-    onProgress: message => project.report({ type: 'progress', message }),
-  })
+  const scratch = await openScratchBeside(project, session)
   try {
     const comparison = await compare({
       dialect: session.dialect,

@@ -3,7 +3,7 @@ import { findInGit, type GitTrace, ignoringLine } from '../environment/git-histo
 import { openProject, type Project, type ProjectInput } from '../environment/project.ts'
 import { amended, type LimbeckError } from '../errors.ts'
 import type { LastRun } from '../runtime/ledger.ts'
-import { findStray, type StrayRevision } from '../scripts/find-stray.ts'
+import { findStray, type SoughtRevision, type StrayRevision } from '../scripts/find-stray.ts'
 
 /** What could be found out about a revision that no file has. */
 interface Whereabouts {
@@ -26,31 +26,34 @@ export async function explainError(
   error: LimbeckError,
   input: ProjectInput,
 ): Promise<LimbeckError> {
-  const { ids, isTyped = false } = lost(error)
-  if (ids.length === 0) return error
+  const lost = lostIn(error)
+  if (lost.length === 0) return error
   const project = await openProject({ ...input, report: undefined }).catch(() => undefined)
   if (project === undefined) return error
   const runs = error.facts.runs as Readonly<Record<string, LastRun>> | undefined
   const found: Whereabouts[] = []
-  for (const id of ids.slice(0, 3)) {
-    found.push({ id, run: runs?.[id], ...(await searchFor(id, project, isTyped)) })
+  for (const sought of lost.slice(0, 3)) {
+    const { id } = sought
+    found.push({ id, run: runs?.[id], ...(await searchFor(sought, project)) })
   }
   return withWhereabouts(error, found, folderOf(input))
 }
 
-/** The ids that an error is about; none where it is about something else. */
-function lost({ code, facts }: LimbeckError): { ids: readonly string[]; isTyped?: boolean } {
+/** The revisions that an error is about; none where it is about something else. */
+function lostIn({ code, facts }: LimbeckError): SoughtRevision[] {
   switch (code) {
     case 'DATABASE_REVISION_UNKNOWN':
-      return { ids: facts.revisions as readonly string[] }
+      return (facts.revisions as readonly string[]).map(id => ({ id }))
     case 'REVISION_MISSING_PARENT':
-      return { ids: [facts.downRevision as string] }
+      return [{ id: facts.downRevision as string }]
     case 'REVISION_MISSING_DEPENDENCY':
-      return { ids: [facts.dependsOn as string] }
-    case 'REVISION_NOT_FOUND':
-      return { ids: [facts.argument as string].filter(looksLikeId), isTyped: true }
+      return [{ id: facts.dependsOn as string }]
+    case 'REVISION_NOT_FOUND': {
+      const id = facts.argument as string
+      return looksLikeId(id) ? [{ id, isTyped: true }] : []
+    }
     default:
-      return { ids: [] }
+      return []
   }
 }
 
@@ -58,16 +61,15 @@ function lost({ code, facts }: LimbeckError): { ids: readonly string[]; isTyped?
 const looksLikeId = (text: string): boolean => /^[\w.]{4,64}$/.test(text) && /\d/.test(text)
 
 async function searchFor(
-  id: string,
+  sought: SoughtRevision,
   { config }: Project,
-  isTyped: boolean,
 ): Promise<Omit<Whereabouts, 'id' | 'run'>> {
   const { versionLocations, recursiveVersionLocations: recursive } = config
   const nearby = [config.scriptLocation, config.directory]
-  const file = findStray(id, { versionLocations, recursive, nearby }, isTyped)
-  const git = file === undefined ? await findInGit(id, versionLocations, isTyped) : undefined
-  const isUntraced = file === undefined && git === undefined && !isTyped
-  const ignoredBy = isUntraced ? await ignoringLine(id, versionLocations[0]!) : undefined
+  const file = findStray(sought, { versionLocations, recursive, nearby })
+  const git = file === undefined ? await findInGit(sought, versionLocations) : undefined
+  const isUntraced = file === undefined && git === undefined && !sought.isTyped
+  const ignoredBy = isUntraced ? await ignoringLine(sought.id, versionLocations[0]!) : undefined
   return { file, git, ignoredBy }
 }
 

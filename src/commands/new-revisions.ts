@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Environment } from '../environment/environment.ts'
+import { type Environment, environmentError } from '../environment/environment.ts'
 import type { Project } from '../environment/project.ts'
 import type { Scripts } from '../environment/scripts.ts'
 import { buildGraph } from '../revisions/graph.ts'
@@ -8,7 +8,6 @@ import type { RevisionGraph } from '../revisions/nodes.ts'
 import type { Target } from '../revisions/resolve.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
-import { placedError } from '../scripts/error-place.ts'
 import { newRevisionId } from '../scripts/file-names.ts'
 import { newScriptPath } from '../scripts/new-script-path.ts'
 import type { ScriptParts } from '../scripts/script-parts.ts'
@@ -57,7 +56,7 @@ export function directiveOf(addition: Addition, request: DirectiveRequest): Revi
 /** Lets the project's hook change what is about to be written. */
 export async function direct(
   session: MigrationSession,
-  { path }: Environment,
+  environment: Environment,
   directives: RevisionDirective[],
 ): Promise<void> {
   if (session.processRevisionDirectives === undefined) return
@@ -66,7 +65,7 @@ export async function direct(
   try {
     await session.processRevisionDirectives(rows, directives)
   } catch (error) {
-    throw path === undefined ? error : placedError('ENVIRONMENT_FAILED', path, error)
+    throw environmentError(environment, error)
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LimbeckError } from '../errors.ts'
 import type { MigrationContext } from '../runtime/migration-context.ts'
+import { placedError } from '../scripts/error-place.ts'
 import { importModule } from '../scripts/import-module.ts'
 import type { Project } from './project.ts'
 
@@ -12,6 +13,11 @@ export interface Environment {
   readonly target: unknown
   runMigrationsOnline(context: MigrationContext): Promise<void>
   runMigrationsOffline(context: MigrationContext): Promise<void>
+}
+
+/** What code of env.ts threw, with its place. */
+export function environmentError({ path }: Pick<Environment, 'path'>, thrown: unknown): unknown {
+  return path === undefined ? thrown : placedError('ENVIRONMENT_FAILED', path, thrown)
 }
 
 const extensions = ['ts', 'mts', 'js', 'mjs']

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { assignmentOf } from '../scripts/find-stray.ts'
+import { assignmentOf, type SoughtRevision } from '../scripts/find-stray.ts'
 
 /** What git knows of a revision that is not in the folder. */
 export interface GitTrace {
@@ -31,15 +31,14 @@ const run = promisify(execFile)
  * git or a repository, or where the answer takes too long, undefined.
  */
 export async function findInGit(
-  id: string,
+  sought: SoughtRevision,
   folders: readonly string[],
-  isTyped = false,
 ): Promise<GitTrace | undefined> {
   const git = new Git(folders[0]!, AbortSignal.timeout(patience))
   try {
-    const added = await git.additions(id, folders)
+    const added = await git.additions(sought.id, folders)
     for (const { path, commit, ...about } of added) {
-      const found = assignmentOf(id, isTyped).exec(await git.text(commit, path))?.groups?.id
+      const found = assignmentOf(sought).exec(await git.text(commit, path))?.groups?.id
       if (found === undefined) continue
       const place = await git.whereabouts(commit, path)
       return { id: found, path, ...about, commit: commit.slice(0, 7), ...place }

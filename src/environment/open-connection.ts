@@ -5,10 +5,8 @@ import { loadConnection, shareConnection } from '../dialects/load-connection.ts'
 import { LimbeckError } from '../errors.ts'
 import type { OpenedConnection, OpenOptions } from '../runtime/context-parts.ts'
 import { cacheDirectory } from './cache.ts'
+import { applicationName } from './operator.ts'
 import type { Project } from './project.ts'
-
-/** What a server shows as the application of a session, and the ledger as that of a line. */
-export const applicationName = 'limbeck'
 
 /** Opens the session that env.ts asks for. */
 export async function openConnection(

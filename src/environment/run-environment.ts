@@ -1,14 +1,12 @@
-import { hostname } from 'node:os'
 import { loadDialect } from '../dialects/load-dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { RevisionArgument } from '../runtime/context-parts.ts'
 import type { Report } from '../runtime/events.ts'
 import { MigrationContext } from '../runtime/migration-context.ts'
 import type { Work } from '../runtime/migration-session.ts'
-import { placedError } from '../scripts/error-place.ts'
-import { version } from '../version.ts'
-import type { Environment } from './environment.ts'
-import { applicationName, openConnection, takeUp } from './open-connection.ts'
+import { type Environment, environmentError } from './environment.ts'
+import { openConnection, takeUp } from './open-connection.ts'
+import { thisOperator } from './operator.ts'
 import type { Project } from './project.ts'
 import { contextConfig } from './script-context.ts'
 import { readScripts, type Scripts } from './scripts.ts'
@@ -40,7 +38,7 @@ export async function runEnvironment(options: RunEnvironmentOptions): Promise<vo
       : environment.runMigrationsOnline(context))
     await context.settled()
   } catch (error) {
-    throw context.hasThrown(error) ? error : ownError(environment, error)
+    throw context.hasThrown(error) ? error : environmentError(environment, error)
   } finally {
     await context.close()
   }
@@ -60,7 +58,7 @@ function createContext(options: RunEnvironmentOptions) {
     argument,
     write,
     readGraph: async () => (options.scripts ?? (await readScripts(project))).graph,
-    operator: { host: hostname(), application: applicationName, version },
+    operator: thisOperator(),
     work: withLastRuns(work),
     report: log.report,
     loadDialect,
@@ -84,11 +82,6 @@ function sqlLog({ config, report }: Project): {
       isOn = value ?? config.log.sql
     },
   }
-}
-
-/** What the code of env.ts threw, with its place. */
-function ownError({ path }: Environment, error: unknown): unknown {
-  return path === undefined ? error : placedError('ENVIRONMENT_FAILED', path, error)
 }
 
 function didNotRun({ path }: Environment, isOffline: boolean): LimbeckError {

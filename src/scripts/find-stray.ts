@@ -14,6 +14,13 @@ export interface StrayRevision {
   readonly hint: string
 }
 
+/** A revision that somebody names and nobody finds. */
+export interface SoughtRevision {
+  readonly id: string
+  /** It was typed, so that the beginning of an id is enough. */
+  readonly isTyped?: boolean | undefined
+}
+
 /** Where revisions are read, and where else one may lie. */
 export interface SearchPlaces {
   readonly versionLocations: readonly string[]
@@ -32,21 +39,19 @@ const skipped = new Set(['node_modules', '.git', '__pycache__'])
  * folders inside them, and in the folders nearby. It ends in time, and what cannot be read is passed
  * over: a hint is no place for another error.
  */
-export function findStray(
-  id: string,
-  places: SearchPlaces,
-  isTyped = false,
-): StrayRevision | undefined {
+export function findStray(sought: SoughtRevision, places: SearchPlaces): StrayRevision | undefined {
   const { versionLocations, nearby } = places
   const deadline = performance.now() + limits.milliseconds
-  const pattern = assignmentOf(id, isTyped)
+  const pattern = assignmentOf(sought)
   const versionFolders = new Set(versionLocations.map(folder => basename(folder)))
   for (const { folder, entry } of walk([...versionLocations, ...nearby], deadline)) {
     const path = join(folder, entry.name)
     const location = versionLocations.find(place => isWithin(path, place))
     const isRead = location !== undefined && isReadThere(folder, entry.name, location, places)
     const isLikely =
-      location !== undefined || entry.name.includes(id) || versionFolders.has(basename(folder))
+      location !== undefined ||
+      entry.name.includes(sought.id) ||
+      versionFolders.has(basename(folder))
     if (isRead || !isLikely) continue
     const found = pattern.exec(textOf(path))?.groups?.id
     if (found !== undefined) return { id: found, path, ...explain(path, location, places) }
@@ -58,7 +63,7 @@ export function findStray(
  * Matches `revision = 'id'` in TypeScript, JavaScript or Python, and names the id. The beginning of
  * one is enough where it was typed by somebody and has four characters.
  */
-export function assignmentOf(id: string, isTyped: boolean): RegExp {
+export function assignmentOf({ id, isTyped }: SoughtRevision): RegExp {
   const rest = isTyped && id.length >= 4 ? '[\\w.]*' : ''
   return new RegExp(
     `\\brevision\\b[^=\\n]{0,40}=\\s*(["'\`])(?<id>${escapedPattern(id)}${rest})\\1`,

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { LimbeckError } from '../errors.ts'
 import { writeNewFile } from '../files/write-new-file.ts'
 import type { NewRevision } from '../revisions/new-revision.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
+import { changedExport } from './changed-export.ts'
 import { loadScript, type Script } from './load-script.ts'
 import { newScriptPath } from './new-script-path.ts'
 import { packagedTemplates } from './packaged-templates.ts'
@@ -74,15 +74,14 @@ function findTemplate(directory: string): Template {
 
 /** A template may forget a variable: what comes out must say what was asked for. */
 function assertSays(scanned: ScannedRevision, wanted: NewRevision, { path }: Template): void {
-  const keys = ['id', 'downRevisions', 'branchLabels', 'dependsOn'] as const
-  const wrong = keys.find(key => !isDeepStrictEqual(scanned[key], wanted[key]))
+  const wrong = changedExport(wanted, scanned)
   if (wrong === undefined) return
-  const name = wrong === 'id' ? 'revision' : wrong === 'downRevisions' ? 'downRevision' : wrong
+  const { name } = wrong
   throw new LimbeckError(
     'TEMPLATE_INVALID',
     `A revision made from ${path} would not export the \`${name}\` it is given.`,
     {
-      facts: { path, variable: name, wanted: wanted[wrong], found: scanned[wrong] },
+      facts: { path, variable: name, wanted: wrong.wanted, found: wrong.found },
       hint: `The template needs \`export const ${name} = …\` with the variable ${name}.`,
     },
   )

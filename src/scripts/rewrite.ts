@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { isDeepStrictEqual } from 'node:util'
 import { LimbeckError } from '../errors.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
+import { changedExport } from './changed-export.ts'
 import type { PlacedLiteral, Span } from './literal.ts'
 import { findLiteral, scanRevision } from './scan.ts'
 
@@ -83,14 +83,14 @@ function docEdit({ doc }: ScannedRevision, source: string, value: string): Edit[
 
 async function assertSays(path: string, text: string, wanted: ScannedRevision): Promise<void> {
   const found = await scanRevision(path, text)
-  const keys = ['id', 'downRevisions', 'branchLabels', 'dependsOn', 'message'] as const
-  const wrong = keys.find(key => !isDeepStrictEqual(found[key], wanted[key]))
-  if (wrong === undefined) return
+  const isSaid = found.message === wanted.message
+  const changed = changedExport(wanted, found)?.name ?? (isSaid ? undefined : 'message')
+  if (changed === undefined) return
   throw new LimbeckError(
     'REVISION_NOT_REWRITABLE',
     `The down revision of ${path} cannot be changed without changing something else in it.`,
     {
-      facts: { path, changed: wrong, downRevisions: wanted.downRevisions },
+      facts: { path, changed, downRevisions: wanted.downRevisions },
       hint: `Nothing was written. Set \`downRevision\` to '${wanted.downRevisions[0]}' by hand.`,
     },
   )

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { isDeepStrictEqual } from 'node:util'
 import type { PostWriteHook } from '../config/config.ts'
 import type { ResolvedConfig } from '../config/resolved-config.ts'
 import { LimbeckError, messageOf } from '../errors.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
+import { changedExport } from './changed-export.ts'
 import { type ErrorPlace, placeOf } from './error-place.ts'
 import { type HookReport, runProgram } from './program-hook.ts'
 import { scanRevision } from './scan.ts'
@@ -68,19 +68,11 @@ async function readAgain(written: ScannedRevision, hook: string): Promise<string
   }
 }
 
-const exportNames = {
-  id: 'revision',
-  downRevisions: 'downRevision',
-  branchLabels: 'branchLabels',
-  dependsOn: 'dependsOn',
-} as const
-
 function assertSame(written: ScannedRevision, found: ScannedRevision): void {
-  for (const [key, name] of Object.entries(exportNames) as [keyof typeof exportNames, string][]) {
-    if (isDeepStrictEqual(written[key], found[key])) continue
-    const [before, after] = [written[key], found[key]].map(value => JSON.stringify(value))
-    throw new Error(`\`${name}\` was ${before} and is now ${after}.`)
-  }
+  const changed = changedExport(written, found)
+  if (changed === undefined) return
+  const [before, after] = [changed.wanted, changed.found].map(value => JSON.stringify(value))
+  throw new Error(`\`${changed.name}\` was ${before} and is now ${after}.`)
 }
 
 /** A hook, or one of those that have changed the file, has left something else than the revision. */

@@ -206,11 +206,19 @@ export const adults = l.view('adults', sql\`SELECT id, at FROM people WHERE acti
   })
 
   test('leaves no scratch database behind', async () => {
-    writeModels(users)
-    await propose()
-    expect(
-      await query(`SELECT datname FROM pg_database WHERE datname LIKE 'limbeck_scratch%'`),
-    ).toEqual([])
+    // Other tests make theirs on the same server; this role's are our own.
+    const role = `${database.name}_role`
+    await query(`CREATE ROLE ${role} SUPERUSER LOGIN PASSWORD 'scratch'`)
+    try {
+      writeModels(users)
+      const url = new URL(database.url)
+      Object.assign(url, { username: role, password: 'scratch' })
+      await propose({ url: url.href })
+      const own = `datdba = '${role}'::regrole`
+      expect(await query(`SELECT datname FROM pg_database WHERE ${own}`)).toEqual([])
+    } finally {
+      await query(`DROP ROLE ${role}`)
+    }
   })
 })
 

@@ -38,16 +38,16 @@ test('a file of another branch is found, with the commit and the branches', asyn
     subject: 'add users',
     branches: ['feature/users', 'other'],
   }
-  expect(await findInGit('ab12cd34', [versions])).toEqual(trace)
-  expect(await findInGit('ab12', [versions], true)).toEqual(trace)
-  expect(await findInGit('ab12', [versions])).toBeUndefined()
+  expect(await findInGit({ id: 'ab12cd34' }, [versions])).toEqual(trace)
+  expect(await findInGit({ id: 'ab12', isTyped: true }, [versions])).toEqual(trace)
+  expect(await findInGit({ id: 'ab12' }, [versions])).toBeUndefined()
 })
 
 test('a file that was deleted is found, with the commit that deleted it', async () => {
   write('a.ts', `export const revision = 'ab12cd34'\n`)
   const added = commit('add users')
   rmSync(join(versions, 'a.ts'))
-  const found = () => findInGit('ab12cd34', [versions])
+  const found = () => findInGit({ id: 'ab12cd34' }, [versions])
   expect(await found()).toMatchObject({ commit: added, deletion: { commit: undefined } })
   const deletion = commit('clean up')
   expect(await found()).toMatchObject({ branches: [], deletion: { commit: deletion } })
@@ -63,7 +63,7 @@ test('the line that keeps revisions out of git is found', async () => {
 
 test('without a repository there is nothing to tell', async () => {
   rmSync(join(folder, '.git'), { recursive: true })
-  expect(await findInGit('ab12cd34', [versions])).toBeUndefined()
-  expect(await findInGit('ab12cd34', [join(folder, 'nowhere')])).toBeUndefined()
+  expect(await findInGit({ id: 'ab12cd34' }, [versions])).toBeUndefined()
+  expect(await findInGit({ id: 'ab12cd34' }, [join(folder, 'nowhere')])).toBeUndefined()
   expect(await ignoringLine('ab12cd34', versions)).toBeUndefined()
 })

@@ -22,7 +22,7 @@ function search(id = 'ab12cd34', { recursive = false, isTyped = false } = {}) {
     recursive,
     nearby: [join(folder, 'migrations'), folder],
   }
-  const found = findStray(id, places, isTyped)
+  const found = findStray({ id, isTyped }, places)
   return found && [found.path, found.reason, found.hint].map(s => s.replaceAll(folder, '~'))
 }
 

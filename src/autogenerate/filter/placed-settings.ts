@@ -1,37 +1,34 @@
-import type { Environment } from '../../environment/environment.ts'
+import { type Environment, environmentError } from '../../environment/environment.ts'
 import type { ComparisonSettings } from '../../runtime/comparison-options.ts'
-import { placedError } from '../../scripts/error-place.ts'
+
+type Owner = Pick<Environment, 'path'>
 
 /** The settings of env.ts, whose functions say where they have thrown. */
-export function placedSettings(
-  {
-    includeName,
-    includeObject,
-    includeSchemas,
-    compareType,
-    compareServerDefault,
-  }: ComparisonSettings,
-  { path }: Pick<Environment, 'path'>,
-): ComparisonSettings {
-  const placed = <T>(setting: T): T =>
-    path === undefined || typeof setting !== 'function'
-      ? setting
-      : (placing(path, setting as never) as T)
+export function placedSettings(settings: ComparisonSettings, owner: Owner): ComparisonSettings {
+  const { includeName, includeObject, includeSchemas } = settings
+  const { compareType, compareServerDefault } = settings
   return {
-    includeName: placed(includeName),
-    includeObject: placed(includeObject),
     includeSchemas,
-    compareType: placed(compareType),
-    compareServerDefault: placed(compareServerDefault),
+    includeName: includeName && placed(includeName, owner),
+    includeObject: includeObject && placed(includeObject, owner),
+    compareType: typeof compareType === 'function' ? placed(compareType, owner) : compareType,
+    compareServerDefault:
+      typeof compareServerDefault === 'function'
+        ? placed(compareServerDefault, owner)
+        : compareServerDefault,
   }
 }
 
-function placing(path: string, code: (...args: never[]) => unknown) {
-  return (...args: never[]): unknown => {
+/** A function that tells the place of what it throws. */
+function placed<W extends readonly unknown[], R>(
+  code: (...words: W) => R,
+  owner: Owner,
+): (...words: W) => R {
+  return (...words) => {
     try {
-      return code(...args)
+      return code(...words)
     } catch (error) {
-      throw placedError('ENVIRONMENT_FAILED', path, error)
+      throw environmentError(owner, error)
     }
   }
 }

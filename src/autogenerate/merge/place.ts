@@ -1,7 +1,6 @@
-import { hostname } from 'node:os'
 import { loadDialect } from '../../dialects/load-dialect.ts'
-import { cacheDirectory } from '../../environment/cache.ts'
 import { loadEnvironment } from '../../environment/environment.ts'
+import { thisOperator } from '../../environment/operator.ts'
 import type { Project } from '../../environment/project.ts'
 import { runEnvironment } from '../../environment/run-environment.ts'
 import { scriptContext } from '../../environment/script-context.ts'
@@ -9,8 +8,7 @@ import { LimbeckError } from '../../errors.ts'
 import { Ledger } from '../../runtime/ledger.ts'
 import type { MigrationSession } from '../../runtime/migration-session.ts'
 import { VersionTable } from '../../runtime/version-table.ts'
-import { openScratch } from '../../scratch/scratch.ts'
-import { version } from '../../version.ts'
+import { openScratchAlone, openScratchBeside } from '../open-scratch.ts'
 import type { MergeProof, ProofPlace } from './proof.ts'
 
 /** A proof, and why it had to do without the project's database where it was not reached. */
@@ -52,33 +50,20 @@ async function proveBesideDatabase(project: Project, prove: Prove): Promise<Merg
 }
 
 function placeBeside(project: Project, session: MigrationSession): ProofPlace {
-  const { dialect, versionTable, ledger, url } = session
-  const current = { connection: session.connection!, url }
-  const open = () =>
-    openScratch({
-      ...scratchOptions(project),
-      mode: project.config.scratch,
-      dialect: dialect.name,
-      current,
-    })
-  return { dialect, versionTable, ledger, context: session.scriptContext, open }
+  const { dialect, versionTable, ledger, scriptContext: context } = session
+  const open = () => openScratchBeside(project, session)
+  return { dialect, versionTable, ledger, context, open }
 }
 
 async function placeAlone(project: Project): Promise<ProofPlace> {
   const { config } = project
   const { versionTable: name, versionTableSchema: schema, scratch: mode = 'embedded' } = config
   const dialect = await loadDialect(config.dialect)
-  const operator = { host: hostname(), application: 'limbeck', version }
   return {
     dialect,
     versionTable: new VersionTable(dialect, { schema, name }),
-    ledger: new Ledger(dialect, schema, operator),
+    ledger: new Ledger(dialect, schema, thisOperator()),
     context: scriptContext(project, dialect.name),
-    open: () => openScratch({ ...scratchOptions(project), mode, dialect: dialect.name }),
+    open: () => openScratchAlone(project, mode, dialect.name),
   }
 }
-
-const scratchOptions = ({ config, report }: Project) => ({
-  cacheDirectory: cacheDirectory(config),
-  onProgress: (message: string) => report({ type: 'progress', message }),
-})
