@@ -31,10 +31,11 @@ export function placeRevision(graph: RevisionGraph, request: NewRevisionRequest)
     if (label === id) throw takenError(label, 'the id of the new revision itself')
     assertFreeLabel(graph, label)
     assertGoodNewLabel(label)
+    assertNoBeginning(graph, label)
   }
   const parents = resolveRevisions(graph, request.head ?? 'head')
   assertDistinct(parents)
-  if (!request.splice) for (const parent of parents) assertIsHead(parent)
+  if (!request.splice) for (const parent of parents) assertIsHead(parent, request.head)
   return {
     id,
     downRevisions: parents.map(parent => parent.id),
@@ -70,6 +71,17 @@ function assertFreeLabel(graph: RevisionGraph, label: string): void {
   throw takenError(label, use)
 }
 
+/** A label in an id's own digits would stand in the way of whoever abbreviates that id. */
+function assertNoBeginning(graph: RevisionGraph, label: string): void {
+  const other = /^[\da-f]{4,}$/i.test(label) && graph.nodes.find(({ id }) => id.startsWith(label))
+  if (!other) return
+  const fact = `is the beginning of the revision id ${other.id}`
+  throw new LimbeckError('BRANCH_LABEL_INVALID', `The branch label '${label}' ${fact}.`, {
+    facts: { label, revision: other.id },
+    hint: 'Choose another name.',
+  })
+}
+
 function takenError(name: string, use: string): LimbeckError {
   return new LimbeckError('BRANCH_LABEL_TAKEN', `'${name}' is already ${use}.`, {
     facts: { name },
@@ -86,14 +98,15 @@ function assertDistinct(parents: readonly RevisionNode[]): void {
   })
 }
 
-function assertIsHead(parent: RevisionNode): void {
+function assertIsHead(parent: RevisionNode, asked: Target = []): void {
   if (isHead(parent)) return
+  const label = parent.revision.branchLabels.find(name => [asked].flat().includes(name))
   throw new LimbeckError(
     'REVISION_NOT_A_HEAD',
     `Revision ${parent.id} is followed by ${parent.nextRevisions.map(next => next.id).join(', ')} already.`,
     {
       facts: { revision: parent.id, followedBy: parent.nextRevisions.map(next => next.id) },
-      hint: 'Use --splice to start a branch there.',
+      hint: `${label === undefined ? 'Use' : `\`${label}@head\` is the head of that branch. Use`} --splice to start a branch there.`,
     },
   )
 }

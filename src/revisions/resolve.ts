@@ -2,6 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import { didYouMean } from '../text/nearest.ts'
 import { type Identifier, parseIdentifier } from './identifier.ts'
 import type { RevisionGraph, RevisionNode } from './nodes.ts'
+import type { ScannedRevision } from './revision.ts'
 import { multipleHeadsError } from './several-heads.ts'
 import { lineageOf } from './traversal.ts'
 import { type Position, walk } from './walk.ts'
@@ -112,7 +113,10 @@ function within(nodes: readonly RevisionNode[], branch: RevisionNode): RevisionN
 const idsOf = (nodes: readonly RevisionNode[]) => nodes.map(node => node.id)
 
 /** `+n` or `-n` that leads past the end of the graph, or the wrong way. */
-export function outOfRangeError(identifier: Identifier): LimbeckError {
+export function outOfRangeError(
+  identifier: Identifier,
+  hint = '`limbeck history` shows the revisions, `limbeck current` where the database is.',
+): LimbeckError {
   const { text, offset = 0 } = identifier
   const count = Math.abs(offset)
   const tooFew =
@@ -123,7 +127,7 @@ export function outOfRangeError(identifier: Identifier): LimbeckError {
     `'${text}' does not lead to a revision: ${reason}.`,
     {
       facts: { argument: text, steps: offset },
-      hint: '`limbeck history` shows the revisions, `limbeck current` where the database is.',
+      hint,
     },
   )
 }
@@ -142,7 +146,8 @@ function notFoundError(graph: RevisionGraph, name: string): LimbeckError {
     facts: { argument: name },
     hint:
       slipIn(name) ??
-      didYouMean(name, graph.names.keys()) ??
+      fileHint(graph, name) ??
+      didYouMean(name, [...graph.names.keys(), 'head', 'heads', 'base']) ??
       '`limbeck history` lists the revisions.',
   })
 }
@@ -152,8 +157,24 @@ function slipIn(name: string): string | undefined {
   if (name.includes('@')) return 'One @ is enough: <branch>@<revision>.'
   if (/^[+-]\d/.test(name))
     return 'A number of steps is a sign and digits, and nothing behind them.'
+  if (name.includes(':'))
+    return 'A range is for `history -r`, and with --sql for upgrade, downgrade and stamp.'
+  if (name === 'current')
+    return '`current` alone, without steps, is known to history, show and edit.'
   return undefined
 }
+
+/** The name of a file, as a shell completes it, in place of the id in it. */
+function fileHint(graph: RevisionGraph, name: string): string | undefined {
+  const wanted = stemOf(name)
+  const node = graph.nodes.find(({ revision }) => {
+    const { path } = revision as Partial<ScannedRevision>
+    return path !== undefined && stemOf(path) === wanted
+  })
+  return node && `That is a file; the id of its revision is ${node.id}.`
+}
+
+const stemOf = (path: string) => path.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s$/, '')
 
 function branchNotFoundError(graph: RevisionGraph, name: string): LimbeckError {
   return new LimbeckError('BRANCH_NOT_FOUND', `There is no branch '${name}'.`, {

@@ -22,7 +22,10 @@ export function upgradeTargets(
   const identifier = parseIdentifier(target, graph.names)
   const { branch, offset, symbol } = identifier
   if (offset === undefined) return resolveRevisions(graph, target)
-  if (symbol === undefined && !(offset > 0)) throw outOfRangeError(identifier)
+  if (symbol === undefined && !(offset > 0)) {
+    const way = clip || offset === 0 ? undefined : `\`limbeck downgrade ${target}\` goes down.`
+    throw outOfRangeError(identifier, way)
+  }
   const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
   const start =
     symbol === undefined ? upgradeStart(identifier, rows, carrier) : startOf(graph, identifier)
@@ -43,17 +46,19 @@ function upgradeStart(
 }
 
 function startAmbiguousError(identifier: Identifier, starts: readonly RevisionNode[]) {
-  const { text, offset } = identifier
+  const { text, offset = 0 } = identifier
   const ids = starts.map(node => node.id)
   return new LimbeckError(
     'RELATIVE_START_AMBIGUOUS',
     `'${text}' could start from each of the current revisions ${ids.join(', ')}.`,
     {
       facts: { argument: text, current: ids },
-      hint: `Name the branch, as in <branch>@${offset}, or the revision to go to.`,
+      hint: `Name the branch, as in <branch>@${signed(offset)}, or the revision to go to.`,
     },
   )
 }
+
+const signed = (offset: number) => (offset > 0 ? `+${offset}` : String(offset))
 
 function appliedOf(branch: RevisionNode, rows: readonly RevisionNode[]): RevisionNode[] {
   const lineage = lineageOf([branch])
@@ -93,7 +98,10 @@ function relativeDowngrade(
   branch: RevisionNode | undefined,
   clip: boolean,
 ): DowngradeTarget {
-  const { offset = 0 } = identifier
+  const { offset = 0, text } = identifier
+  if (offset > 0 && !clip) {
+    throw outOfRangeError(identifier, `\`limbeck upgrade ${text}\` goes up.`)
+  }
   const starts = branch ? currentOn(graph, branch, rows) : [...new Set(rows)]
   const [start] = starts
   if (start === undefined || !(offset < 0)) throw outOfRangeError(identifier)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ErrorCode, LimbeckError } from '../../src/errors.ts'
+import { buildGraph } from '../../src/revisions/graph.ts'
 import { history, parseRange } from '../../src/revisions/history.ts'
 import { placeRevision } from '../../src/revisions/new-revision.ts'
 import { planDowngrade, planUpgrade } from '../../src/revisions/plan.ts'
@@ -63,6 +64,7 @@ describe('a malformed graph', () => {
       ['a as b', 'b'],
       ["'b'", 'the id of a revision'],
     ],
+    ['a label that means something', 'BRANCH_LABEL_INVALID', ['a as head'], ["'head'", 'meaning']],
     ['a sign in an id', 'REVISION_ID_INVALID', ['a-1'], ["'a-1'", "'-'"]],
     ['a reserved id', 'REVISION_ID_INVALID', ['head'], ["'head'"]],
   ])('with %s is refused', (_, code, lines, parts) => {
@@ -83,6 +85,10 @@ describe('a revision that is asked for', () => {
     ['abcd1112', 'REVISION_NOT_FOUND', ["'abcd1112'", 'Did you mean abcd1111?']],
     ['nothing', 'REVISION_NOT_FOUND', ["'nothing'", 'limbeck history']],
     ['', 'REVISION_NOT_FOUND', ["''"]],
+    ['HEAD', 'REVISION_NOT_FOUND', ["'HEAD'", 'Did you mean head?']],
+    ['ABCD2222', 'REVISION_NOT_FOUND', ['Did you mean abcd2222?']],
+    ['abcd1111:ffff4444', 'REVISION_NOT_FOUND', ['history -r', '--sql']],
+    ['current-1', 'REVISION_NOT_FOUND', ['`current` alone']],
     ['rigth@head', 'BRANCH_NOT_FOUND', ["'rigth'", 'Did you mean right?']],
     ['left@ffff', 'REVISION_NOT_IN_BRANCH', ['ffff4444', 'abcd2222']],
     ['head', 'MULTIPLE_HEADS', ['2 heads', '`heads`', '`left@head`, `right@head`']],
@@ -105,6 +111,14 @@ describe('a revision that is asked for', () => {
     expect(resolveRevision(graph, text)?.id).toBe(id)
   })
 
+  test('cannot be a file, whose id is told', () => {
+    const revision = { ...graph.nodes[0]!.revision, path: '/app/versions/abcd1111_add_x.ts' }
+    const files = buildGraph([revision])
+    for (const text of ['abcd1111_add_x', 'versions/abcd1111_add_x.ts', 'abcd1111_add_x.ts']) {
+      expectError(() => resolveRevision(files, text), 'REVISION_NOT_FOUND', 'is abcd1111.')
+    }
+  })
+
   test('may be several', () => {
     const ids = resolveRevisions(graph, ['heads', 'base', 'abcd1111']).map(node => node.id)
     expect(ids).toEqual(['abcd2222', 'ffff4444', 'abcd1111'])
@@ -123,7 +137,7 @@ describe('a plan', () => {
       'up from several rows',
       () => planUpgrade(graph, ['abcd2222', 'eeee3333'], '+1'),
       'RELATIVE_START_AMBIGUOUS',
-      ['abcd2222, eeee3333'],
+      ['abcd2222, eeee3333', '<branch>@+1'],
     ],
     [
       'up by too many',
@@ -135,7 +149,19 @@ describe('a plan', () => {
       'up by less than nothing',
       () => planUpgrade(graph, ['eeee3333'], '-1'),
       'RELATIVE_OUT_OF_RANGE',
-      [],
+      ['`limbeck downgrade -1` goes down'],
+    ],
+    [
+      'down by more than nothing',
+      () => planDowngrade(graph, ['eeee3333'], 'right@+1'),
+      'RELATIVE_OUT_OF_RANGE',
+      ['`limbeck upgrade right@+1` goes up'],
+    ],
+    [
+      'to stamp a number of steps',
+      () => planStamp(graph, ['eeee3333'], '+1'),
+      'RELATIVE_OUT_OF_RANGE',
+      ['counts no steps'],
     ],
     [
       'from rows that say the same',
@@ -213,6 +239,16 @@ describe('a new revision', () => {
   const line = graphOf('a', 'b: a as trunk')
   const place = (request: Partial<Parameters<typeof placeRevision>[1]>) =>
     placeRevision(line, { id: 'new', ...request })
+
+  test('with the beginning of an id as its label is refused', () => {
+    const request = { id: 'n', head: 'left', branchLabels: ['abcd'] }
+    expectError(() => placeRevision(graph, request), 'BRANCH_LABEL_INVALID', 'abcd1111')
+  })
+
+  test('after a label whose branch goes on is told of the head there', () => {
+    const request = { id: 'n', head: ['right', 'left'] }
+    expectError(() => placeRevision(graph, request), 'REVISION_NOT_A_HEAD', '`right@head`')
+  })
 
   test('follows the head', () => {
     expect(place({})).toEqual({ id: 'new', downRevisions: ['b'], branchLabels: [], dependsOn: [] })
