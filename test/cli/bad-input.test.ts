@@ -221,9 +221,14 @@ check('of URLs,', 2, {
     says: ['its host is the word "undefined"', 'not set here'],
   },
   'another kind of database': {
-    env: { TEST_URL: 'mysql://app:opensesame@db/shop' },
+    env: { TEST_URL: 'mongodb://app:opensesame@db/shop' },
     code: 'URL_INVALID',
-    says: ['its scheme is mysql', 'postgresql://'],
+    says: ['its scheme is mongodb', 'postgresql://'],
+  },
+  'a database that SQL is only written for': {
+    env: { TEST_URL: 'mysql://app:opensesame@db/shop' },
+    code: 'DIALECT_UNSUPPORTED',
+    says: ['SQL for MySQL', 'does not connect', '--sql'],
   },
 })
 
