@@ -55,8 +55,8 @@ export interface CliCommand<I = never, R = unknown> {
   input(words: Words, ask?: Ask | undefined): Omit<I, keyof ProjectInput>
   /** The function, loaded only when the command runs: start-up is short. */
   load(): Promise<(input: I) => Promise<R>>
-  /** `values` are the options, for those that are about the text alone. */
-  print(result: R, view: View, values: Words['values']): string
+  /** `values` are the options, for those that are about the text alone; a long printer is loaded late. */
+  print(result: R, view: View, values: Words['values']): string | Promise<string>
   /** Whether the text was asked for as data, which `--quiet` does not silence. */
   isData?(values: Words['values']): boolean
   /** What makes the exit status other than 0 although the command did its work. */
@@ -76,7 +76,7 @@ export interface TypedCommand<I, R, O extends OptionTable>
     words: { readonly values: Values<O>; readonly positionals: readonly string[] },
     ask?: Ask | undefined,
   ): Omit<I, keyof ProjectInput>
-  print(result: R, view: View, values: Values<O>): string
+  print(result: R, view: View, values: Values<O>): string | Promise<string>
   isData?(values: Values<O>): boolean
 }
 

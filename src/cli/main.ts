@@ -94,17 +94,21 @@ class Session {
     const perform = explained(await command.load())
     const ask = this.#isJson ? undefined : this.#io.ask
     const result = await perform({ ...common, ...command.input(line, ask) } as never)
-    this.#show(command, result, line)
+    await this.#show(command, result, line)
     const failure = command.failure?.(result)
     return failure === undefined ? success : this.#complain(failure)
   }
 
-  #show(command: CliCommand, result: unknown, { globals, values }: ParsedLine): void {
+  async #show(
+    command: CliCommand,
+    result: unknown,
+    { globals, values }: ParsedLine,
+  ): Promise<void> {
     if (this.#isJson) {
       this.#io.stdout.write(`${JSON.stringify(result, withoutSecrets, 2)}\n`)
     } else if (!globals.quiet || isScript(result) || command.isData?.(values)) {
       const { stdout, env, cwd } = this.#io
-      const text = command.print(
+      const text = await command.print(
         result,
         {
           isVerbose: globals.verbose,

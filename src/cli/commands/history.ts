@@ -1,7 +1,7 @@
 import type { HistoryInput } from '../../commands/inputs.ts'
 import type { HistoryResult } from '../../commands/results.ts'
 import { defineCommand, type Values } from '../command.ts'
-import { type HistoryForm, pictureFormats, printHistory } from '../print/history.ts'
+import { type HistoryForm, pictureFormats } from '../history-form.ts'
 import { usage } from '../read-options.ts'
 
 const options = {
@@ -43,7 +43,10 @@ export const history = defineCommand<HistoryInput, HistoryResult, typeof options
     return { range: values['rev-range'], indicateCurrent: values['indicate-current'] }
   },
   load: async () => (await import('../../commands/history.ts')).history,
-  print: (result, view, values) => printHistory(result, view, formOf(values)),
+  print: async (result, view, values) => {
+    const { printHistory } = await import('../print/history.ts')
+    return printHistory(result, view, formOf(values))
+  },
   isData: ({ format }) => format !== undefined,
 })
 

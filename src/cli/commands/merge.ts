@@ -1,29 +1,13 @@
 import type { MergeInput } from '../../commands/inputs.ts'
 import type { MergeResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
+import { newRevisionInput, newRevisionOptions } from '../new-revision-options.ts'
 import { printRevision } from '../print/revision.ts'
 
 const options = {
   message: { type: 'string', short: 'm', value: 'TEXT', help: 'What the revision does.' },
   splice: { type: 'boolean', help: 'Let it follow revisions that others follow already.' },
-  'branch-label': {
-    type: 'string',
-    multiple: true,
-    value: 'LABEL',
-    help: 'A name for the branch that begins here; may be given several times.',
-  },
-  'version-path': {
-    type: 'string',
-    value: 'FOLDER',
-    help: 'Which of the version locations gets the file.',
-  },
-  'rev-id': { type: 'string', value: 'ID', help: 'The id, in place of twelve random digits.' },
-  'depends-on': {
-    type: 'string',
-    multiple: true,
-    value: 'REVISION',
-    help: 'What must have run before it, beside what it follows; may be given several times.',
-  },
+  ...newRevisionOptions,
   'no-proof': {
     type: 'boolean',
     help: 'Write it without running the branches, or although they do not go together.',
@@ -52,10 +36,7 @@ export const merge = defineCommand<MergeInput, MergeResult, typeof options>({
     revisions: positionals,
     message: values.message,
     splice: values.splice,
-    branchLabels: values['branch-label'],
-    versionPath: values['version-path'],
-    revId: values['rev-id'],
-    dependsOn: values['depends-on'],
+    ...newRevisionInput(values),
     prove: !values['no-proof'],
   }),
   load: async () => (await import('../../commands/merge.ts')).merge,

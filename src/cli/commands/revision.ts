@@ -1,6 +1,7 @@
 import type { RevisionInput } from '../../commands/inputs.ts'
 import type { RevisionResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
+import { newRevisionInput, newRevisionOptions } from '../new-revision-options.ts'
 import { printRevision } from '../print/revision.ts'
 
 const options = {
@@ -22,24 +23,7 @@ const options = {
     type: 'boolean',
     help: 'Let it follow a revision that others follow already, and so start a branch.',
   },
-  'branch-label': {
-    type: 'string',
-    multiple: true,
-    value: 'LABEL',
-    help: 'A name for the branch that begins here; may be given several times.',
-  },
-  'version-path': {
-    type: 'string',
-    value: 'FOLDER',
-    help: 'Which of the version locations gets the file.',
-  },
-  'rev-id': { type: 'string', value: 'ID', help: 'The id, in place of twelve random digits.' },
-  'depends-on': {
-    type: 'string',
-    multiple: true,
-    value: 'REVISION',
-    help: 'What must have run before it, beside what it follows; may be given several times.',
-  },
+  ...newRevisionOptions,
   'allow-empty': { type: 'boolean', help: 'Write a file even when nothing has changed.' },
 } as const
 
@@ -64,10 +48,7 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
     sql: values.sql,
     head: values.head,
     splice: values.splice,
-    branchLabels: values['branch-label'],
-    versionPath: values['version-path'],
-    revId: values['rev-id'],
-    dependsOn: values['depends-on'],
+    ...newRevisionInput(values),
     allowEmpty: values['allow-empty'],
   }),
   load: async () => (await import('../../commands/revision.ts')).revision,

@@ -1,5 +1,6 @@
 import type { HistoryResult, RevisionLine } from '../../commands/results.ts'
 import { oneLine } from '../../text/sentences.ts'
+import type { HistoryForm } from '../history-form.ts'
 import { drawDot } from './graph/dot.ts'
 import { drawMermaid } from './graph/mermaid.ts'
 import { type Drawn, pictureOf } from './graph/picture.ts'
@@ -7,15 +8,6 @@ import { drawSvg } from './graph/svg.ts'
 import { asciiStrokes, drawInTerminal, unicodeStrokes } from './graph/terminal.ts'
 import { marksOf, printRevisions } from './revision-line.ts'
 import type { View } from './view.ts'
-
-/** The forms of `history --format`: each is the source of a picture. */
-export const pictureFormats = ['mermaid', 'dot', 'svg'] as const
-
-/** How a history is shown, beside its plain list. */
-export interface HistoryForm {
-  readonly graph: boolean
-  readonly format?: (typeof pictureFormats)[number] | undefined
-}
 
 /** The revisions of a range, newest first: listed, drawn, or as the source of a picture. */
 export function printHistory(
