@@ -1,6 +1,6 @@
 import type { LimbeckError } from '../errors.ts'
 import { assertNoCycles, assertNoSelfReference } from './cycles.ts'
-import { assertGoodId, assertGoodLabel } from './identifier.ts'
+import { assertGoodId } from './identifier.ts'
 import { spreadLabels } from './labels.ts'
 import {
   duplicateError,
@@ -69,7 +69,6 @@ function addLabels(nodes: readonly MutableNode[], ids: ReadonlyMap<string, Mutab
   const names = new Map(ids)
   for (const node of nodes) {
     for (const label of node.revision.branchLabels) {
-      assertGoodLabel(label, () => pathsOf([node.revision]))
       const other = names.get(label)
       if (other) throw labelTakenError(label, node, other)
       names.set(label, node)

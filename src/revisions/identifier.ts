@@ -63,13 +63,6 @@ export function assertGoodNewId(id: string): void {
   }
 }
 
-/** Refuses a label that means something else in a revision argument; `place` is where it stands. */
-export function assertGoodLabel(label: string, place = () => ''): void {
-  if (!reservedNames.includes(label)) return
-  const fact = `is a word with a meaning of its own${place()}`
-  throw invalidLabel(label, fact, 'Choose another name.')
-}
-
 /** What limbeck and Alembic make ids of; an abbreviation of one may be as short as this. */
 const idLike = /^(?=.*\d)[\da-f]{8,}$/i
 
@@ -83,7 +76,9 @@ export function assertGoodNewLabel(label: string): void {
     const hint = 'Leave out @, -, + and :, blanks, commas, quotes and backslashes.'
     throw invalidLabel(label, `contains ${JSON.stringify(character)}`, hint)
   }
-  assertGoodLabel(label)
+  if (reservedNames.includes(label)) {
+    throw invalidLabel(label, 'is a word with a meaning of its own', 'Choose another name.')
+  }
   if (label === '') throw invalidLabel(label, 'is empty', 'Choose a name.')
   if (idLike.test(label)) {
     throw invalidLabel(

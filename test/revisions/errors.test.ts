@@ -64,7 +64,6 @@ describe('a malformed graph', () => {
       ['a as b', 'b'],
       ["'b'", 'the id of a revision'],
     ],
-    ['a label that means something', 'BRANCH_LABEL_INVALID', ['a as head'], ["'head'", 'meaning']],
     ['a sign in an id', 'REVISION_ID_INVALID', ['a-1'], ["'a-1'", "'-'"]],
     ['a reserved id', 'REVISION_ID_INVALID', ['head'], ["'head'"]],
   ])('with %s is refused', (_, code, lines, parts) => {
