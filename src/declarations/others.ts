@@ -71,7 +71,7 @@ export function verbatim(
   type: string,
   identity: string,
   statements: SqlText | readonly SqlText[],
-  options: Pick<VerbatimObject, 'comment'> = {},
+  options: Pick<VerbatimObject, 'cascade' | 'comment'> = {},
 ): Declaration<VerbatimObject> {
   const texts = [statements].flat().map(statement => sqlText(statement as SqlText))
   return new Declaration({ kind: 'verbatim', type, identity, statements: texts, ...options })

@@ -1,4 +1,4 @@
-import { identityOf } from '../operations/identity.ts'
+import { dropManner, identityOf } from '../operations/identity.ts'
 import type { CreateOperation, DropOperation, PlainKind } from '../operations/operation.ts'
 import type { ObjectOf, SchemaObject } from '../schema/index.ts'
 import { commentChanges } from './comments.ts'
@@ -29,6 +29,7 @@ export function plainDown(id: ElementId, object: PlainObject, { current }: Compa
       kind: `drop${capitalized(object)}`,
       object: identityOf(object),
       existing: object,
+      ...dropManner(object),
     } as DropOperation,
     place: placeOf(object),
     uses: current.needs.touches(id),

@@ -40,3 +40,8 @@ export function isCreate(operation: Operation): operation is CreateOperation {
 export function isDrop(operation: Operation): operation is DropOperation {
   return operation.kind.startsWith('drop') && 'object' in operation
 }
+
+/** What the drop of an object says beside its identity. */
+export function dropManner(object: SchemaObject): { readonly cascade?: true } {
+  return object.kind === 'verbatim' && object.cascade ? { cascade: true } : {}
+}

@@ -168,5 +168,8 @@ function droppedObject(operation: DropOperation, names: Names): Loss[] {
   if (operation.kind === 'dropSequence') {
     return [{ kind: 'sequence', what, detail: 'its position' }]
   }
-  return cascadesToData.has(operation.kind) ? cascade(operation.cascade, what) : []
+  const { kind, existing, cascade: isCascade } = operation
+  // A base type is only dropped with its functions; what else rests on it is dropped before.
+  const isOwn = existing?.kind === 'verbatim' && existing.cascade
+  return cascadesToData.has(kind) && !isOwn ? cascade(isCascade, what) : []
 }

@@ -1,7 +1,7 @@
 import { compact } from '../declarations/declaration.ts'
 import { LimbeckError } from '../errors.ts'
 import { describe } from './describe.ts'
-import { identityOf, isCreate, isDrop } from './identity.ts'
+import { dropManner, identityOf, isCreate, isDrop } from './identity.ts'
 import type {
   AddEnumValue,
   CreateOperation,
@@ -42,6 +42,7 @@ function dropCreated({ kind, object, ifNotExists }: CreateOperation): Operation 
     object: identityOf(object),
     existing: object,
     ifExists: ifNotExists,
+    ...dropManner(object),
   }) as DropOperation
 }
 
@@ -201,6 +202,13 @@ const reverses: Reverses = {
     const sql = needed(operation, 'reverse', operation.reverse)
     // What bound values undo is not known without them, and `reverse` cannot carry any.
     return [{ kind: 'execute', sql, ...(operation.parameters ? {} : { reverse: operation.sql }) }]
+  },
+  backfill: operation => {
+    const { set, where, callback, columns, offline, scratch, location, reverse, ...walk } =
+      operation
+    const back = needed(operation, 'reverse', reverse)
+    if (back === null) return []
+    return [{ ...walk, ...back, reverse: set === undefined ? undefined : compact({ set, where }) }]
   },
   run: operation => {
     throw irreversible(operation, 'reverse', 'Write the downgrade by hand.')

@@ -50,5 +50,7 @@ export interface VerbatimObject {
   readonly identity: string
   /** One or more complete statements, without closing semicolons. */
   readonly statements: readonly string[]
+  /** Only DROP … CASCADE removes it: a base type and its functions need each other. */
+  readonly cascade?: boolean | undefined
   readonly comment?: string | undefined
 }

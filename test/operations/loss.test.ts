@@ -22,6 +22,19 @@ const table = (name: string): Operation => ({
 })
 
 describe('destroys', () => {
+  test('says what CASCADE may take, but of a base type, which never goes without its functions', () => {
+    const object = { name: 'public.own', type: 'TYPE' }
+    const drop = { kind: 'dropVerbatim', object, cascade: true } as const
+    const existing = {
+      kind: 'verbatim',
+      type: 'TYPE',
+      identity: 'public.own',
+      statements: [],
+    } as const
+    expect(destroys([{ ...drop, existing }])).toMatchObject([{ kind: 'dependents' }])
+    expect(destroys([{ ...drop, existing: { ...existing, cascade: true } }])).toEqual([])
+  })
+
   test('names tables, columns, enum values and sequences that go', () => {
     expect(
       destroys([

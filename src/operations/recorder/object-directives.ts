@@ -292,7 +292,7 @@ export abstract class ObjectDirectives {
     type: string,
     identity: string,
     statements: SqlText | readonly SqlText[],
-    options: { readonly comment?: string | undefined } = {},
+    options: { readonly cascade?: boolean | undefined; readonly comment?: string | undefined } = {},
   ): void {
     this.recorder.add(createObject(options, own => verbatim(type, identity, statements, own)))
   }

@@ -51,5 +51,5 @@ export const verbatimObjects: PlainKindCode<'verbatim'> = {
     const texts = statements.map(statement => context.sql(statement))
     return [text(type), text(identity), texts.length === 1 ? texts[0]! : array(texts)]
   },
-  entries: ({ comment }, context) => context.entries({ comment }),
+  entries: ({ cascade, comment }, context) => context.entries({ cascade, comment }),
 }

@@ -9,6 +9,7 @@ import {
 } from './catalog-query.ts'
 import { address, type FoundObject, flag, optionsRecord, present, some } from './found-object.ts'
 import { shortType } from './short-type.ts'
+import { isOfBaseType } from './verbatim/base-types.ts'
 
 interface RoutineRow {
   readonly oid: string
@@ -56,7 +57,7 @@ export const routinesQuery: CatalogQuery<RoutineRow> = version => `
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace
   join pg_language l on l.oid = p.prolang
-  where p.prokind in ('f', 'p', 'w') and ${isOwnFunction}`
+  where p.prokind in ('f', 'p', 'w') and ${isOwnFunction} and not ${isOfBaseType}`
 
 export function readRoutines(rows: readonly RoutineRow[]): FoundObject<Routine>[] {
   return rows.map(row => ({ object: readRoutine(row), addresses: [address('pg_proc', row.oid)] }))

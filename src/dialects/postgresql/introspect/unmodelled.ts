@@ -4,12 +4,7 @@ import { type IndexRow, isBroken } from './indexes.ts'
 
 /** What is there and has no place in a schema: it is named, so that nobody takes it for covered. */
 export const unmodelledQuery: CatalogQuery<UnmodelledObject> = () => `
-  select 'base type' as kind, format('%s.%s', n.nspname, t.typname) as name
-  from pg_type t join pg_namespace n on n.oid = t.typnamespace
-  where t.typtype = 'b' and ${isUserSchema} and ${isNoMember('pg_type', 't.oid')}
-    and not exists (select from pg_type e where e.typarray = t.oid)
-  union all
-  select 'column options', format('%s.%s.%s', n.nspname, c.relname, a.attname)
+  select 'column options' as kind, format('%s.%s.%s', n.nspname, c.relname, a.attname) as name
   from pg_attribute a join pg_class c on c.oid = a.attrelid
   join pg_namespace n on n.oid = c.relnamespace
   where a.attoptions is not null and c.relkind in ('r', 'p', 'm', 'f') and ${isUserSchema}

@@ -114,13 +114,36 @@ eachServer('a type', server => {
     expect(type).toMatchObject({ options: { multirange_type_name: 's."Many"' } })
   })
 
-  test('of its own making is listed, not modelled', async () => {
+  test('of its own making is read with the functions that it cannot do without', async () => {
     await database.run(
       `CREATE TYPE own;
        CREATE FUNCTION own_in(cstring) RETURNS own LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
        CREATE FUNCTION own_out(own) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
-       CREATE TYPE own (INPUT = own_in, OUTPUT = own_out, LIKE = integer)`,
+       CREATE TYPE own (INPUT = own_in, OUTPUT = own_out, LIKE = integer, CATEGORY = 'N');
+       CREATE FUNCTION twice(own) RETURNS own LANGUAGE internal IMMUTABLE STRICT AS 'int4up'`,
     )
-    expect((await database.read()).unmodelled).toEqual([{ kind: 'base type', name: 'public.own' }])
+    const { objects, dependencies, unmodelled } = await database.read()
+    expect([...objects.keys()].sort()).toEqual([
+      'extension:plpgsql',
+      'routine:public.twice(public.own)',
+      'schema:public',
+      'verbatim:TYPE public.own',
+    ])
+    expect(objects.get('verbatim:TYPE public.own')).toStrictEqual({
+      kind: 'verbatim',
+      type: 'TYPE',
+      identity: 'public.own',
+      cascade: true,
+      statements: [
+        'CREATE TYPE public.own',
+        expect.stringMatching(/^CREATE OR REPLACE FUNCTION public\.own_in\(cstring\)/),
+        expect.stringMatching(/^CREATE OR REPLACE FUNCTION public\.own_out\(public\.own\)/),
+        expect.stringContaining('PASSEDBYVALUE'),
+      ],
+    })
+    expect(dependencies.get('routine:public.twice(public.own)')).toContain(
+      'verbatim:TYPE public.own',
+    )
+    expect(unmodelled).toEqual([])
   })
 })

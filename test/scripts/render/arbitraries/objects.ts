@@ -157,7 +157,7 @@ const fields: { readonly [K in PlainKind]: Fields<Omit<ObjectOf<K>, 'kind'>> } =
   },
   eventTrigger: { name, event: words, tags: maybe(names), execute: words, enabled, comment },
   publication: { name, objects: maybe(words), options: maybe(parameters), comment },
-  verbatim: { type: name, identity: name, statements: several(words), comment },
+  verbatim: { type: name, identity: name, statements: several(words), cascade: flag, comment },
 }
 
 /** An object of one kind. */

@@ -1,6 +1,7 @@
 import type { VerbatimObject } from '../../../../schema/index.ts'
 import type { CatalogQuery } from '../catalog-query.ts'
-import { address, type FoundObject, present } from '../found-object.ts'
+import { address, type FoundObject, flag, present } from '../found-object.ts'
+import { baseTypes } from './base-types.ts'
 import { accessMethods, casts, conversions, languages, transforms } from './conversions.ts'
 import { foreignDataWrappers, foreignServers, foreignTables } from './foreign-data.ts'
 import { operatorClasses, operatorFamilies, operators, shellTypes } from './operators.ts'
@@ -18,11 +19,13 @@ interface VerbatimRow {
   readonly type: string
   readonly identity: string
   readonly statements: readonly string[]
+  readonly functions: readonly string[] | null
   readonly comment: string | null
 }
 
 const rareKinds = [
   shellTypes,
+  baseTypes,
   languages,
   accessMethods,
   operators,
@@ -45,8 +48,15 @@ export const verbatimQuery: CatalogQuery<VerbatimRow> = () =>
   rareKinds.map(rareQuery).join(' union all ')
 
 export function readVerbatim(rows: readonly VerbatimRow[]): FoundObject<VerbatimObject>[] {
-  return rows.map(({ catalog, oid, type, identity, statements, comment }) => ({
-    object: present({ kind: 'verbatim' as const, type, identity, statements, comment }),
-    addresses: [address(catalog, oid)],
+  return rows.map(({ catalog, oid, functions, type, identity, statements, comment }) => ({
+    object: present({
+      kind: 'verbatim' as const,
+      type,
+      identity,
+      statements,
+      cascade: flag(functions !== null),
+      comment,
+    }),
+    addresses: [address(catalog, oid), ...(functions ?? []).map(each => address('pg_proc', each))],
   }))
 }

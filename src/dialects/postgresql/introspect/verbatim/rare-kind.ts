@@ -13,14 +13,17 @@ export interface RareKind {
   readonly statements: string
   readonly from: string
   readonly where?: string
+  /** An array of the functions that are created and dropped with it. */
+  readonly functions?: string
 }
 
 /** The query for a rare kind: the objects that neither the server nor an extension made, nor another object. */
 export function rareQuery(kind: RareKind): string {
-  const { catalog, type, row, identity, statements, from, where = 'true' } = kind
+  const { catalog, type, row, identity, statements, from, where = 'true', functions } = kind
   return `
     select '${catalog}' as catalog, ${row}.oid, '${type}' as type, ${identity} as identity,
-      array_remove(${statements}, null) as statements, ${commentOf(catalog, `${row}.oid`)} as comment
+      array_remove(${statements}, null) as statements,
+      ${functions ?? 'null::oid[]'} as functions, ${commentOf(catalog, `${row}.oid`)} as comment
     from ${from}
     where ${row}.oid >= ${firstUserOid} and ${isOwnObject(catalog, `${row}.oid`)} and ${where}`
 }
