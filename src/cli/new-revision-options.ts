@@ -1,4 +1,4 @@
-import type { DirectiveRequest } from '../commands/new-revisions.ts'
+import type { NewRevisionInput } from '../commands/inputs.ts'
 import type { OptionTable, Values } from './command.ts'
 
 /** What `revision` and `merge` may be told of the revision that they write. */
@@ -26,7 +26,7 @@ export const newRevisionOptions = {
 /** The same, as the commands take it. */
 export const newRevisionInput = (
   values: Values<typeof newRevisionOptions>,
-): Pick<DirectiveRequest, 'branchLabels' | 'versionPath' | 'revId' | 'dependsOn'> => ({
+): Pick<NewRevisionInput, 'branchLabels' | 'versionPath' | 'revId' | 'dependsOn'> => ({
   branchLabels: values['branch-label'],
   versionPath: values['version-path'],
   revId: values['rev-id'],

@@ -5,6 +5,7 @@ import { readScripts } from '../environment/scripts.ts'
 import type { RevisionGraph } from '../revisions/nodes.ts'
 import { resolveRows } from '../revisions/resolve.ts'
 import { currentRevisions, headsAhead } from '../revisions/traversal.ts'
+import { firstDatabase } from './first-database.ts'
 import type { CurrentInput } from './inputs.ts'
 import type { CurrentDatabase, CurrentResult } from './results.ts'
 import { revisionLine } from './revision-line.ts'
@@ -30,8 +31,7 @@ export async function current(input: CurrentInput): Promise<CurrentResult> {
     },
   })
   return {
-    ...databases[0]!,
-    ...(databases.length > 1 && { databases }),
+    ...firstDatabase(databases),
     ...(input.checkHeads && { isAtHeads: databases.every(one => one.missingHeads?.length === 0) }),
   }
 }

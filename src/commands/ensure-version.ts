@@ -5,6 +5,7 @@ import type { MigrationSession } from '../runtime/migration-session.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
 import { displayName, type QualifiedName } from '../schema/index.ts'
+import { firstDatabase } from './first-database.ts'
 import type { EnsureVersionInput } from './inputs.ts'
 import type { EnsureVersionResult } from './results.ts'
 
@@ -28,8 +29,7 @@ export async function ensureVersion(input: EnsureVersionInput): Promise<EnsureVe
     },
   })
   return {
-    ...results[0]!,
-    ...(results.length > 1 && { databases: results }),
+    ...firstDatabase(results),
     ...(isOffline && { sql: script.join('') }),
   }
 }

@@ -1,5 +1,6 @@
 import type { ProjectInput } from '../environment/project.ts'
 
+/** What `init` is told. */
 export interface InitInput {
   /** Where the script directory is made; the process's folder by default. */
   readonly cwd?: string | undefined
@@ -15,38 +16,43 @@ export interface InitInput {
   readonly package?: boolean | undefined
 }
 
-export interface RevisionInput extends ProjectInput {
+/** What a command is told of a revision that it writes. */
+export interface NewRevisionInput extends ProjectInput {
+  /** What it does, in a few words. */
   readonly message?: string | undefined
+  /** Its id, in place of twelve random digits. */
+  readonly revId?: string | undefined
+  /** It may follow a revision that is no head, and so start a branch. */
+  readonly splice?: boolean | undefined
+  /** Names for the branch that begins with it. */
+  readonly branchLabels?: readonly string[] | undefined
+  /** What must have run before it, beside what it follows. */
+  readonly dependsOn?: readonly string[] | undefined
+  /** Which of the version locations gets the file. */
+  readonly versionPath?: string | undefined
+}
+
+/** What `revision` is told. */
+export interface RevisionInput extends NewRevisionInput {
   /** Fill the script with what leads from the database to the target. */
   readonly autogenerate?: boolean | undefined
-  readonly revId?: string | undefined
   /** Write a script even when nothing has changed. */
   readonly allowEmpty?: boolean | undefined
   /** What it follows; the only head by default, `base` starts a line of its own. */
   readonly head?: string | undefined
-  /** It may follow a revision that is no head, and so start a branch. */
-  readonly splice?: boolean | undefined
-  readonly branchLabels?: readonly string[] | undefined
-  readonly dependsOn?: readonly string[] | undefined
-  /** Which of the version locations gets the file. */
-  readonly versionPath?: string | undefined
   /** With `revisionEnvironment`: run `env.ts` offline. */
   readonly sql?: boolean | undefined
 }
 
-export interface MergeInput extends ProjectInput {
+/** What `merge` is told. */
+export interface MergeInput extends NewRevisionInput {
   /** What is joined, usually `heads`; none: every head there is. */
   readonly revisions: readonly string[]
-  readonly message?: string | undefined
-  readonly revId?: string | undefined
-  readonly branchLabels?: readonly string[] | undefined
-  readonly dependsOn?: readonly string[] | undefined
-  readonly versionPath?: string | undefined
-  readonly splice?: boolean | undefined
   /** Run the branches in each order in scratch and compare; true by default. */
   readonly prove?: boolean | undefined
 }
 
+/** What `rebase` is told. */
 export interface RebaseInput extends ProjectInput {
   /** One's own head; by default the only head that the database has not been moved to. */
   readonly revision?: string | undefined
@@ -54,6 +60,7 @@ export interface RebaseInput extends ProjectInput {
   readonly onto?: string | undefined
 }
 
+/** What `upgrade` and `downgrade` are told. */
 export interface MoveInput extends ProjectInput {
   /** An identifier; with `sql` also `from:to`. */
   readonly revision: string
@@ -63,8 +70,10 @@ export interface MoveInput extends ProjectInput {
   readonly tag?: string | undefined
 }
 
+/** What `upgrade` is told. */
 export type UpgradeInput = MoveInput
 
+/** What `downgrade` is told. */
 export interface DowngradeInput extends MoveInput {
   /** Is asked before everything is undone; without it the loss is only reported. */
   readonly confirm?: ((loss: DowngradeLoss) => Promise<boolean>) | undefined
@@ -85,6 +94,7 @@ export interface DowngradeLoss {
 
 /** A table with its rows, or a column with its values that are not NULL. */
 export interface LostRows {
+  /** `users`, `users.nick`. */
   readonly name: string
   /** Counted now; absent where they cannot be read. */
   readonly rows?: number | undefined
@@ -92,14 +102,19 @@ export interface LostRows {
   readonly isAbout?: boolean | undefined
 }
 
+/** What `stamp` is told. */
 export interface StampInput extends ProjectInput {
+  /** Identifiers; with `sql` also `from:to`. */
   readonly revisions: readonly string[]
+  /** Give the SQL instead of running it. */
   readonly sql?: boolean | undefined
   /** Empty the version table first. */
   readonly purge?: boolean | undefined
+  /** A word for `env.ts`, which reads it with `context.getTagArgument()`. */
   readonly tag?: string | undefined
 }
 
+/** What `history` is told. */
 export interface HistoryInput extends ProjectInput {
   /** `start:end`, either of which may be left out. */
   readonly range?: string | undefined
@@ -107,32 +122,44 @@ export interface HistoryInput extends ProjectInput {
   readonly indicateCurrent?: boolean | undefined
 }
 
+/** What `show` is told. */
 export interface ShowInput extends ProjectInput {
+  /** An identifier, or `current`. */
   readonly revision: string
 }
 
+/** What `edit` is told. */
 export interface EditInput extends ProjectInput {
+  /** An identifier, or `current`. */
   readonly revision: string
+  /** Starts the editor. */
   readonly runProgram: RunProgram
 }
 
 /** Hands the terminal to a program until it ends; says how it failed, undefined where it did not. */
 export type RunProgram = (program: string, words: readonly string[]) => Promise<string | undefined>
 
+/** What `current` is told. */
 export interface CurrentInput extends ProjectInput {
   /** Fail unless the database is at every head. */
   readonly checkHeads?: boolean | undefined
 }
 
+/** What `heads` is told. */
 export interface HeadsInput extends ProjectInput {
   /** Only revisions that nothing depends on either. */
   readonly resolveDependencies?: boolean | undefined
 }
 
+/** What `ensure-version` is told. */
 export interface EnsureVersionInput extends ProjectInput {
+  /** Give the SQL instead of running it. */
   readonly sql?: boolean | undefined
 }
 
+/** What `branches` is told. */
 export type BranchesInput = ProjectInput
+/** What `list-templates` is told. */
 export type ListTemplatesInput = ProjectInput
+/** What `check` is told. */
 export type CheckInput = ProjectInput

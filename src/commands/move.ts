@@ -9,6 +9,7 @@ import type { MigrationSession } from '../runtime/migration-session.ts'
 import { type RecordedStep, recordSteps } from '../runtime/recorded-step.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
+import { firstDatabase } from './first-database.ts'
 import { startHeads } from './offline-range.ts'
 import type { MoveDatabase, MoveResult, StepResult } from './results.ts'
 
@@ -58,8 +59,7 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     },
   })
   return {
-    ...databases[0]!,
-    ...(databases.length > 1 && { databases }),
+    ...firstDatabase(databases),
     ...(isOffline && { sql: script.join('') }),
   }
 }

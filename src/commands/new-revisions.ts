@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Environment, environmentError } from '../environment/environment.ts'
-import type { Project } from '../environment/project.ts'
+import type { Project, ProjectInput } from '../environment/project.ts'
 import type { Scripts } from '../environment/scripts.ts'
 import { buildGraph } from '../revisions/graph.ts'
 import { placeRevision } from '../revisions/new-revision.ts'
@@ -12,6 +12,7 @@ import { newRevisionId } from '../scripts/file-names.ts'
 import { newScriptPath } from '../scripts/new-script-path.ts'
 import type { ScriptParts } from '../scripts/script-parts.ts'
 import { chooseVersionLocation } from '../scripts/version-location.ts'
+import type { NewRevisionInput } from './inputs.ts'
 
 /** A project that revisions are added to. */
 export interface Addition {
@@ -22,16 +23,11 @@ export interface Addition {
 }
 
 /** What is asked of a new revision. */
-export interface DirectiveRequest {
+export interface DirectiveRequest extends Omit<NewRevisionInput, keyof ProjectInput> {
   /** Where a relative `versionPath` starts; the process's folder by default. */
   readonly cwd?: string | undefined
-  readonly revId?: string | undefined
-  readonly message?: string | undefined
+  /** What it follows; the only head by default. */
   readonly head?: Target | undefined
-  readonly splice?: boolean | undefined
-  readonly branchLabels?: readonly string[] | undefined
-  readonly dependsOn?: readonly string[] | undefined
-  readonly versionPath?: string | undefined
 }
 
 /** What a command asks for, as a hook of env.ts gets to see it. Refuses what would break the graph. */

@@ -160,8 +160,11 @@ export interface StepResult {
   readonly message: string
 }
 
+/** What `upgrade` did. */
 export type UpgradeResult = MoveResult
+/** What `downgrade` did. */
 export type DowngradeResult = MoveResult
+/** What `stamp` did. */
 export type StampResult = MoveResult
 
 /** Where one database is. */
