@@ -197,6 +197,14 @@ export const differences: readonly Difference[] = [
     },
   },
   {
+    id: 'names-are-unique',
+    reason:
+      'A new revision whose id or label is taken, or whose label could be taken for something else, is refused; Alembic writes the file, and then warns or fails with each command.',
+    concerns: d =>
+      isKind(d, 'revision', 'merge') &&
+      ['duplicate-revision', 'duplicate-label', 'BRANCH_LABEL_INVALID'].includes(promised(d)),
+  },
+  {
     id: 'labels-reach-down',
     reason:
       'A label applies to the line below it also where the branch forks or merges further up, as the documentation says.',
@@ -237,7 +245,8 @@ function hasTwoNames({ named }: PlainGraph, text: string): boolean {
 
 /** Everything in a request that names revisions. */
 function wordsOf({ vector: { command } }: Disagreement): string[] {
-  const words = [...listOf(command.target), ...listOf(command.upper), ...listOf(command.lower)]
+  const { target, upper, lower, head, dependsOn } = command
+  const words = [target, upper, lower, head, dependsOn].flatMap(listOf)
   return words.flatMap(word => word.split(':')).filter(Boolean)
 }
 

@@ -44,6 +44,8 @@ export type PlainAnswer =
   | { readonly lists: readonly string[] }
   /** Revisions in no order, or in that of an argument. */
   | { readonly found: readonly string[] }
+  /** A new revision, and what it follows. */
+  | { readonly placed: string; readonly down: readonly string[] }
   /** The labels that apply to each revision. */
   | { readonly labels: Readonly<Record<string, readonly string[]>> }
 
@@ -67,6 +69,10 @@ export function isPromised(vector: GraphVector, graph: PlainGraph, ours: Answer)
   if ('labels' in promised) return hasLabels(vector.expect, promised.labels, ours)
   if ('found' in promised) return ours.revs !== undefined && isSameSet(promised.found, ours.revs)
   if ('lists' in promised) return isListing(graph, promised.lists, ours.revs)
+  if ('placed' in promised) {
+    const { id, down } = (ours.revision ?? {}) as { id?: string; down?: string | string[] }
+    return id === promised.placed && isSameSet(promised.down, listOf(down))
+  }
   const { steps, headsAfter } = ours
   if (!steps || !headsAfter) return false
   if ('stamped' in promised) {
@@ -102,7 +108,11 @@ function hasLabels(
 }
 
 /** Exactly these, each before everything that it needs. */
-function isListing(graph: PlainGraph, lists: readonly string[], revs: Answer['revs']): boolean {
+export function isListing(
+  graph: PlainGraph,
+  lists: readonly string[],
+  revs: Answer['revs'],
+): boolean {
   const ids = revs as readonly string[] | undefined
   if (!ids || !isSameSet(lists, ids)) return false
   return ids.every((id, index) => {
@@ -111,7 +121,8 @@ function isListing(graph: PlainGraph, lists: readonly string[], revs: Answer['re
   })
 }
 
-const isSameSet = (some: readonly unknown[], others: readonly unknown[]) =>
+/** The same members, in any order. */
+export const isSameSet = (some: readonly unknown[], others: readonly unknown[]) =>
   String([...some].sort()) === String([...others].sort())
 
 type Answerer = (
@@ -161,6 +172,8 @@ const answers: Readonly<Record<string, Answerer>> = {
   describe: graph => ({
     labels: Object.fromEntries(graph.ids.map(id => [id, labelsOn(graph, id)])),
   }),
+  revision: (graph, command) => placed(graph, command, command.head ?? 'head'),
+  merge: (graph, command) => placed(graph, command, listOf(command.target)),
   resolve: (graph, { target, single }) => {
     const found = standsFor(graph, target!)
     if (single && found.length > 1) throw new Refusal('multiple-heads')
@@ -168,8 +181,42 @@ const answers: Readonly<Record<string, Answerer>> = {
   },
 }
 
+/** The place of a new revision; its id comes first, then labels, parents, dependencies. */
+function placed(
+  graph: PlainGraph,
+  command: VectorCommand,
+  target: string | readonly string[],
+): PlainAnswer {
+  const { revId = '', splice = false } = command
+  if (/[^\p{L}\p{N}_.]|^(heads?|base|current)$|^.{33}|^$/u.test(revId)) {
+    throw new Refusal('illegal-revision-id')
+  }
+  if (graph.ids.includes(revId)) throw new Refusal('duplicate-revision')
+  if (graph.named.has(revId)) throw new Refusal('duplicate-label')
+  for (const label of listOf(command.branchLabel)) {
+    if (label === revId || graph.named.has(label)) throw new Refusal('duplicate-label')
+    if (isMisleading(graph, label)) throw new Refusal('BRANCH_LABEL_INVALID')
+  }
+  const parents = standsFor(graph, target)
+  if (new Set(parents).size < parents.length) throw new Refusal('duplicate-heads')
+  if (!splice && parents.some(id => followers(graph, id).length > 0)) {
+    throw new Refusal('not-a-head')
+  }
+  for (const name of listOf(command.dependsOn)) {
+    if (standsFor(graph, name).length > 1) throw new Refusal('multiple-heads')
+  }
+  return { placed: revId, down: parents }
+}
+
+/** Whether a label could be taken for an id, the beginning of one, or a part of an argument. */
+function isMisleading({ ids }: PlainGraph, label: string): boolean {
+  if (/^$|[@+:\-\s,'"`\\\p{Cc}]|^(heads?|base|current)$/u.test(label)) return true
+  if (/^[\da-f]{8,}$/i.test(label) && /\d/.test(label)) return true
+  return /^[\da-f]{4,}$/i.test(label) && ids.some(id => id.startsWith(label))
+}
+
 /** The labels of what a revision follows, and those of the branch of which it is the only line below. */
-function labelsOn(graph: PlainGraph, id: string): string[] {
+export function labelsOn(graph: PlainGraph, id: string): string[] {
   const carriers = downwards(graph, [id])
   for (let at = id; isOnOneLine(graph, at); ) {
     at = followers(graph, at)[0]!
@@ -233,7 +280,7 @@ function refuseRepetition(graph: PlainGraph, rows: readonly string[], runs: read
 }
 
 /** What `+n`, or an absolute name, leads up to. */
-function goals(
+export function goals(
   graph: PlainGraph,
   rows: readonly string[],
   target: string | readonly string[],

@@ -1,6 +1,7 @@
+import { goals, labelsOn } from './plain-answer.ts'
 import { type PlainGraph, readPlainly, withAncestors } from './plain-graph.ts'
-import { heads, realHeads } from './plain-names.ts'
-import { isOffline, type TextAnswer, type TextRevision, type TextVector } from './text-vector.ts'
+import { heads, realHeads, standsFor } from './plain-names.ts'
+import { inLoadOrder, isOffline, type TextAnswer, type TextVector } from './text-vector.ts'
 
 /** A rule by which limbeck's command line knowingly answers otherwise than Alembic's. */
 export interface TextDifference {
@@ -24,23 +25,14 @@ function offlineRange({ argv: [command, range = ''] }: TextVector): [string, str
   return command === 'upgrade' && ends.length === 2 ? (ends as [string, string]) : undefined
 }
 
-/** Whether a range names, by id or the beginning of one, an older revision after a newer one. */
+/** Whether nothing leads up from the start of a range to its end, and they are not the same. */
 function goesDown({ graph: { revisions } }: TextVector, [from, to]: [string, string]): boolean {
   const graph = readPlainly({ revisions })
-  const tips = graph.ids.filter(
-    id => !graph.ids.some(next => graph.parents.get(next)!.includes(id)),
-  )
-  const idsOf = (name: string) => {
-    if (/^heads?$/.test(name)) return tips
-    return graph.ids.filter(id => id.startsWith(name))
-  }
-  const [upper, lower] = [idsOf(from), idsOf(to)]
-  const below = withAncestors(graph, upper)
-  return lower.length === 1 && below.has(lower[0]!) && !upper.includes(lower[0]!)
+  const start = standsFor(graph, from || 'base')
+  const end = goals(graph, start, to)
+  const below = withAncestors(graph, start)
+  return end.every(id => below.has(id)) && !start.every(id => end.includes(id))
 }
-
-const inLoadOrder = (revisions: readonly TextRevision[]) =>
-  revisions.toSorted((a, b) => (a.file < b.file ? -1 : 1))
 
 /** How `current` marks a revision that nothing follows. */
 function headMarks(graph: PlainGraph, id: string): string {
@@ -119,6 +111,30 @@ export const textDifferences: readonly TextDifference[] = [
     },
   },
   {
+    id: 'labels-reach-down',
+    reason:
+      'A label is shown on the line below it also where the branch forks or merges further up, as the documentation says.',
+    answer: ({ argv, graph }, recorded) => {
+      if (!listings.includes(argv[0]!) || !succeeded(recorded)) return undefined
+      const plain = readPlainly({ revisions: inLoadOrder(graph.revisions) })
+      if (plain.defects.size > 0) return undefined
+      const stdout = plain.ids.reduce(
+        (text, id) => withLabels(text, id, labelsOn(plain, id)),
+        recorded.stdout,
+      )
+      return stdout === recorded.stdout ? undefined : { ...recorded, stdout }
+    },
+  },
+  {
+    id: 'purge-with-the-stamp',
+    reason:
+      '`stamp --purge` empties the version table only with a stamp that can be made; Alembic has emptied it before it looks.',
+    answer: (vector, recorded) =>
+      vector.argv.includes('--purge') && !isOffline(vector) && !succeeded(recorded)
+        ? { ...recorded, rowsAfter: [...vector.graph.rows].sort() }
+        : undefined,
+  },
+  {
     id: 'unknown-row',
     reason:
       'A version row that no file knows is reported by `current --check-heads` too; Alembic says that the database is not at the heads.',
@@ -130,6 +146,30 @@ export const textDifferences: readonly TextDifference[] = [
         : undefined,
   },
 ]
+
+/** In parentheses, but none of the marks. */
+const listOfLabels = '(?!(?:effective )?head|branchpoint|mergepoint|current)[^()]*'
+
+const listings = ['history', 'heads', 'branches', 'show']
+
+/** A listing in which a revision has at least these labels. */
+function withLabels(text: string, id: string, labels: readonly string[]): string {
+  const isShort = (shown: string) => {
+    const there = shown.split(', ')
+    return labels.some(label => !there.includes(label))
+  }
+  const name = `.* -> ${id}|${id}(?!.* -> )`
+  const line = new RegExp(`^(${name})((?: \\(${listOfLabels}\\))?)(?= |,|$)`, 'gm')
+  const lines = `Rev: ${id}(?: .*)?\\n(?:(?!Branch names|Path).*\\n)*`
+  const block = new RegExp(`^(${lines})((?:Branch names: .*\\n)?)`, 'gm')
+  return text
+    .replace(line, (all, start: string, shown: string) =>
+      isShort(shown.slice(2, -1)) ? `${start} (${labels.join(', ')})` : all,
+    )
+    .replace(block, (all, start: string, shown: string) =>
+      isShort(shown.slice(14, -1)) ? `${start}Branch names: ${labels.join(', ')}\n` : all,
+    )
+}
 
 /** The recorded SQL with a part of it replaced; undefined where it has no such part. */
 function rewritten(

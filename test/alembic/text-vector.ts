@@ -39,3 +39,7 @@ export interface TextRevision {
 }
 
 export const isOffline = ({ argv }: TextVector): boolean => argv.includes('--sql')
+
+/** Files are loaded by name. */
+export const inLoadOrder = (revisions: readonly TextRevision[]): TextRevision[] =>
+  revisions.toSorted((a, b) => (a.file < b.file ? -1 : 1))

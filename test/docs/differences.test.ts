@@ -31,6 +31,6 @@ test('a rule has an id of its own, but where it is one for graphs and for text',
     .map(({ id }) => id)
     .filter(id => textDifferences.some(it => it.id === id))
   const ids = Object.values(parts).flatMap(rules => rules.map(({ id }) => id))
-  expect(both).toEqual(['malformed-graph', 'check-heads-with-dependencies'])
+  expect(both).toEqual(['malformed-graph', 'labels-reach-down', 'check-heads-with-dependencies'])
   expect(new Set(ids).size).toBe(ids.length - both.length)
 })
