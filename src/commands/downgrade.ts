@@ -76,6 +76,9 @@ function startMissing(to: string): LimbeckError {
   return new LimbeckError(
     'RANGE_REQUIRED',
     'downgrade --sql needs to know where it starts, since no database is asked.',
-    { facts: { argument: to }, hint: `Write from:to, such as head:${to}.` },
+    {
+      facts: { argument: to },
+      hint: `Write from:to, such as head:${to === 'head' ? 'base' : to}.`,
+    },
   )
 }

@@ -84,7 +84,10 @@ export function resolveConfig(
     warnings: Object.freeze([...place.warnings]),
     scriptLocation,
     versionLocations: Object.freeze(
-      config.versionLocations?.map(absolute) ?? [join(scriptLocation, 'versions')],
+      (config.versionLocations?.length
+        ? config.versionLocations
+        : [join(scriptLocation, 'versions')]
+      ).map(absolute),
     ),
     recursiveVersionLocations: isRecursive(config),
     dialect: config.dialect ?? dialectOfUrl(url) ?? defaultOf('dialect'),

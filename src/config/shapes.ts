@@ -47,7 +47,11 @@ export const positiveInteger: Shape = {
   accepts: value => Number.isSafeInteger(value) && (value as number) > 0,
 }
 
-export const timeZone: Shape = { name: 'name of a time zone', accepts: isTimeZone }
+export const timeZone: Shape = {
+  ...text,
+  name: 'name of a time zone',
+  complaint: value => (isTimeZone(value) ? undefined : `there is no time zone '${value}'.`),
+}
 
 export const listOf = (item: Shape): Shape => ({
   name: item.words === undefined ? `${item.name}[]` : `(${item.name})[]`,
@@ -75,8 +79,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-function isTimeZone(value: unknown): boolean {
-  if (typeof value !== 'string') return false
+/** Whether the machine knows a time zone of this name. */
+export function isTimeZone(value: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }) !== undefined
   } catch {

@@ -24,9 +24,9 @@ export class ListenerFailed extends Error {
   override readonly name = 'ListenerFailed'
 
   constructor(listener: OnVersionApply, cause: unknown) {
-    super(`onVersionApply${listener.name === '' ? '' : ` ${listener.name}`}: ${messageOf(cause)}`, {
-      cause,
-    })
+    // A function without a name of its own is called after the option.
+    const names = new Set(['onVersionApply', listener.name].filter(Boolean))
+    super(`${[...names].join(' ')}: ${messageOf(cause)}`, { cause })
   }
 }
 

@@ -11,7 +11,8 @@ export interface Docstring {
 export function readDocstring(source: string): Docstring {
   const comment = /\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? ''
   const lines = comment.split(/\r?\n/).map(line => line.replace(/^\s*\* ?/, ''))
-  const doc = lines.join('\n').trim()
+  // The template keeps a message from ending the comment.
+  const doc = lines.join('\n').trim().replaceAll('*\\/', '*/')
   return {
     doc,
     message: doc.split(/\n\s*\n/, 1)[0]!,

@@ -13,6 +13,9 @@ export interface Template {
 
 const variables = /\\\$\{|\$\{([^}\n]*)\}/g
 
+/** As {@link variables}, or a variable that its line does not close. */
+const openings = /\\\$\{|\$\{[^}\n]*(\})?/g
+
 /**
  * Fills a template in. Its first block comment, which is for whoever edits it, is left out. Lines end
  * as they do in the template.
@@ -25,6 +28,7 @@ export function renderTemplate(template: Template, values: TemplateValues): stri
 }
 
 function renderLines(template: Template, values: TemplateValues): string {
+  assertClosed(template)
   assertKnown(template, values)
   const text = template.text.slice(startOf(template))
   const lines: string[] = []
@@ -70,6 +74,24 @@ function inComment(value: string, before: string): string {
   const start = /^\s*\* ?/.exec(before)![0]
   const lines = value.replaceAll('*/', '*\\/').split('\n')
   return lines.join(`\n${start}`).replaceAll(/[ \t]+$/gm, '')
+}
+
+function assertClosed(template: Template): void {
+  const { path, text } = template
+  const start = startOf(template)
+  const open = [...text.matchAll(openings)].find(
+    ({ 0: found, 1: end, index }) => index >= start && !found.startsWith('\\') && end === undefined,
+  )
+  if (open === undefined) return
+  const { line, column } = positionAt(text, open.index)
+  throw new LimbeckError(
+    'TEMPLATE_INVALID',
+    `${path}:${line}:${column}: the variable has no closing brace in its line.`,
+    {
+      facts: { path, line, column },
+      hint: 'Close it, or put a backslash before a dollar sign that begins no variable.',
+    },
+  )
 }
 
 function assertKnown(template: Template, values: TemplateValues): void {

@@ -210,11 +210,13 @@ describe('downgrade', () => {
 
   test('with sql needs to be told where it starts', async () => {
     writeTwo()
-    const error = await failure(downgrade({ ...project.input, revision: 'base', sql: true }))
-    expect(error).toMatchObject({
-      code: 'RANGE_REQUIRED',
-      hint: 'Write from:to, such as head:base.',
-    })
+    for (const revision of ['base', 'head']) {
+      const error = await failure(downgrade({ ...project.input, revision, sql: true }))
+      expect(error).toMatchObject({
+        code: 'RANGE_REQUIRED',
+        hint: 'Write from:to, such as head:base.',
+      })
+    }
   })
 })
 

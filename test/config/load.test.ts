@@ -66,6 +66,12 @@ test('a config inside the script directory names that directory', async () => {
   expect(config.scriptLocation).toBe('/project/migrations')
 })
 
+test('a list of no version locations is that of the script directory', async () => {
+  expect((await load({ versionLocations: [] })).versionLocations).toEqual([
+    '/project/migrations/versions',
+  ])
+})
+
 test('a resolved config is frozen', async () => {
   const config = await load({ embedded: true, schemas: ['a'] })
   const { log, embedded, schemas, manage, options, sections, warnings, postWriteHooks } = config
@@ -138,6 +144,7 @@ test('every complaint is listed', async () => {
       scriptlocation: './x',
       dialect: 'postgres',
       truncateSlugLength: '40',
+      timezone: 'Mars/Phobos',
       manage: ['fuctions'],
       log: { levle: 'info' },
       databases: { a: { databases: {} }, b: 'postgresql://u:secret@h' },
@@ -146,6 +153,7 @@ test('every complaint is listed', async () => {
     'scriptlocation is not a key. Did you mean scriptLocation?',
     "dialect: expected 'postgresql' | 'sqlite' | 'mysql', got 'postgres'. Did you mean postgresql?",
     'truncateSlugLength: expected positive integer, got a string.',
+    "timezone: there is no time zone 'Mars/Phobos'.",
     expect.stringContaining("got [ 'fuctions' ]. Did you mean functions?"),
     'log.levle is not a key. Did you mean level?',
     expect.stringMatching(/^databases.a.databases is not a key. Known here: scriptLocation, .*/),

@@ -115,6 +115,14 @@ test.each([
   ])
 })
 
+test('a listener without a name of its own is called after its option', async () => {
+  writeEnvironment(`() => { throw new Error('no network') }`)
+  const run = seenBy(input => upgrade({ ...input, revision: 'a1' }))
+  await expect(run).rejects.toMatchObject({
+    message: expect.stringMatching('^Upgrade of a1 failed: onVersionApply: no network'),
+  })
+})
+
 test('a listener that throws fails a script, too', async () => {
   writeEnvironment(`async function announce() { throw new Error('no network') }`)
   const run = seenBy(input => upgrade({ ...input, revision: 'a1', sql: true }))

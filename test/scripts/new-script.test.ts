@@ -97,7 +97,7 @@ export function downgrade(op: Op) {
     const message = 'first */ line\n\nsecond `line` ${x}'
     const { text, revision } = await composeScript(partsOf({ message }))
     expect(text).toContain('/**\n * first *\\/ line\n *\n * second `line` ${x}\n *\n * Revision ID')
-    expect(revision.message).toBe('first *\\/ line')
+    expect(revision.message).toBe('first */ line')
   })
 
   test('is found again as it was composed', async () => {
@@ -290,6 +290,16 @@ export function downgrade() {}`)
         code: 'TEMPLATE_INVALID',
         hint: expect.stringContaining('revision'),
         facts: expect.objectContaining({ line: 3, column: 26, variable: 'revison' }),
+      }) as Error,
+    )
+  })
+
+  test('is refused with line and column where it leaves a variable open', async () => {
+    template(`export const revision = '\${revision}' // \\\${ this is none\n\${upgrades\n}\n`)
+    await expect(composeScript(partsOf())).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TEMPLATE_INVALID',
+        facts: expect.objectContaining({ line: 2, column: 1 }),
       }) as Error,
     )
   })

@@ -5,7 +5,7 @@ import { didYouMean } from '../../text/nearest.ts'
 import type { DatabaseConfig } from '../config.ts'
 import { dialectOfUrl, schemeOf } from '../dialect-name.ts'
 import { fileTemplateComplaint } from '../file-template.ts'
-import { timeZone } from '../shapes.ts'
+import { isTimeZone } from '../shapes.ts'
 import { hidesItsFiles, invalidConfig } from '../validate.ts'
 import { postWriteHooks } from './hooks.ts'
 import { scriptLocation, versionLocations } from './locations.ts'
@@ -141,7 +141,7 @@ function slugLength(section: Section): number | undefined {
 
 function timezone(section: Section): string | undefined {
   const value = readKey(section, 'timezone')
-  if (value !== undefined && !timeZone.accepts(value)) {
+  if (value !== undefined && !isTimeZone(value)) {
     complain(section, 'timezone', `names no time zone: ${value}.`)
   }
   return value
