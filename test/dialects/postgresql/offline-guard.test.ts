@@ -68,14 +68,14 @@ describe.skipIf(isMissing)('a script for psql', () => {
     return path
   }
 
-  test.each([
-    ['read from a file', ['-f'], 0],
-    ['read from a file in one transaction', ['-1', '-f'], 0],
-    ['where errors end psql anyhow', ['-v', 'ON_ERROR_STOP=1', '-f'], 0],
-    ['where they do not', ['-v', 'ON_ERROR_STOP=0', '-f'], 0],
-    ['where nothing is committed by itself', ['-v', 'AUTOCOMMIT=off', '-f'], 0],
-    ['through its standard input', [], 0],
-  ] as const)('looks first: %s', async (_, words) => {
+  test.each<[string, string[]]>([
+    ['read from a file', ['-f']],
+    ['read from a file in one transaction', ['-1', '-f']],
+    ['where errors end psql anyhow', ['-v', 'ON_ERROR_STOP=1', '-f']],
+    ['where they do not', ['-v', 'ON_ERROR_STOP=0', '-f']],
+    ['where nothing is committed by itself', ['-v', 'AUTOCOMMIT=off', '-f']],
+    ['through its standard input', []],
+  ])('looks first: %s', async (_, words) => {
     const run = async (revision: string) =>
       words.length > 0
         ? psql(database.url, ['-q', ...words, await fileOf(revision)])
