@@ -4,6 +4,7 @@ import { LimbeckError } from '../errors.ts'
 import type { MigrationContext } from '../runtime/migration-context.ts'
 import { placedError } from '../scripts/error-place.ts'
 import { importModule } from '../scripts/import-module.ts'
+import { nearest } from '../text/nearest.ts'
 import type { Project } from './project.ts'
 
 /** The user's `env.ts`: how to connect, and what the schema should be. */
@@ -29,6 +30,7 @@ export async function loadEnvironment({ config }: Project): Promise<Environment>
     .find(candidate => existsSync(candidate))
   if (path === undefined) return { path, target: config.target, ...defaults }
   const exports = await importModule(path)
+  assertNoMisnamed(exports, path)
   return {
     path,
     target: exports.target ?? config.target,
@@ -41,6 +43,19 @@ const defaults = { runMigrationsOnline: runMigrations, runMigrationsOffline: run
 
 async function runMigrations(context: MigrationContext): Promise<void> {
   await context.runMigrations()
+}
+
+/** A function under a name that is only near would be passed over, and the config's database moved instead. */
+function assertNoMisnamed(exports: Readonly<Record<string, unknown>>, path: string): void {
+  const missing = Object.keys(defaults).filter(name => !(name in exports))
+  for (const [name, value] of Object.entries(exports)) {
+    const meant = name in defaults ? undefined : nearest(name, missing)
+    if (meant === undefined || typeof value !== 'function') continue
+    throw new LimbeckError('ENVIRONMENT_INVALID', `${path} exports ${name}, which is not called.`, {
+      facts: { path, export: name },
+      hint: `Did you mean ${meant}?`,
+    })
+  }
 }
 
 function functionOf(

@@ -52,6 +52,24 @@ describe('env.ts', () => {
     expect((await current(project.input)).heads).toEqual(['a'])
   })
 
+  test.each(['run_migrations_online', 'runMigrationOnline'])(
+    'is not passed over for a function called %s',
+    async name => {
+      project.write('migrations/env.ts', `export async function ${name}() {}\n`)
+      await expect(upgrade({ ...project.input, revision: 'head' })).rejects.toMatchObject({
+        code: 'ENVIRONMENT_INVALID',
+        message: expect.stringContaining(`exports ${name}, which is not called`),
+        hint: 'Did you mean runMigrationsOnline?',
+      })
+    },
+  )
+
+  test('may export functions for others', async () => {
+    project.write('migrations/env.ts', `export function helper() {}\nexport const runs = 3\n`)
+    await upgrade({ ...project.input, revision: 'head' })
+    expect((await current(project.input)).heads).toEqual(['a'])
+  })
+
   test('may forget to await the migrations', async () => {
     writeEnvironment('  context.runMigrations()')
     await upgrade({ ...project.input, revision: 'head' })
