@@ -1,6 +1,7 @@
 /** The known word that a mistyped one most likely meant, if any is near. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  const reach = Math.max(1, Math.floor(word.length / 3))
+  // Of a single letter nothing would be left.
+  const reach = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3))
   let best: { readonly word: string; readonly distance: number } | undefined
   for (const candidate of known) {
     const distance = editDistance(plain(word), plain(candidate))

@@ -7,7 +7,8 @@ test.each([
   ['histroy', 'history'],
   ['xyz', undefined],
   ['', undefined],
+  ['c', undefined],
 ])('the word nearest to "%s" is %s', (word, expected) => {
-  const known = ['scriptLocation', 'upgrade', 'history', 'url', 'log']
+  const known = ['scriptLocation', 'upgrade', 'history', 'url', 'log', 'a']
   expect(nearest(word, known)).toBe(expected)
 })
