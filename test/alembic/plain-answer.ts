@@ -478,15 +478,18 @@ function stretchesOf(
   isClipped: boolean | undefined,
 ): Stretch[] {
   const name = typeof lower === 'string' ? readName(graph, lower) : undefined
-  const branch = name?.branch === undefined ? undefined : carrierOf(graph, name.branch)
-  const onBranch = (id: string) => branch === undefined || lineage(graph, branch).has(id)
+  const onBranch = (targets: readonly string[]) => {
+    if (name?.branch === undefined) return targets
+    const members = lineage(graph, carrierOf(graph, name.branch))
+    return targets.filter(id => members.has(id))
+  }
   if (name?.offset !== undefined && name.symbol === undefined) {
-    const targets = goals(graph, [], upper, isClipped).filter(onBranch)
+    const targets = onBranch(goals(graph, [], upper, isClipped))
     return targets.map(id => {
       const { place } = wayDown(graph, [id], lower as string, isClipped)
       return { targets: [id], start: place === 'base' ? [] : [place] }
     })
   }
   const start = standsFor(graph, lower)
-  return [{ targets: goals(graph, start, upper, isClipped).filter(onBranch), start }]
+  return [{ targets: onBranch(goals(graph, start, upper, isClipped)), start }]
 }

@@ -4,6 +4,7 @@ import type { RevisionGraph } from '../../src/revisions/nodes.ts'
 import { planUpgrade } from '../../src/revisions/plan.ts'
 import type { Revision } from '../../src/revisions/revision.ts'
 import { type PlainGraph, readPlainly } from '../alembic/plain-graph.ts'
+import type { VectorRevision } from '../alembic/vector.ts'
 
 /** A random history, as limbeck reads it and as the tests do, and the rows of a database somewhere in it. */
 export interface Situation {
@@ -20,6 +21,10 @@ const shape = fc.array(
   fc.record({
     down: fc.array(fc.nat(), { maxLength: 3 }),
     dependsOn: fc.array(fc.nat(), { maxLength: 2 }),
+    /** One in three has a label. */
+    label: fc.nat(2),
+    /** Depends on a label, where what it depends on has one. */
+    namesLabels: fc.boolean(),
     sortsAt: fc.nat(),
   }),
   { minLength: 1, maxLength: 14 },
@@ -32,12 +37,16 @@ export const situations: fc.Arbitrary<Situation> = fc
     const idOf = (index: number) => `rev${index}`
     const before = (index: number, choices: readonly number[]) =>
       index === 0 ? [] : [...new Set(choices.map(choice => idOf(choice % index)))]
+    const labels = new Map(
+      drafts.map(({ label }, index) => [idOf(index), label === 0 ? [`label${index}`] : []]),
+    )
+    const named = (id: string, byLabel: boolean) => (byLabel ? (labels.get(id)![0] ?? id) : id)
     const revisions = drafts
-      .map(({ down, dependsOn, sortsAt }, index) => ({
+      .map(({ down, dependsOn, namesLabels, sortsAt }, index) => ({
         id: idOf(index),
         downRevisions: before(index, down),
-        dependsOn: before(index, dependsOn),
-        branchLabels: [],
+        dependsOn: before(index, dependsOn).map(id => named(id, namesLabels)),
+        branchLabels: labels.get(idOf(index))!,
         message: '',
         doc: '',
         sortsAt,
@@ -52,20 +61,24 @@ export const situations: fc.Arbitrary<Situation> = fc
 /** What fast-check prints of a counterexample: the graph itself would fill pages. */
 function shown(revisions: readonly Revision[], rows: readonly string[]): string {
   const files = revisions.map(
-    ({ id, downRevisions, dependsOn }) => `${id} < ${downRevisions} needs ${dependsOn}`,
+    ({ id, downRevisions, dependsOn, branchLabels }) =>
+      `${id} < ${downRevisions} needs ${dependsOn} as ${branchLabels}`,
   )
   return [...files, `rows ${rows}`].join('; ')
 }
 
+/** The file of a revision, as the vectors write it. */
+export const asVectorRevision = (revision: Revision): VectorRevision => ({
+  id: revision.id,
+  down: revision.downRevisions,
+  dependsOn: revision.dependsOn,
+  labels: revision.branchLabels,
+})
+
 function situationOf(revisions: readonly Revision[], stops: readonly string[]): Situation {
   const graph = buildGraph(revisions)
   const plain = readPlainly({
-    revisions: revisions.map(({ id, downRevisions, dependsOn }) => ({
-      id,
-      down: downRevisions,
-      dependsOn,
-      labels: [],
-    })),
+    revisions: revisions.map(asVectorRevision),
   })
   let rows: readonly string[] = []
   for (const stop of stops) rows = planUpgrade(graph, rows, stop).headsAfter
