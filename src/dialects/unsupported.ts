@@ -1,6 +1,6 @@
 import { LimbeckError } from '../errors.ts'
 import { describe } from '../operations/describe.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Operation, OperationKind } from '../operations/operation.ts'
 
 /** What a database lacks, and what its users do instead. */
 export interface Lack {
@@ -27,6 +27,38 @@ export function lacking(database: string, what: string, instead: string) {
   return (operation: Operation): never => {
     throw unsupported(database, operation, { what, instead })
   }
+}
+
+/** The operations on objects of a kind that only some databases have. */
+const operationsOn = {
+  extension: ['createExtension', 'dropExtension'],
+  collation: ['createCollation', 'dropCollation'],
+  enum: ['createEnum', 'dropEnum', 'addEnumValue', 'renameEnumValue', 'replaceEnumValues'],
+  domain: ['createDomain', 'dropDomain'],
+  compositeType: ['createCompositeType', 'dropCompositeType'],
+  rangeType: ['createRangeType', 'dropRangeType'],
+  sequence: ['createSequence', 'alterSequence', 'dropSequence'],
+  policy: ['createPolicy', 'dropPolicy'],
+  statistics: ['createStatistics', 'dropStatistics'],
+  publication: ['createPublication', 'dropPublication'],
+  rule: ['createRule', 'dropRule'],
+  eventTrigger: ['createEventTrigger', 'dropEventTrigger'],
+  aggregate: ['createAggregate', 'dropAggregate'],
+  materializedView: ['createMaterializedView', 'dropMaterializedView'],
+} as const satisfies Readonly<Record<string, readonly OperationKind[]>>
+
+type RareObject = keyof typeof operationsOn
+
+/** The entries of a compile table for all of them, where the database has none. */
+export function lackingObjects(
+  database: string,
+  lacks: Readonly<Record<RareObject, Lack>>,
+): Readonly<Record<(typeof operationsOn)[RareObject][number], (operation: Operation) => never>> {
+  const entries = Object.entries(operationsOn).flatMap(([object, kinds]) => {
+    const { what, instead } = lacks[object as RareObject]
+    return kinds.map(kind => [kind, lacking(database, what, instead)])
+  })
+  return Object.fromEntries(entries)
 }
 
 /**

@@ -1,10 +1,10 @@
-import { LimbeckError } from '../../errors.ts'
 import type { QualifiedName } from '../../schema/index.ts'
+import { bytesLiteral, literalWriter, unwritable } from '../literal-writer.ts'
 import { keyWords } from './key-words.ts'
 
 /** Quotes an identifier where MySQL or MariaDB would read it differently without quotes. */
 export function quote(identifier: string): string {
-  if (identifier.includes('\0')) throw unwritable('An identifier with a NUL character')
+  if (identifier.includes('\0')) throw unwritable('MySQL', 'An identifier with a NUL character')
   const plain = /^[a-z_][a-z0-9_]*$/i.test(identifier) && !keyWords.has(identifier.toLowerCase())
   return plain ? identifier : `\`${identifier.replaceAll('`', '``')}\``
 }
@@ -34,57 +34,21 @@ export function valueLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
-/** Spells a value as a literal: plain objects become JSON, a Date its UTC digits, booleans 1 and 0. */
-export function literal(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return stringLiteral(value)
-    case 'number':
-      if (!Number.isFinite(value)) throw unwritable(String(value))
-      return String(value)
-    case 'bigint':
-      return String(value)
-    case 'boolean':
-      return value ? '1' : '0'
-    case 'undefined':
-      return 'NULL'
-    case 'object':
-      return value === null ? 'NULL' : objectLiteral(value)
-    default:
-      throw unwritable(`A ${typeof value}`)
-  }
-}
-
-function objectLiteral(value: object): string {
-  if (value instanceof Date) return `'${timestamp(value)}'`
-  if (value instanceof Uint8Array) return bytesLiteral(value)
-  if (Array.isArray(value)) throw unwritable('An array')
-  return stringLiteral(JSON.stringify(value))
-}
-
-function bytesLiteral(bytes: Uint8Array): string {
-  return `X'${Buffer.from(bytes).toString('hex')}'`
-}
-
-/** Without a zone, which MariaDB does not read: `2024-02-03 04:05:06.789`. */
-function timestamp(date: Date): string {
-  const year = date.getUTCFullYear()
-  if (Number.isNaN(date.getTime())) throw unwritable('An invalid Date')
-  if (year < 0 || year > 9999) throw unwritable(`A Date in the year ${year}`)
-  return date.toISOString().replace('T', ' ').replace('Z', '')
-}
-
-function unwritable(what: string): LimbeckError {
-  return new LimbeckError('VALUE_UNSUPPORTED', `${what} cannot be written as SQL for MySQL.`, {
-    hint: 'Use a string, number, bigint, boolean, Date, Uint8Array, null, or plain JSON data (an array as JSON.stringify gives it).',
-  })
-}
+/** Spells a value as a literal. */
+export const literal = literalWriter('MySQL', {
+  string: stringLiteral,
+  number: value => {
+    if (!Number.isFinite(value)) throw unwritable('MySQL', String(value))
+    return String(value)
+  },
+  bigint: String,
+})
 
 /**
  * Text after COMMENT, where only a plain string may stand: a backslash is doubled, as it has to be
  * unless the server runs with NO_BACKSLASH_ESCAPES.
  */
 export function commentLiteral(text: string): string {
-  if (text.includes('\0')) throw unwritable('A comment with a NUL character')
+  if (text.includes('\0')) throw unwritable('MySQL', 'A comment with a NUL character')
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 }

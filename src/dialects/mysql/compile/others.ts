@@ -1,25 +1,39 @@
 import type { CompileTable } from '../../dialect.ts'
 import { executedSql } from '../../executed-sql.ts'
 import { words } from '../../sql-words.ts'
-import { lacking } from '../../unsupported.ts'
+import { lackingObjects } from '../../unsupported.ts'
 import { lacks, refuse } from '../capabilities.ts'
 import { quote } from '../quoting.ts'
 
-const without = (what: string, instead: string) => lacking('MySQL', what, instead)
-
-const noExtensions = without('extensions', 'Leave it out.')
-const noCollations = without('collations of your own', 'Name one that the server has.')
-const enumsInColumns = without(
-  'enums outside of columns',
-  'Leave it out: a column of enumType(…) brings its values along, and alterColumn with a new type changes them.',
-)
-const noDomains = without('domains', 'Write the type and a check at each column.')
-const noComposites = without('composite types', 'Write a column for each attribute, or json().')
-const noRanges = without('range types', 'Write two columns.')
-const noSequences = without('sequences', 'Let a column count: serial() or identity().')
-const noPolicies = without('row security', 'Read through a view.')
-const noStatistics = without('extended statistics', 'Write ANALYZE … HISTOGRAM with op.execute.')
-const noPublications = without('publications', 'Leave it out.')
+const lacked = lackingObjects('MySQL', {
+  extension: { what: 'extensions', instead: 'Leave it out.' },
+  collation: { what: 'collations of your own', instead: 'Name one that the server has.' },
+  enum: {
+    what: 'enums outside of columns',
+    instead:
+      'Leave it out: a column of enumType(…) brings its values along, and alterColumn with a new type changes them.',
+  },
+  domain: { what: 'domains', instead: 'Write the type and a check at each column.' },
+  compositeType: {
+    what: 'composite types',
+    instead: 'Write a column for each attribute, or json().',
+  },
+  rangeType: { what: 'range types', instead: 'Write two columns.' },
+  sequence: { what: 'sequences', instead: 'Let a column count: serial() or identity().' },
+  policy: { what: 'row security', instead: 'Read through a view.' },
+  statistics: {
+    what: 'extended statistics',
+    instead: 'Write ANALYZE … HISTOGRAM with op.execute.',
+  },
+  publication: { what: 'publications', instead: 'Leave it out.' },
+  rule: { what: 'rewrite rules', instead: 'Write a trigger.' },
+  eventTrigger: { what: 'event triggers', instead: 'Leave it out.' },
+  aggregate: { what: 'aggregates written in SQL', instead: 'Compute it in the query.' },
+  materializedView: {
+    what: 'materialized views',
+    instead: 'Fill a table of your own, or write a plain view.',
+  },
+})
 
 /** Schemas, what is executed as it was written, and the kinds of object that MySQL lacks. */
 export const others = {
@@ -52,28 +66,5 @@ export const others = {
     throw lacks(operation, 'COMMENT ON', 'Give the comment when the object is created.')
   },
 
-  createExtension: noExtensions,
-  dropExtension: noExtensions,
-  createCollation: noCollations,
-  dropCollation: noCollations,
-  createEnum: enumsInColumns,
-  dropEnum: enumsInColumns,
-  addEnumValue: enumsInColumns,
-  renameEnumValue: enumsInColumns,
-  replaceEnumValues: enumsInColumns,
-  createDomain: noDomains,
-  dropDomain: noDomains,
-  createCompositeType: noComposites,
-  dropCompositeType: noComposites,
-  createRangeType: noRanges,
-  dropRangeType: noRanges,
-  createSequence: noSequences,
-  alterSequence: noSequences,
-  dropSequence: noSequences,
-  createPolicy: noPolicies,
-  dropPolicy: noPolicies,
-  createStatistics: noStatistics,
-  dropStatistics: noStatistics,
-  createPublication: noPublications,
-  dropPublication: noPublications,
+  ...lacked,
 } satisfies Partial<CompileTable>

@@ -2,11 +2,8 @@ import type { Operation } from '../../../operations/operation.ts'
 import type { Routine } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
 import { given, incomplete, lines, words } from '../../sql-words.ts'
-import { lacking } from '../../unsupported.ts'
 import { refuse } from '../capabilities.ts'
 import { commentLiteral, quoteQualified } from '../quoting.ts'
-
-const noAggregates = lacking('MySQL', 'aggregates written in SQL', 'Compute it in the query.')
 
 export const routines = {
   createRoutine: operation => [
@@ -25,9 +22,6 @@ export const routines = {
     const word = (object.type ?? 'function').toUpperCase()
     return [words(`DROP ${word}`, ifExists && 'IF EXISTS', quoteQualified(object))]
   },
-
-  createAggregate: noAggregates,
-  dropAggregate: noAggregates,
 } satisfies Partial<CompileTable>
 
 /** A routine whose body is a statement of its own: `RETURN a + b`, `BEGIN … END`. */

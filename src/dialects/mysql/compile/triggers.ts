@@ -2,13 +2,9 @@ import type { Operation } from '../../../operations/operation.ts'
 import type { Trigger } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
 import { lines, words } from '../../sql-words.ts'
-import { lacking } from '../../unsupported.ts'
 import { lacks, refuse } from '../capabilities.ts'
 import { quoteQualified } from '../quoting.ts'
 import { tableName } from './names.ts'
-
-const noRules = lacking('MySQL', 'rewrite rules', 'Write a trigger.')
-const noEventTriggers = lacking('MySQL', 'event triggers', 'Leave it out.')
 
 export const triggers = {
   createTrigger: operation => [
@@ -20,11 +16,6 @@ export const triggers = {
     refuse(operation, operation, { cascade: 'CASCADE' })
     return [words('DROP TRIGGER', ifExists && 'IF EXISTS', quoteQualified(object))]
   },
-
-  createRule: noRules,
-  dropRule: noRules,
-  createEventTrigger: noEventTriggers,
-  dropEventTrigger: noEventTriggers,
 } satisfies Partial<CompileTable>
 
 /** A trigger whose `execute` is its body: a statement, or `BEGIN … END`. */

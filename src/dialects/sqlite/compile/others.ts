@@ -1,30 +1,47 @@
 import type { CompileTable } from '../../dialect.ts'
 import { executedSql } from '../../executed-sql.ts'
 import { words } from '../../sql-words.ts'
-import { lacking } from '../../unsupported.ts'
+import { lacking, lackingObjects } from '../../unsupported.ts'
 import { refuse } from '../capabilities.ts'
 
-const without = (what: string, instead: string) => lacking('SQLite', what, instead)
-
-const noSchemas = without(
+const noSchemas = lacking(
+  'SQLite',
   'schemas',
   'Use one file, or ATTACH another and give its name as `schema`.',
 )
-const noExtensions = without('extensions that a script can load', 'Load it where you connect.')
-const noCollations = without('collations written in SQL', 'Define it where you connect.')
-const enumsInColumns = without(
-  'enums',
-  'Leave it out: a column of enumType(…) is text. Add a check of its values where they must hold.',
-)
-const noDomains = without('domains', 'Write the type and a check at each column.')
-const noComposites = without('composite types', 'Write a column for each attribute, or json().')
-const noRanges = without('range types', 'Write two columns.')
-const noSequences = without('sequences', 'Let the key count: serial() or identity().')
-const noRoutines = without('functions written in SQL', 'Define it where you connect.')
-const noPolicies = without('row security', 'Read through a view.')
-const noStatistics = without('extended statistics', 'Run ANALYZE.')
-const noPublications = without('publications', 'Leave it out.')
-const noComments = without('comments', 'Leave it out.')
+const inCode = { what: 'functions written in SQL', instead: 'Define it where you connect.' }
+const noRoutines = lacking('SQLite', inCode.what, inCode.instead)
+const noComments = lacking('SQLite', 'comments', 'Leave it out.')
+
+const lacked = lackingObjects('SQLite', {
+  extension: {
+    what: 'extensions that a script can load',
+    instead: 'Load it where you connect.',
+  },
+  collation: { what: 'collations written in SQL', instead: 'Define it where you connect.' },
+  enum: {
+    what: 'enums',
+    instead:
+      'Leave it out: a column of enumType(…) is text. Add a check of its values where they must hold.',
+  },
+  domain: { what: 'domains', instead: 'Write the type and a check at each column.' },
+  compositeType: {
+    what: 'composite types',
+    instead: 'Write a column for each attribute, or json().',
+  },
+  rangeType: { what: 'range types', instead: 'Write two columns.' },
+  sequence: { what: 'sequences', instead: 'Let the key count: serial() or identity().' },
+  policy: { what: 'row security', instead: 'Read through a view.' },
+  statistics: { what: 'extended statistics', instead: 'Run ANALYZE.' },
+  publication: { what: 'publications', instead: 'Leave it out.' },
+  rule: { what: 'rewrite rules', instead: 'Write a trigger.' },
+  eventTrigger: { what: 'event triggers', instead: 'Leave it out.' },
+  aggregate: inCode,
+  materializedView: {
+    what: 'materialized views',
+    instead: 'Fill a table of your own, or write a plain view.',
+  },
+})
 
 /** What is executed as it was written, and the kinds of object that SQLite lacks. */
 export const others = {
@@ -49,33 +66,8 @@ export const others = {
   setComment: noComments,
   createSchema: noSchemas,
   dropSchema: noSchemas,
-  createExtension: noExtensions,
-  dropExtension: noExtensions,
-  createCollation: noCollations,
-  dropCollation: noCollations,
-  createEnum: enumsInColumns,
-  dropEnum: enumsInColumns,
-  addEnumValue: enumsInColumns,
-  renameEnumValue: enumsInColumns,
-  replaceEnumValues: enumsInColumns,
-  createDomain: noDomains,
-  dropDomain: noDomains,
-  createCompositeType: noComposites,
-  dropCompositeType: noComposites,
-  createRangeType: noRanges,
-  dropRangeType: noRanges,
-  createSequence: noSequences,
-  alterSequence: noSequences,
-  dropSequence: noSequences,
   createRoutine: noRoutines,
   replaceRoutine: noRoutines,
   dropRoutine: noRoutines,
-  createAggregate: noRoutines,
-  dropAggregate: noRoutines,
-  createPolicy: noPolicies,
-  dropPolicy: noPolicies,
-  createStatistics: noStatistics,
-  dropStatistics: noStatistics,
-  createPublication: noPublications,
-  dropPublication: noPublications,
+  ...lacked,
 } satisfies Partial<CompileTable>

@@ -2,12 +2,8 @@ import type { Operation } from '../../../operations/operation.ts'
 import type { Trigger } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
 import { given, lines, words } from '../../sql-words.ts'
-import { lacking } from '../../unsupported.ts'
 import { lacks, refuse } from '../capabilities.ts'
 import { quote, quoteList, quoteQualified } from '../quoting.ts'
-
-const noRules = lacking('SQLite', 'rewrite rules', 'Write a trigger.')
-const noEventTriggers = lacking('SQLite', 'event triggers', 'Leave it out.')
 
 export const triggers = {
   createTrigger: operation => [
@@ -20,11 +16,6 @@ export const triggers = {
     const name = quoteQualified({ schema: object.schema, name: object.name })
     return [words('DROP TRIGGER', ifExists && 'IF EXISTS', name)]
   },
-
-  createRule: noRules,
-  dropRule: noRules,
-  createEventTrigger: noEventTriggers,
-  dropEventTrigger: noEventTriggers,
 } satisfies Partial<CompileTable>
 
 /** CREATE TRIGGER; `execute` is its body: `BEGIN …; END`, or the statements between. */

@@ -2,15 +2,8 @@ import type { Operation } from '../../../operations/operation.ts'
 import type { View } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
 import { words } from '../../sql-words.ts'
-import { lacking } from '../../unsupported.ts'
 import { refuse } from '../capabilities.ts'
 import { quoteList, quoteQualified } from '../quoting.ts'
-
-const noMaterialized = lacking(
-  'SQLite',
-  'materialized views',
-  'Fill a table of your own, or write a plain view.',
-)
 
 export const views = {
   createView: operation => [viewDefinition(operation.object, operation.ifNotExists, operation)],
@@ -24,9 +17,6 @@ export const views = {
     refuse(operation, operation, { cascade: 'CASCADE' })
     return [words('DROP VIEW', operation.ifExists && 'IF EXISTS', quoteQualified(operation.object))]
   },
-
-  createMaterializedView: noMaterialized,
-  dropMaterializedView: noMaterialized,
 } satisfies Partial<CompileTable>
 
 function viewDefinition(
