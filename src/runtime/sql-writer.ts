@@ -47,6 +47,10 @@ export class SqlWriter {
   async writePlan(steps: readonly RecordedStep[], headsBefore: readonly string[]): Promise<void> {
     const { script, transactionPerMigration, applied } = this.#options
     this.#expectWritable(steps)
+    if (headsBefore.length === 0) {
+      const ids = steps.flatMap(({ step }) => step.to)
+      this.#options.versionTable.assertRoomWhenNew(ids)
+    }
     let heads = headsBefore
     const guard = this.#guard(steps, headsBefore)
     const around = surroundings(steps)

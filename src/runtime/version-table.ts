@@ -19,6 +19,9 @@ interface VersionRow {
 /** The length of an id in a table that limbeck, or Alembic, creates. */
 const usualRoom = 32
 
+const longestOf = (ids: readonly string[]): string =>
+  ids.reduce((one, other) => (other.length > one.length ? other : one), '')
+
 /**
  * The table that says where a database is: one row for each current head. Its shape is
  * Alembic's, so that either tool can go on where the other stopped.
@@ -53,10 +56,17 @@ export class VersionTable {
 
   /** Refuses ids that the table has no room for, so that no work is done for nothing. */
   async assertRoom(connection: Connection, ids: readonly string[], isNew: boolean): Promise<void> {
-    const longest = ids.reduce((one, other) => (other.length > one.length ? other : one), '')
+    if (isNew) this.assertRoomWhenNew(ids)
+    const longest = longestOf(ids)
     if (longest.length <= usualRoom) return
-    const room = isNew ? usualRoom : await this.#room(connection)
+    const room = await this.#room(connection)
     if (longest.length > room) throw this.#tooLong(longest, room)
+  }
+
+  /** Refuses ids that a table which is yet to be created would have no room for. */
+  assertRoomWhenNew(ids: readonly string[]): void {
+    const longest = longestOf(ids)
+    if (longest.length > usualRoom) throw this.#tooLong(longest, usualRoom)
   }
 
   /** How long its ids may be; a database that does not say refuses what is too long itself. */

@@ -34,6 +34,12 @@ test('an id that the version table has no room for is refused before anything is
   await expect(up()).rejects.toMatchObject(refusal(32))
 })
 
+test('a script that creates the version table is not written either', async () => {
+  const write = (revision: string) => upgrade({ ...project.input, revision, sql: true })
+  await expect(write('head')).rejects.toMatchObject(refusal(32))
+  expect((await write('short:head')).sql).toContain(id)
+})
+
 test('a version table that was made wider has room, for the ledger too', async () => {
   await up('short')
   await query('ALTER TABLE alembic_version ALTER COLUMN version_num TYPE varchar(199)')
