@@ -42,7 +42,7 @@ function ownOf(command: CliCommand | undefined, values: Words['values']): Words[
 function helpLine(args: readonly string[], commands: readonly CliCommand[]): ParsedLine {
   const { values, positionals } = readOptions(args, globalOptions)
   const [word] = positionals
-  const command = word === undefined ? undefined : findCommand(word, commands)
+  const command = word === undefined || word === 'help' ? undefined : findCommand(word, commands)
   return { command, globals: joined(values), isHelp: true, values, positionals }
 }
 
@@ -51,10 +51,22 @@ function findCommand(word: string, commands: readonly CliCommand[]): CliCommand 
   const name = word.replaceAll('_', '-')
   const command = commands.find(candidate => candidate.name === name)
   if (command !== undefined) return command
-  const near = nearest(name, [...commands.map(candidate => candidate.name), 'help'])
+  const near =
+    wordsOfOthers.get(name) ?? nearest(name, [...commands.map(candidate => candidate.name), 'help'])
   const hint = near === undefined ? undefined : `Did you mean \`limbeck ${near}\`?`
   throw usage(`${word} is not a command.`, hint, { command: word })
 }
+
+/** What other tools call it. */
+const wordsOfOthers: ReadonlyMap<string, string> = new Map([
+  ...['up', 'migrate', 'apply', 'deploy'].map(word => [word, 'upgrade head'] as const),
+  ...['down', 'undo', 'revert', 'rollback'].map(word => [word, 'downgrade -1'] as const),
+  ...['create', 'generate', 'new'].map(word => [word, 'revision'] as const),
+  ['reset', 'downgrade base'],
+  ['diff', 'check'],
+  ['status', 'current'],
+  ['log', 'history'],
+])
 
 function checkPositionals(command: CliCommand, words: readonly string[]): void {
   const { name, positionals } = command
@@ -62,7 +74,9 @@ function checkPositionals(command: CliCommand, words: readonly string[]): void {
   if (missing !== undefined && missing.isOptional !== true) throw missingWord(command, missing.name)
   const excess = positionals.at(-1)?.isMany === true ? undefined : words[positionals.length]
   if (excess !== undefined) {
-    throw usage(`limbeck ${name} takes no further word, and got ${excess}.`, seeHelp(name))
+    const message = `A message goes behind -m: \`limbeck ${name} -m "${excess}"\`.`
+    const hint = 'message' in command.options ? message : seeHelp(name)
+    throw usage(`limbeck ${name} takes no further word, and got ${excess}.`, hint)
   }
 }
 

@@ -86,6 +86,10 @@ test.each([
     ['upgrade', 'head', 'more'],
     'limbeck upgrade takes no further word, and got more. `limbeck help upgrade` shows how it is used.',
   ],
+  [['migrate'], 'migrate is not a command. Did you mean `limbeck upgrade head`?'],
+  [['status'], 'Did you mean `limbeck current`?'],
+  [['constructor'], 'constructor is not a command. `limbeck help`'],
+  [['revision', 'create users'], 'A message goes behind -m: `limbeck revision -m "create users"`.'],
   [['revision', '--autogen'], '--autogen is not an option here.'],
   [
     ['revision', '--autogenrate'],
@@ -109,6 +113,10 @@ test('help is asked for by the word or the option, before words are counted', ()
   ]) {
     expect(parseLine(argv, commands)).toMatchObject({ isHelp: true, command: { name: 'upgrade' } })
   }
+})
+
+test('help helps to help', () => {
+  expect(parseLine(['help', 'help'], commands)).toMatchObject({ isHelp: true, command: undefined })
 })
 
 test('underscores in a command are dashes', () => {
