@@ -1,6 +1,7 @@
 import type { QualifiedName } from '../schema/index.ts'
 import { Names } from './describe-names.ts'
-import type { Operation } from './operation.ts'
+import { oneByOne } from './one-by-one.ts'
+import type { AlterColumn, OnTable, Operation } from './operation.ts'
 
 /** A table, or a column of one, with all that is in it. */
 export interface TablePart {
@@ -9,8 +10,9 @@ export interface TablePart {
 }
 
 /**
- * The tables that an ordered list of operations drops, and the columns of others, under the names
- * that the tables have before. What the list itself creates holds nothing yet. What `execute`, `run` and CASCADE do is not known here.
+ * The tables that an ordered list of operations drops, and the columns of others, under the names that
+ * they have before. What the list itself creates holds nothing yet. What `execute`, `run` and CASCADE do
+ * is not known here.
  */
 export function droppedParts(
   operations: readonly Operation[],
@@ -18,20 +20,20 @@ export function droppedParts(
 ): TablePart[] {
   const names = new Names(defaultSchema)
   const tables = new Tables(names)
-  const parts = operations.flatMap(operation => tables.follow(operation))
+  const parts = operations.flatMap(oneByOne).flatMap(operation => tables.follow(operation))
   const gone = new Set(
     parts.filter(part => part.column === undefined).map(part => names.of(part.table)),
   )
   return parts.filter(part => part.column === undefined || !gone.has(names.of(part.table)))
 }
 
-/** What tables were called before, as far as the operations have changed it. */
+/** What tables and columns were called before, as far as the operations have changed it. */
 class Tables {
   readonly #names: Names
   /** By present name: the table as it was, null for one that was not there. */
   readonly #before = new Map<string, QualifiedName | null>()
-  /** Columns that were not there, by their present names. */
-  readonly #newColumns = new Set<string>()
+  /** The same of columns. */
+  readonly #columnsBefore = new Map<string, string | null>()
 
   constructor(names: Names) {
     this.#names = names
@@ -47,14 +49,17 @@ class Tables {
         this.#rename(operation, operation.newName)
         return []
       case 'addColumn':
-        this.#newColumns.add(this.#names.column(operation, operation.column.name))
+        this.#columnsBefore.set(this.#names.column(operation, operation.column.name), null)
+        return []
+      case 'alterColumn':
+        this.#renameColumn(operation)
         return []
       case 'dropTable':
         return this.#part(operation)
       case 'dropColumn': {
-        const isNew = this.#newColumns.has(this.#names.column(operation, operation.column))
-        const { schema, table: name, column } = operation
-        return isNew || operation.existing?.generated ? [] : this.#part({ schema, name }, column)
+        const { schema, table: name, existing } = operation
+        const column = this.#columnBefore(operation)
+        return column === null || existing?.generated ? [] : this.#part({ schema, name }, column)
       }
       default:
         return []
@@ -64,6 +69,17 @@ class Tables {
   #rename({ schema, name }: QualifiedName, newName: string): void {
     this.#before.set(this.#names.of({ schema, name: newName }), this.#tableBefore({ schema, name }))
     this.#before.delete(this.#names.of({ schema, name }))
+  }
+
+  #renameColumn(operation: AlterColumn): void {
+    const { newName } = operation.changes
+    if (newName === undefined) return
+    this.#columnsBefore.set(this.#names.column(operation, newName), this.#columnBefore(operation))
+  }
+
+  #columnBefore(on: OnTable & { readonly column: string }): string | null {
+    const known = this.#columnsBefore.get(this.#names.column(on, on.column))
+    return known === undefined ? on.column : known
   }
 
   #tableBefore({ schema, name }: QualifiedName): QualifiedName | null {

@@ -1,6 +1,7 @@
 import { Names } from './describe-names.ts'
 import { isDrop } from './identity.ts'
 import { isUnboundedText, narrows } from './narrowing.ts'
+import { oneByOne } from './one-by-one.ts'
 import type {
   AlterColumn,
   DropOperation,
@@ -22,7 +23,7 @@ export interface Loss {
 /**
  * What an ordered list of operations destroys of the data that is there before it: for an upgrade,
  * what no downgrade brings back; for a downgrade, what was written since. Tables and columns that the
- * list itself creates hold nothing yet. What `execute` and `run` do is not known here.
+ * list itself creates hold nothing yet. What `execute`, `run` and `backfill` do is not known here.
  */
 export function destroys(
   operations: readonly Operation[],
@@ -35,11 +36,6 @@ export function destroys(
     fresh.follow(operation)
     return lost
   })
-}
-
-/** The changes that an operation is made of. */
-function oneByOne(operation: Operation): readonly Operation[] {
-  return operation.kind === 'alterTableTogether' ? operation.changes : [operation]
 }
 
 /** The tables and columns that a list of operations has created so far. */

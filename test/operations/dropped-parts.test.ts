@@ -43,4 +43,23 @@ test('have the names that they have before', () => {
       op.dropTable('persons')
     }),
   ).toEqual(['users'])
+  expect(
+    dropped(op => {
+      op.alterColumn('users', 'nick', { newName: 'alias' })
+      op.addColumn('users', { nick: integer() })
+      op.alterColumn('users', 'alias', { newName: 'handle' })
+      op.dropColumn('users', 'handle')
+      op.dropColumn('users', 'nick')
+    }),
+  ).toEqual(['users.nick'])
+})
+
+test('are also those of changes that are made together', () => {
+  expect(
+    dropped(op =>
+      op.batchAlterTable('users', {}, batch => {
+        batch.dropColumn('nick')
+      }),
+    ),
+  ).toEqual(['users.nick'])
 })
