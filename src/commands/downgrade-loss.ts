@@ -1,9 +1,8 @@
 import type { RowCount } from '../dialects/dialect.ts'
+import { Names } from '../operations/describe-names.ts'
 import { droppedParts, type TablePart } from '../operations/dropped-parts.ts'
-import type { Operation } from '../operations/operation.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
-import type { RecordedStep } from '../runtime/recorded-step.ts'
-import { displayName } from '../schema/index.ts'
+import { operationsOf, type RecordedStep } from '../runtime/recorded-step.ts'
 import type { DowngradeLoss, LostRows } from './inputs.ts'
 
 /** What steps that have not run yet take away with tables and columns, and how much is in these. */
@@ -14,12 +13,13 @@ export async function downgradeLoss(
   const { dialect, database } = session
   const parts = droppedParts(steps.flatMap(operationsOf), dialect.defaultSchema)
   const counts = await countsOf(session, parts)
+  const names = new Names(dialect.defaultSchema)
   const lost = parts
     .map((part, index) => ({ part, count: counts[index] }))
     .filter(({ count }) => count?.isThere !== false)
     .map(({ part, count }) => ({
       column: part.column,
-      rows: lostRows(part, count, dialect.defaultSchema),
+      rows: lostRows(part, count, names),
     }))
   return {
     database,
@@ -28,11 +28,6 @@ export async function downgradeLoss(
     columns: lost.filter(({ column }) => column !== undefined).map(({ rows }) => rows),
     unknown: steps.filter(hasCode).map(({ step }) => step.revision.id),
   }
-}
-
-function operationsOf({ items }: RecordedStep): Operation[] {
-  const operations = items.map(item => ('kind' in item ? item : item.operation))
-  return [...new Set(operations)].filter(operation => operation !== undefined)
 }
 
 /** SQL and code of the project's own: what they take away is not known. */
@@ -55,10 +50,9 @@ async function countsOf(
 function lostRows(
   { table, column }: TablePart,
   count: RowCount | undefined,
-  defaultSchema: string,
+  names: Names,
 ): LostRows {
-  const schema = table.schema === defaultSchema ? undefined : table.schema
-  const name = displayName({ schema, name: table.name })
+  const name = names.of(table)
   return {
     name: column === undefined ? name : `${name}.${column}`,
     ...(count?.rows !== undefined && { rows: count.rows }),

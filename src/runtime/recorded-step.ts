@@ -20,6 +20,12 @@ export interface RecordedStep {
   readonly items: readonly StepItem[]
 }
 
+/** The operations that a step has recorded; one that became several statements counts once. */
+export function operationsOf({ items }: RecordedStep): Operation[] {
+  const operations = items.map(item => ('kind' in item ? item : item.operation))
+  return [...new Set(operations)].filter(operation => operation !== undefined)
+}
+
 export interface RecordedScript {
   readonly path: string
   readonly checksum: string

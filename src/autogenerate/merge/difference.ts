@@ -1,9 +1,9 @@
 import { diff } from '../../diff/diff.ts'
 import { LimbeckError } from '../../errors.ts'
 import { describeAll } from '../../operations/describe.ts'
+import { Names } from '../../operations/describe-names.ts'
 import {
   type DatabaseSchema,
-  displayName,
   type ObjectId,
   type SchemaObject,
   spokenId,
@@ -36,11 +36,12 @@ export function differenceBetween(a: DatabaseSchema, b: DatabaseSchema): Differe
 /** Tables that do not have their columns in one and the same order, by name. */
 export function tablesInOtherOrder(schemas: readonly DatabaseSchema[]): string[] {
   const [first, ...others] = schemas
+  const names = new Names(first!.defaultSchema)
   return [...first!.objects].flatMap(([id, table]) => {
     const order = columnsOf(table)
     const isSame = others.every(({ objects }) => columnsOf(objects.get(id)) === order)
     if (isSame || table.kind !== 'table') return []
-    return [displayName(table.schema === first!.defaultSchema ? { name: table.name } : table)]
+    return [names.of(table)]
   })
 }
 

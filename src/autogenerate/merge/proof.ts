@@ -1,7 +1,7 @@
 import { DatabaseError } from '../../dialects/database-error.ts'
 import type { Scripts } from '../../environment/scripts.ts'
 import { LimbeckError } from '../../errors.ts'
-import { type RecordedStep, recordSteps } from '../../runtime/recorded-step.ts'
+import { operationsOf, type RecordedStep, recordSteps } from '../../runtime/recorded-step.ts'
 import type { ScriptContext } from '../../runtime/script-context.ts'
 import { clusterWideWords } from '../../scratch/cluster-wide.ts'
 import { provideRequirements, requirementsOf } from '../../scratch/requirements.ts'
@@ -81,10 +81,7 @@ async function record(
   const steps = orders[0]?.steps ?? []
   const recorded = await recordSteps(steps, scripts.byId, dialect, { serverVersion, context })
   if (kind !== 'embedded') for (const one of recorded) expectWithinDatabase(one)
-  const operations = recorded.flatMap(({ items }) =>
-    items.flatMap(item => ('kind' in item ? item : (item.operation ?? []))),
-  )
-  const contents = { operations, expresses: 'all' } as const
+  const contents = { operations: recorded.flatMap(operationsOf), expresses: 'all' } as const
   await provideRequirements(connection, requirementsOf([contents]), 'history')
   return recorded
 }
