@@ -203,7 +203,8 @@ function placed(
     throw new Refusal('not-a-head')
   }
   for (const name of listOf(command.dependsOn)) {
-    if (standsFor(graph, name).length > 1) throw new Refusal('multiple-heads')
+    const found = standsFor(graph, name)
+    if (found.length !== 1) throw new Refusal(found[0] ? 'multiple-heads' : 'no-such-revision')
   }
   return { placed: revId, down: parents }
 }

@@ -1,8 +1,14 @@
+import { keysWithoutCounterpart } from '../../src/config/alembic-ini/without-counterpart.ts'
+import { withoutCounterpart as optionsWithoutCounterpart } from '../../src/runtime/alembic-options.ts'
+
 /** A difference that no recorded answer speaks of. */
 export interface StatedDifference {
   readonly id: string
   readonly reason: string
 }
+
+const listed = (reasons: Readonly<Record<string, string>>): StatedDifference[] =>
+  Object.entries(reasons).map(([id, reason]) => ({ id, reason }))
 
 /** What differs beyond the recorded answers, by what it is about; tests of the features hold each. */
 export const statedDifferences: Readonly<Record<string, readonly StatedDifference[]>> = {
@@ -108,26 +114,9 @@ export const statedDifferences: Readonly<Record<string, readonly StatedDifferenc
         'Without `timezone` the date in a file is in UTC; in Alembic it is in the time zone of the machine.',
     },
     {
-      id: 'sourceless',
-      reason: '`sourceless` has no meaning: there are no compiled revision files.',
-    },
-    {
-      id: 'output-encoding',
-      reason: '`output_encoding` has no meaning: files and SQL are UTF-8.',
-    },
-    {
-      id: 'prepend-sys-path',
-      reason: '`prepend_sys_path` has no meaning: modules are found as Node finds them.',
-    },
-    {
       id: 'one-config',
       reason:
         '`-c` is given once, and `pyproject.toml` is not read: a config is a `limbeck.config.ts` or an `alembic.ini`.',
-    },
-    {
-      id: 'python-hooks',
-      reason:
-        'Post-write hooks are programs or functions; the types `console_scripts` and `module` start Python.',
     },
     {
       id: 'hooks-that-fail',
@@ -140,58 +129,6 @@ export const statedDifferences: Readonly<Record<string, readonly StatedDifferenc
         'Among several version locations a new file goes to that of its parent also where the parent lies in a folder inside it; Alembic refuses that.',
     },
   ],
-  configure: [
-    {
-      id: 'dialect-opts',
-      reason: '`dialect_opts`: dialects take no options; `paramstyle` is that of the driver.',
-    },
-    {
-      id: 'configure-output-encoding',
-      reason: '`output_encoding`: the SQL of `--sql` is UTF-8.',
-    },
-    {
-      id: 'module-prefixes',
-      reason:
-        '`alembic_module_prefix`, `sqlalchemy_module_prefix` and `user_module_prefix`: a generated script imports the names that it uses.',
-    },
-    {
-      id: 'render-item',
-      reason:
-        '`render_item`: what a script can say is what limbeck declares; `processRevisionDirectives` changes what is proposed.',
-    },
-    {
-      id: 'render-as-batch',
-      reason: '`render_as_batch`: a table is rebuilt where SQLite needs it, without being asked.',
-    },
-    {
-      id: 'autogenerate-plugins',
-      reason:
-        '`autogenerate_plugins`: there are none; `manage` in the config says what is compared.',
-    },
-    {
-      id: 'batch-separators',
-      reason:
-        '`mssql_batch_separator` and `oracle_batch_separator`: there is no SQL Server and no Oracle.',
-    },
-    {
-      id: 'filters-answer',
-      reason:
-        '`includeName` and `includeObject` are asked about every kind of object, have to return a boolean, and know the default schema by its name; what `includeName` leaves out is not created either.',
-    },
-    {
-      id: 'listeners-get-data',
-      reason:
-        'The step that `onVersionApply` is told of is plain data (`direction`, `from`, `to`, the row changes); Alembic gives an object with properties.',
-    },
-    {
-      id: 'x-argument-is-an-object',
-      reason:
-        '`getXArgument()` gives an object and `getXArguments()` the list, which is what Alembic gives unless asked.',
-    },
-    {
-      id: 'no-global-context',
-      reason:
-        '`get_context`, `get_bind`, `get_impl`, `script` and `cmd_opts` have no counterpart: a context is handed in and never global.',
-    },
-  ],
+  configure: listed(optionsWithoutCounterpart),
+  ini: listed(keysWithoutCounterpart),
 }
