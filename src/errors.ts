@@ -169,6 +169,12 @@ export const errorCodes = {
   STATEMENT_FAILED: 1,
   /** The code of an op.run threw. */
   RUN_FAILED: 1,
+  /** Code of an op.run or op.backfill used its connection after it had ended. */
+  RUN_ENDED: 1,
+  /** A backfill has no unique key to walk along. */
+  BACKFILL_KEY: 1,
+  /** `--atomic`, and the plan has to commit on its way. */
+  ATOMIC_IMPOSSIBLE: 1,
   /** SQL of a script begins or ends a transaction. */
   TRANSACTION_CONTROL: 1,
   /** What needs a commit of its own met the transaction of the application. */

@@ -1,8 +1,8 @@
+import { compileWhole } from '../dialects/compile-whole.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { runStatements } from '../dialects/run-statements.ts'
 import { diff } from '../diff/diff.ts'
 import type { Operation } from '../operations/operation.ts'
-import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
 
 /** The operations that build a schema from its description alone, in a database that is `empty`. */
@@ -21,7 +21,7 @@ export async function buildSchema(
 }
 
 /**
- * Runs operations as they compile; code (`run`) is passed over. They are one transaction, unless the
+ * Runs operations as they compile; code is passed over. They are one transaction, unless the
  * database refuses that: as in a real run, some statements stand alone.
  */
 export async function applyOperations(
@@ -30,8 +30,8 @@ export async function applyOperations(
   operations: readonly Operation[],
 ): Promise<void> {
   const { serverVersion } = connection
-  const statements = operations.flatMap((operation): Statement[] =>
-    operation.kind === 'run' ? [] : dialect.compile(operation, { serverVersion }),
+  const statements = operations.flatMap(operation =>
+    compileWhole(operation, dialect, { serverVersion }),
   )
   await runStatements(connection, statements)
 }

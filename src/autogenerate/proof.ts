@@ -47,7 +47,7 @@ export function verdictOn(
 ): Pick<Proof, 'downgrade' | 'loses'> {
   const loses = destroys(upgrade, defaultSchema)
   const isHandWritten = [...upgrade, ...downgrade].some(
-    ({ kind }) => kind === 'run' || kind === 'execute',
+    ({ kind }) => kind === 'run' || kind === 'execute' || kind === 'backfill',
   )
   return { downgrade: isHandWritten ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact', loses }
 }

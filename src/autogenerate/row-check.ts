@@ -89,6 +89,7 @@ function touchedBy(operation: Operation): readonly OnTable[] {
     case 'dropColumn':
     case 'alterColumn':
     case 'dropConstraint':
+    case 'backfill':
       return [operation]
     default:
       return []

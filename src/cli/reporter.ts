@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { LogLevel } from '../config/config.ts'
 import { redact } from '../credentials/secrets.ts'
+import { boundaryReasons, boundaryText, type CommitBoundary } from '../runtime/commit-boundary.ts'
 import type { RuntimeEvent } from '../runtime/events.ts'
 import type { Colours } from './colours.ts'
 import type { Output } from './io.ts'
@@ -83,8 +84,12 @@ function sentenceOf(event: RuntimeEvent): string {
       return `Done ${event.revision} in ${Math.round(event.milliseconds)} ms`
     case 'statement':
       return statementText(event)
+    case 'plan':
+      return planText(event.commits)
     case 'commitBoundary':
-      return `Committing here, in ${event.revision}: the next statement ${boundaryReasons[event.reason]}: ${event.sql}`
+      return `Committing here, in ${event.revision}: ${boundaryReasons[event.reason]}: ${event.sql}`
+    case 'backfill':
+      return backfillText(event)
     case 'log':
       return ''
     default:
@@ -92,9 +97,35 @@ function sentenceOf(event: RuntimeEvent): string {
   }
 }
 
-const boundaryReasons = {
-  outside: 'cannot be in a transaction',
-  newValue: 'may use an enum value that is only usable after a commit',
+/** Where a run cannot be all or nothing, and why. */
+function planText(commits: readonly CommitBoundary[]): string {
+  const times = commits.length === 1 ? 'once' : `${commits.length} times`
+  return [
+    `This run commits ${times} on its way; where it fails later, what came before stays:`,
+    ...commits.map(boundaryText),
+  ].join('\n')
+}
+
+function backfillText({
+  table,
+  rows,
+  of,
+  isAbout,
+  secondsLeft = 0,
+}: Extract<RuntimeEvent, { type: 'backfill' }>): string {
+  const number = (value: number) => value.toLocaleString('en-US')
+  if (of === undefined || of === rows) return `Backfill of ${table}: ${number(rows)} rows`
+  const share = Math.floor((rows / of) * 100)
+  const left = `, ${durationText(secondsLeft)} left`
+  return `Backfill of ${table}: ${number(rows)} of ${isAbout ? 'about ' : ''}${number(of)} rows (${share} %)${left}`
+}
+
+/** A length of time as people say it: 45 s, 12 min, 3 h 5 min. */
+function durationText(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 90) return `${minutes} min`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** A stamp runs nothing, so that what the revision would have done is not said. */

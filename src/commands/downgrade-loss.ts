@@ -32,7 +32,7 @@ export async function downgradeLoss(
 
 /** SQL and code of the project's own: what they take away is not known. */
 const hasCode = (step: RecordedStep): boolean =>
-  operationsOf(step).some(({ kind }) => kind === 'execute' || kind === 'run')
+  operationsOf(step).some(({ kind }) => ['execute', 'run', 'backfill'].includes(kind))
 
 /** How much is in them; nothing is known where the dialect or the database does not tell. */
 async function countsOf(

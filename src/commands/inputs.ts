@@ -68,6 +68,8 @@ export interface MoveInput extends ProjectInput {
   readonly sql?: boolean | undefined
   /** A word for `env.ts`, which reads it with `context.getTagArgument()`. */
   readonly tag?: string | undefined
+  /** All or nothing: refuse a run that has to commit on its way. */
+  readonly atomic?: boolean | undefined
 }
 
 /** What `upgrade` is told. */

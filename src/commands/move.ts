@@ -31,6 +31,7 @@ export interface Move {
 
 interface MoveInput extends ProjectInput {
   readonly tag?: string | undefined
+  readonly atomic?: boolean | undefined
 }
 
 /** Moves a database along a plan, or writes the SQL that would. */
@@ -50,7 +51,8 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     tag: input.tag,
     argument,
     write: text => script.push(text),
-    work: async session => {
+    work: async given => {
+      const session = input.atomic ? atomic(given) : given
       try {
         databases.push(await act(moveOf, scripts, session))
       } catch (error) {
@@ -62,6 +64,17 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     ...firstDatabase(databases),
     ...(isOffline && { sql: script.join('') }),
   }
+}
+
+/** The same with one transaction for all, where the database can take back what it has changed. */
+function atomic(session: MigrationSession): MigrationSession {
+  const { dialect, isTransactional } = session
+  if (isTransactional) return { ...session, isAtomic: true, transactionPerMigration: false }
+  throw new LimbeckError(
+    'ATOMIC_IMPOSSIBLE',
+    `This cannot be one transaction: changes of a schema are committed one by one here (${dialect.name}).`,
+    { facts: { dialect: dialect.name, commits: [] }, hint: 'Leave --atomic out.' },
+  )
 }
 
 /** A failure in one of several databases says which it was, and which were moved before it. */

@@ -1,6 +1,6 @@
 import type { DialectName } from '../config/dialect-name.ts'
 import type { TablePart } from '../operations/dropped-parts.ts'
-import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
@@ -30,11 +30,22 @@ export interface Connection {
   queryAll(queries: readonly string[]): Promise<QueryResult<Record<string, unknown>>[]>
   /** The driver's own client, for what limbeck does not cover. */
   readonly driver: unknown
+  /** Query builders that work on this session. */
+  readonly builders?: QueryBuilders | undefined
   /** Whether a pooler may give each transaction another session of the server. */
   isPooled?(): Promise<boolean>
   /** Whether a transaction is open, also one that has failed and only waits for its end. */
   isInTransaction?(): boolean
   close(): Promise<void>
+}
+
+/**
+ * Makes query builders of the project's own packages. They run in the transaction that is open, and
+ * their own transactions are savepoints in it; `expectLent` throws where they may not be used any more.
+ */
+export interface QueryBuilders {
+  kysely(expectLent: () => void): Promise<unknown>
+  drizzle(expectLent: () => void, config: object): Promise<unknown>
 }
 
 export interface QueryResult<T> {
@@ -48,9 +59,12 @@ export interface CompileOptions {
   readonly serverVersion?: number | undefined
 }
 
+/** An operation that becomes SQL by itself; the others are carried out step by step. */
+export type CompiledOperation = Exclude<Operation, { kind: 'run' | 'backfill' }>
+
 /** One entry per operation kind that becomes SQL; forgetting one is a type error. */
 export type CompileTable = {
-  readonly [K in Exclude<OperationKind, 'run'>]: (
+  readonly [K in CompiledOperation['kind']]: (
     operation: OperationOf<K>,
     options: CompileOptions,
   ) => readonly (string | Statement)[]
@@ -71,15 +85,26 @@ export interface RowCount {
   readonly isAbout?: boolean | undefined
 }
 
+/** Columns whose values together name one row. */
+export interface UniqueKey {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly isPrimary: boolean
+}
+
 /** Everything limbeck asks of a kind of database. */
 export interface Dialect {
   readonly name: DialectName
   readonly defaultSchema: string
   readonly capabilities: Capabilities
-  compile(operation: Exclude<Operation, { kind: 'run' }>, options?: CompileOptions): Statement[]
+  compile(operation: CompiledOperation, options?: CompileOptions): Statement[]
   introspect(connection: Connection, options?: IntrospectOptions): Promise<DatabaseSchema>
   /** Counts rows, at a bounded cost; in the order of the parts. */
   countRows?(connection: Connection, parts: readonly TablePart[]): Promise<RowCount[]>
+  /** The keys along which all rows of a table can be walked: unique, and never NULL. */
+  uniqueKeys?(connection: Connection, table: QualifiedName): Promise<UniqueKey[]>
+  /** What ends a SELECT that keeps its rows for the transaction. */
+  readonly rowLock?: string | undefined
   /** Quotes an identifier where it needs quotes. */
   quote(identifier: string): string
   /** Spells a name with its schema, where it has one. */

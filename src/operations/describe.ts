@@ -175,6 +175,8 @@ const lines: Lines = {
   setComment: (operation, names) =>
     `~ ${commentedObject(operation, names)}: ${describeComment(operation.comment)}`,
 
+  backfill: ({ set, ...on }, names) =>
+    `~ backfill ${names.table(on)}: ${typeof set === 'object' ? Object.keys(set).join(', ') : shorten(set ?? 'by code')}`,
   execute: ({ sql }) => `~ execute ${shorten(sql)}`,
   run: ({ location }) => `~ run${location === undefined ? '' : ` (${location})`}`,
 }

@@ -6,7 +6,12 @@ import type { Operation } from './operation.ts'
  * operation was recorded, and keys without a value, do not count; the code of a `run` does.
  */
 export function hashOperations(operations: readonly Operation[]): string {
-  return hashText(JSON.stringify(operations, stableValue))
+  return hashText(stableText(operations))
+}
+
+/** Plain data, and code in it, as a text that is equal where they are. */
+export function stableText(value: unknown): string {
+  return JSON.stringify(value, stableValue)
 }
 
 /** SHA-256 of a text, in hexadecimal. */

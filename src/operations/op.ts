@@ -10,6 +10,7 @@ import {
 } from '../declarations/tables.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Operation } from './operation.ts'
+import { type BackfillCodeOptions, type BackfillOptions, backfill } from './recorder/backfill.ts'
 import { type Batch, type BatchOptions, batchAlterTable } from './recorder/batch.ts'
 import * as columns from './recorder/columns.ts'
 import * as constraints from './recorder/constraints.ts'
@@ -193,6 +194,19 @@ export class Op extends ObjectDirectives {
     this.recorder.add(execute(sql, options))
   }
 
+  /**
+   * Changes the rows of a table in batches, each in a transaction of its own, so that nobody waits long
+   * for a lock. A run that was interrupted goes on where it was.
+   */
+  backfill(table: string, options: BackfillOptions): void
+  backfill<R = Record<string, unknown>>(
+    table: string,
+    options: BackfillCodeOptions<BackfillContext<R>>,
+  ): void
+  backfill(table: string, options: BackfillOptions | BackfillCodeOptions<never>): void {
+    this.recorder.add(backfill(table, options))
+  }
+
   /** Work that must read the database: runs in its place while the migration runs. */
   run(callback: (context: RunContext) => Promise<void> | void, options: RunOptions = {}): void {
     this.recorder.add(run(callback, options))
@@ -211,6 +225,13 @@ export class Op extends ObjectDirectives {
   invoke(operation: Operation): void {
     this.recorder.add(operation)
   }
+}
+
+/** What the code of `op.backfill` is given. */
+export interface BackfillContext<R = Record<string, unknown>> {
+  readonly connection: RunConnection
+  /** The rows of this batch, in the order of the key. */
+  readonly rows: readonly R[]
 }
 
 /** What the code of `op.run` is given. */

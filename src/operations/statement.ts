@@ -1,4 +1,4 @@
-import type { Operation, Run } from './operation.ts'
+import type { Backfill, Operation, Run } from './operation.ts'
 
 /** One piece of SQL, without its closing semicolon. */
 export interface Statement {
@@ -22,5 +22,5 @@ export interface Surroundings {
   readonly after: string
 }
 
-/** What a step runs, in order: statements, and the opaque `run` operations between them. */
-export type StepItem = Statement | Run
+/** What a step runs, in order: statements, and between them what only the runner can carry out. */
+export type StepItem = Statement | Backfill | Run

@@ -34,6 +34,7 @@ export function buildSession(from: SessionParts): MigrationSession {
   const { defaults } = parts
   const schema = options.versionTableSchema ?? defaults.versionTableSchema
   const name = options.versionTable ?? defaults.versionTable
+  const isTransactional = hasTransactionalDdl(dialect, options)
   const perMigration = options.transactionPerMigration ?? defaults.transactionPerMigration
   return {
     dialect,
@@ -42,7 +43,8 @@ export function buildSession(from: SessionParts): MigrationSession {
     script: from.script,
     versionTable: new VersionTable(dialect, { schema, name }, options.versionTablePk),
     ledger: new Ledger(dialect, schema, parts.operator),
-    transactionPerMigration: perMigration || !hasTransactionalDdl(dialect, options),
+    transactionPerMigration: perMigration || !isTransactional,
+    isTransactional,
     offlineLedger: defaults.offlineLedger,
     offlineGuards: defaults.offlineGuards,
     startingRev: options.startingRev,

@@ -1,5 +1,7 @@
 import type { LogSettings } from '../config/resolved-config.ts'
 import type { StepDirection } from '../revisions/plan.ts'
+import type { BackfillProgress } from './backfill.ts'
+import type { CommitBoundary } from './commit-boundary.ts'
 
 /** What happens while a command works, told to whoever listens; nothing here prints. */
 export type RuntimeEvent =
@@ -25,14 +27,12 @@ export type RuntimeEvent =
   | { readonly type: 'stepDone'; readonly revision: string; readonly milliseconds: number }
   /** A statement is about to run. */
   | { readonly type: 'statement'; readonly sql: string; readonly parameters: readonly unknown[] }
+  /** What is about to run cannot be one transaction: it is committed before each of these. */
+  | { readonly type: 'plan'; readonly commits: readonly CommitBoundary[] }
   /** What was done so far is committed before the next statement. */
-  | {
-      readonly type: 'commitBoundary'
-      readonly revision: string
-      readonly sql: string
-      /** It may be in no transaction, or use what this one has added (a value of an enum). */
-      readonly reason: 'outside' | 'newValue'
-    }
+  | ({ readonly type: 'commitBoundary' } & CommitBoundary)
+  /** How far a backfill is. */
+  | ({ readonly type: 'backfill'; readonly revision: string } & BackfillProgress)
   /** Something takes time and says so. */
   | { readonly type: 'progress'; readonly message: string }
   /** Something deserves a look. `facts` are for programs: the sentence says the same. */

@@ -1,6 +1,7 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { Column, QualifiedName } from '../schema/index.ts'
+import type { BackfillPlace } from './backfill.ts'
 import { ask, unlessThere, unusableTable } from './own-table.ts'
 
 /** The ledger's name; it stands in the version table's schema. */
@@ -19,6 +20,31 @@ export interface LedgerEntry {
   readonly scriptChecksum?: string | undefined
   /** Of the operations the script recorded. Absent for stamps. */
   readonly operationsHash?: string | undefined
+  /** How far the revision was; absent for a revision as a whole. */
+  readonly progress?: StepProgress | undefined
+}
+
+/** How far a revision was when a part of it was committed. */
+export interface StepProgress {
+  /** How many of its first items were done, … */
+  readonly items: number
+  /** … and a hash of these, so that it can be told whether they are the same in the script now. */
+  readonly hash: string
+  /** Where a backfill was that came after them. */
+  readonly place?: BackfillPlace | undefined
+}
+
+/** The latest line of a revision that was committed in part. */
+export interface PartialStep
+  extends Pick<LedgerEntry, 'revision' | 'direction' | 'step' | 'state' | 'progress'> {
+  readonly statementHash: string | null
+  readonly operationsHash: string | null
+}
+
+type PartialLine = Omit<PartialStep, 'progress' | 'statementHash' | 'operationsHash'> & {
+  readonly statement_hash: string | null
+  readonly operations_hash: string | null
+  readonly progress: string | null
 }
 
 /** Who runs limbeck, as the ledger notes it. */
@@ -56,6 +82,7 @@ function columnsOf({ user }: Dialect): Column[] {
     column('version', 'text'),
     column('started', 'timestamptz(6)'),
     column('finished', 'timestamptz(6)', false),
+    column('progress', 'text', false),
   ]
 }
 
@@ -108,25 +135,47 @@ export class Ledger {
       ...[host, application, version].map(text),
       this.#dialect.clock(startedSecondsAgo),
       entry.state === 'done' ? this.#dialect.clock() : 'NULL',
+      ...(entry.progress === undefined ? [] : [text(JSON.stringify(entry.progress))]),
     ]
     return (
       `INSERT INTO ${this.#sql} (revision, direction, step, state, statement_hash, ` +
-      'script_checksum, operations_hash, host, application, version, started, finished) ' +
-      `VALUES (${values.join(', ')})`
+      'script_checksum, operations_hash, host, application, version, started, finished' +
+      `${entry.progress === undefined ? '' : ', progress'}) VALUES (${values.join(', ')})`
     )
   }
 
   /** Marks the latest intent of a statement outside a transaction as done. */
   finishStatement(entry: LedgerEntry): string {
-    const text = (value: unknown) => this.#dialect.literal(value ?? null)
+    return this.#change(`state = 'done', finished = ${this.#dialect.clock()}`, entry)
+  }
+
+  /** Notes in the latest intent of an entry how far it is now. */
+  progressStatement(entry: LedgerEntry, progress: StepProgress): string {
+    return this.#change(`progress = ${this.#dialect.literal(JSON.stringify(progress))}`, entry)
+  }
+
+  #change(assignments: string, { revision, direction, step }: LedgerEntry): string {
+    const text = (value: unknown) => this.#dialect.literal(value)
     const latest =
       `SELECT max(sequence) AS latest FROM ${this.#sql} WHERE state = 'intent' ` +
-      `AND revision = ${text(entry.revision)} AND direction = ${text(entry.direction)} AND step = ${text(entry.step)}`
+      `AND revision = ${text(revision)} AND direction = ${text(direction)} AND step = ${text(step)}`
     // MySQL reads a table that it updates only from inside another query.
-    return (
-      `UPDATE ${this.#sql} SET state = 'done', finished = ${this.#dialect.clock()} ` +
-      `WHERE sequence = (SELECT latest FROM (${latest}) AS intents)`
+    return `UPDATE ${this.#sql} SET ${assignments} WHERE sequence = (SELECT latest FROM (${latest}) AS intents)`
+  }
+
+  /** The revisions that were committed in part, and not finished since: the latest line of each. */
+  async partialSteps(connection: Connection): Promise<PartialStep[]> {
+    const { rows } = await connection.query<PartialLine>(
+      `SELECT revision, direction, step, state, statement_hash, operations_hash, progress ` +
+        `FROM ${this.#sql} AS line WHERE step > 0 AND NOT EXISTS (SELECT 1 FROM ${this.#sql} AS later ` +
+        'WHERE later.revision = line.revision AND later.sequence > line.sequence)',
     )
+    return rows.map(({ statement_hash, operations_hash, progress, ...line }) => ({
+      ...line,
+      statementHash: statement_hash,
+      operationsHash: operations_hash,
+      progress: progress === null ? undefined : JSON.parse(progress),
+    }))
   }
 
   /** The latest line of a revision as a whole. The ledger may be absent, as on a database of Alembic's. */

@@ -25,6 +25,10 @@ export interface MigrationSession {
   readonly versionTable: VersionTable
   readonly ledger: Ledger
   readonly transactionPerMigration: boolean
+  /** Changes of the schema are undone by a rollback. */
+  readonly isTransactional: boolean
+  /** Refuses what cannot be one transaction. */
+  readonly isAtomic?: boolean | undefined
   /** A script of SQL keeps the ledger too. */
   readonly offlineLedger: boolean
   /** A script of SQL looks where the database is. */

@@ -10,6 +10,11 @@ export class RunProgress {
     return this.#isPartlyCommitted
   }
 
+  /** An earlier run has committed a part of the revision that begins. */
+  goOn(): void {
+    this.#isPartlyCommitted = true
+  }
+
   /** A revision has done all its work, inside the open transaction. */
   finish(revision: string): void {
     this.#open.push(revision)

@@ -35,7 +35,7 @@ export interface RecordedScript {
 /** What the ledger keeps of a step, as a whole or of one statement in it. */
 export function ledgerEntry(
   { step, script }: RecordedStep,
-  part: Pick<LedgerEntry, 'step' | 'state' | 'statementHash'>,
+  part: Pick<LedgerEntry, 'step' | 'state' | 'statementHash' | 'progress'>,
 ): LedgerEntry {
   return {
     revision: step.revision.id,
@@ -121,7 +121,7 @@ function compileItems(
   { serverVersion }: CompileOptions,
 ): StepItem[] {
   return operations.flatMap((operation): StepItem[] => {
-    if (operation.kind === 'run') return [operation]
+    if (operation.kind === 'run' || operation.kind === 'backfill') return [operation]
     try {
       const statements = dialect.compile(operation, { serverVersion })
       if (!operation.autocommit) return statements

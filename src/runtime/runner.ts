@@ -3,17 +3,19 @@ import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { runStatements } from '../dialects/run-statements.ts'
 import { LimbeckError } from '../errors.ts'
-import { hashText } from '../operations/hash.ts'
-import type { Run } from '../operations/operation.ts'
-import type { Statement, StepItem } from '../operations/statement.ts'
+import type { Backfill, Run } from '../operations/operation.ts'
+import type { Statement } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import { applyRowChanges } from '../revisions/rows.ts'
+import { BackfillRun } from './backfill.ts'
+import type { CommitBoundary } from './commit-boundary.ts'
+import { boundariesOf, expectAtomic, planCommits, type StepCommits } from './commit-plan.ts'
 import type { Report } from './events.ts'
 import { TransactionGone } from './keep-transaction.ts'
-import type { Ledger } from './ledger.ts'
-import { NewValues } from './new-values.ts'
+import type { Ledger, LedgerEntry } from './ledger.ts'
 import { RunProgress } from './progress.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
+import { hashItem, progressOf, type RemainingStep, remainingSteps } from './resume.ts'
 import { runCallback } from './run-callback.ts'
 import { type StepFailure, stepFailure } from './step-failure.ts'
 import { Transaction } from './transaction.ts'
@@ -29,6 +31,8 @@ export interface RunnerOptions {
   readonly ledger: Ledger
   /** One transaction for each revision instead of one around all. */
   readonly transactionPerMigration: boolean
+  /** Refuses steps that cannot be one transaction. */
+  readonly isAtomic?: boolean | undefined
   readonly report: Report
   /** Is told of a step before its commit, with the version rows that it leaves. */
   applied?(step: Step, heads: readonly string[]): Promise<void>
@@ -46,7 +50,6 @@ export class Runner {
   readonly #options: RunnerOptions
   readonly #transaction: Transaction
   readonly #progress = new RunProgress()
-  readonly #newValues = new NewValues()
   #heads: readonly string[] = []
 
   constructor(options: RunnerOptions) {
@@ -59,8 +62,11 @@ export class Runner {
     const { before = [], headsBefore = [] } = options
     this.#heads = headsBefore
     try {
-      await this.#prepare(steps, before)
-      for (const step of steps) await this.#runStep(step)
+      const missing = await this.#missingTables()
+      const remaining = await this.#remaining(steps, missing)
+      const commits = this.#plan(remaining)
+      await this.#prepare(steps, missing, before)
+      for (const [index, step] of remaining.entries()) await this.#runStep(step, commits[index]!)
       await this.#finish(steps.at(-1))
     } catch (error) {
       await this.#transaction.abandon(error)
@@ -68,13 +74,40 @@ export class Runner {
     }
   }
 
-  async #prepare(steps: readonly RecordedStep[], before: readonly string[]): Promise<void> {
+  async #missingTables(): Promise<MissingTable[]> {
     const { connection, versionTable, ledger } = this.#options
-    const missing = []
-    for (const table of [versionTable, ledger]) {
-      missing.push({ table, creation: await table.creation(connection) })
-    }
-    const isNew = missing[0]!.creation.length > 0
+    const tables = []
+    for (const table of [versionTable, ledger])
+      tables.push({ table, creation: await table.creation(connection) })
+    return tables.filter(({ creation }) => creation.length > 0)
+  }
+
+  async #remaining(
+    steps: readonly RecordedStep[],
+    missing: readonly MissingTable[],
+  ): Promise<RemainingStep[]> {
+    const { connection, ledger, report } = this.#options
+    const isNew = steps.length === 0 || missing.some(({ table }) => table === ledger)
+    return remainingSteps(steps, isNew ? [] : await ledger.partialSteps(connection), report)
+  }
+
+  /** Says which commits there will be before anything runs. */
+  #plan(steps: readonly RemainingStep[]): StepCommits[] {
+    const { report, isAtomic, transactionPerMigration } = this.#options
+    const planned = planCommits(steps, { transactionPerMigration })
+    const commits = boundariesOf(planned)
+    if (isAtomic) expectAtomic(commits)
+    if (commits.length > 0) report({ type: 'plan', commits })
+    return planned
+  }
+
+  async #prepare(
+    steps: readonly RecordedStep[],
+    missing: readonly MissingTable[],
+    before: readonly string[],
+  ): Promise<void> {
+    const { connection, versionTable } = this.#options
+    const isNew = missing.some(({ table }) => table === versionTable)
     await versionTable.assertRoom(connection, writtenIds(steps), isNew)
     await this.#transaction.begin()
     for (const { table, creation } of missing) {
@@ -85,15 +118,15 @@ export class Runner {
     await connection.executeAll(before)
   }
 
-  async #runStep(recorded: RecordedStep): Promise<void> {
+  async #runStep(recorded: RemainingStep, commits: StepCommits): Promise<void> {
     const { transactionPerMigration, report } = this.#options
     const { revision, direction, from, to } = recorded.step
     await this.#transaction.begin()
-    const user = recorded.items.find(item => this.#newValues.mayBeUsedBy(item))
-    if (user !== undefined) await this.#commitBefore(recorded, user)
+    if (commits.before !== undefined) await this.#commitBefore(recorded, commits.before)
     report({ type: 'step', direction, from, to, message: revision.message })
+    if (recorded.done > 0 || recorded.place !== undefined) this.#progress.goOn()
     const started = performance.now()
-    await this.#runItems(recorded)
+    await this.#runItems(recorded, commits)
     const milliseconds = performance.now() - started
     await this.#writeRows(recorded, milliseconds)
     await this.#tell(recorded)
@@ -104,29 +137,27 @@ export class Runner {
     if (isAlone) await this.#commit(recorded)
   }
 
-  async #runItems(recorded: RecordedStep): Promise<void> {
+  async #runItems(recorded: RemainingStep, { within }: StepCommits): Promise<void> {
     let together: Statement[] = []
     const flush = async () => {
       const statements = together
       together = []
       await this.#runTogether(recorded, statements)
     }
-    for (const [index, item] of recorded.items.entries()) {
-      if (this.#newValues.mayBeUsedBy(item)) {
-        await flush()
-        await this.#noteDone(recorded, index)
-        await this.#commitBefore(recorded, item, true)
+    for (const [place, item] of recorded.items.entries()) {
+      if (place < recorded.done) continue
+      const boundary = within.get(place)
+      if (boundary !== undefined || 'kind' in item) await flush()
+      if (boundary !== undefined && boundary.reason !== 'newValue') {
+        await this.#runOutside(recorded, place, boundary)
+        continue
       }
-      if ('kind' in item) {
-        await flush()
-        await this.#runCallback(recorded, item)
-      } else if (item.transactional) {
-        together.push(item)
-        this.#newValues.follow(item)
-      } else {
-        await flush()
-        await this.#runOutside(recorded, item, index + 1)
+      if (boundary !== undefined) {
+        await this.#noteDone(recorded, place)
+        await this.#commitBefore(recorded, boundary, true)
       }
+      if (!('kind' in item)) together.push(item)
+      else if (item.kind === 'run') await this.#runCallback(recorded, item)
     }
     await flush()
   }
@@ -143,41 +174,90 @@ export class Runner {
   }
 
   /** The ledger keeps how far a revision was when a part of it was committed. */
-  async #noteDone(recorded: RecordedStep, step: number): Promise<void> {
+  async #noteDone(recorded: RecordedStep, done: number): Promise<void> {
     const { connection, ledger } = this.#options
-    await connection.query(ledger.insertStatement(ledgerEntry(recorded, { step, state: 'done' })))
+    const progress = progressOf(recorded, done)
+    const entry = ledgerEntry(recorded, { step: done, state: 'done', progress })
+    await connection.query(ledger.insertStatement(entry))
   }
 
   /** Commits what came before an item that may use it. */
-  async #commitBefore(recorded: RecordedStep, item: StepItem, isMidway = false): Promise<void> {
-    const { report } = this.#options
-    const sql = 'kind' in item ? 'op.run' : item.sql
-    this.#transaction.expectOwn(sql)
+  async #commitBefore(
+    recorded: RecordedStep,
+    boundary: CommitBoundary,
+    isMidway = false,
+  ): Promise<void> {
+    this.#transaction.expectOwn(boundary.sql)
     await this.#commit(recorded, isMidway)
-    const { id } = recorded.step.revision
-    report({ type: 'commitBoundary', revision: id, sql, reason: 'newValue' })
+    this.#options.report({ type: 'commitBoundary', ...boundary })
     await this.#transaction.begin()
   }
 
-  /** Runs a statement that no transaction may hold: what came before is committed first. */
-  async #runOutside(recorded: RecordedStep, statement: Statement, step: number): Promise<void> {
+  /** Runs an item that no transaction may hold: what came before is committed first. */
+  async #runOutside(
+    recorded: RemainingStep,
+    place: number,
+    boundary: CommitBoundary,
+  ): Promise<void> {
     const { connection, ledger, report } = this.#options
-    const { sql } = statement
-    const entry = ledgerEntry(recorded, { step, state: 'intent', statementHash: hashText(sql) })
-    this.#transaction.expectOwn(sql)
+    const item = recorded.items[place]!
+    const entry = ledgerEntry(recorded, {
+      step: place + 1,
+      state: 'intent',
+      statementHash: hashItem(item),
+      progress: progressOf(recorded, place),
+    })
+    this.#transaction.expectOwn(boundary.sql)
     try {
-      await connection.query(ledger.insertStatement(entry))
+      const work = await this.#workOutside(recorded, place, entry)
+      // A backfill that goes on has its line already.
+      const isNoted = place === recorded.done && recorded.place !== undefined
+      if (!isNoted) await connection.query(ledger.insertStatement(entry))
       await this.#commit(recorded, true)
-      const { id } = recorded.step.revision
-      report({ type: 'commitBoundary', revision: id, sql, reason: 'outside' })
-      report({ type: 'statement', sql, parameters: [] })
-      await connection.query(sql)
+      report({ type: 'commitBoundary', ...boundary })
+      await work()
       await this.#transaction.begin()
       await connection.query(ledger.finishStatement(entry))
     } catch (error) {
-      if (error instanceof LimbeckError) throw error
-      throw this.#failure(recorded, error, { statement })
+      if (error instanceof LimbeckError && error.facts.revision !== undefined) throw error
+      throw this.#failure(recorded, error, 'kind' in item ? { code: item } : { statement: item })
     }
+  }
+
+  /** What is to be done outside; what it needs to know is found out before anything is committed. */
+  async #workOutside(
+    recorded: RemainingStep,
+    place: number,
+    entry: LedgerEntry,
+  ): Promise<() => Promise<void>> {
+    const { connection, dialect, report } = this.#options
+    const item = recorded.items[place]!
+    if (!('kind' in item)) {
+      const { sql, parameters = [] } = item
+      return async () => {
+        report({ type: 'statement', sql, parameters })
+        await connection.query(sql, parameters.length > 0 ? parameters : undefined)
+      }
+    }
+    if (item.kind === 'run') return () => runCallback(item, { connection, dialect, report })
+    const backfill = await this.#openBackfill(recorded, item, entry)
+    const from = place === recorded.done ? recorded.place : undefined
+    return () => backfill.run(from)
+  }
+
+  #openBackfill(recorded: RecordedStep, operation: Backfill, entry: LedgerEntry) {
+    const { connection, dialect, ledger, report } = this.#options
+    const revision = recorded.step.revision.id
+    return BackfillRun.open(operation, {
+      connection,
+      dialect,
+      transaction: this.#transaction,
+      save: async place => {
+        const progress = { ...entry.progress!, place }
+        await connection.query(ledger.progressStatement(entry, progress))
+      },
+      tell: progress => report({ type: 'backfill', revision, ...progress }),
+    })
   }
 
   async #runCallback(recorded: RecordedStep, run: Run): Promise<void> {
@@ -186,7 +266,7 @@ export class Runner {
       await runCallback(run, { connection, dialect, report })
     } catch (error) {
       if (error instanceof TransactionGone) this.#progress.loseTrack(recorded.step.revision.id)
-      throw this.#failure(recorded, error, { run })
+      throw this.#failure(recorded, error, { code: run })
     }
   }
 
@@ -220,7 +300,6 @@ export class Runner {
   /** Commits what is open; `recorded` is the step at which that happens. */
   async #commit(recorded: RecordedStep, isMidway = false): Promise<void> {
     await this.#end(recorded, () => this.#transaction.commit())
-    this.#newValues.clear()
     if (isMidway) this.#progress.commitMidway()
     else this.#progress.commit()
   }
@@ -243,11 +322,16 @@ export class Runner {
   #failure(
     recorded: RecordedStep,
     error: unknown,
-    culprit: Pick<StepFailure, 'statement' | 'run'> = {},
+    culprit: Pick<StepFailure, 'statement' | 'code'> = {},
   ): Error {
     const outcome = this.#progress.outcome(recorded.step.revision.id)
     return stepFailure({ recorded, error, outcome, ...culprit })
   }
+}
+
+interface MissingTable {
+  readonly table: VersionTable | Ledger
+  readonly creation: readonly string[]
 }
 
 const writtenIds = (steps: readonly RecordedStep[]): string[] =>

@@ -1,16 +1,17 @@
 import type { OfflineGuards } from '../config/config.ts'
+import { wholeBackfill } from '../dialects/backfill-sql.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { OfflineGuard } from '../dialects/offline-guard.ts'
 import { LimbeckError } from '../errors.ts'
 import { bindLiterals } from '../operations/bind-literals.ts'
 import { hashText } from '../operations/hash.ts'
-import type { Run } from '../operations/operation.ts'
+import type { Backfill, Run } from '../operations/operation.ts'
 import type { Statement, StepItem, Surroundings } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import { applyRowChanges } from '../revisions/rows.ts'
+import { boundariesOf, expectAtomic, planCommits, type StepCommits } from './commit-plan.ts'
 import type { Report } from './events.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
-import { NewValues } from './new-values.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import type { SqlScript } from './sql-script.ts'
 import type { VersionTable } from './version-table.ts'
@@ -24,6 +25,8 @@ export interface SqlWriterOptions {
   /** Whether the script looks where the database is before it does anything. */
   readonly offlineGuards: OfflineGuards
   readonly transactionPerMigration: boolean
+  /** Refuses a plan that cannot be one transaction. */
+  readonly isAtomic?: boolean | undefined
   readonly report: Report
   readonly script: SqlScript
   /** Is told of a step, with the version rows that it leaves. */
@@ -34,7 +37,6 @@ export interface SqlWriterOptions {
 export class SqlWriter {
   readonly #options: SqlWriterOptions
   readonly #ledger: Ledger | undefined
-  readonly #newValues = new NewValues()
   /** A part of the step that is being written is committed already. */
   #isPartlyCommitted = false
 
@@ -45,8 +47,10 @@ export class SqlWriter {
 
   /** Writes the steps that lead on from `headsBefore`; limbeck's own tables come first. */
   async writePlan(steps: readonly RecordedStep[], headsBefore: readonly string[]): Promise<void> {
-    const { script, transactionPerMigration, applied } = this.#options
+    const { script, transactionPerMigration, isAtomic, applied } = this.#options
     this.#expectWritable(steps)
+    const commits = planCommits(steps, { transactionPerMigration, isOffline: true })
+    if (isAtomic) expectAtomic(boundariesOf(commits))
     if (headsBefore.length === 0) {
       const ids = steps.flatMap(({ step }) => step.to)
       this.#options.versionTable.assertRoomWhenNew(ids)
@@ -61,7 +65,7 @@ export class SqlWriter {
     if (steps.length > 0) this.#createTables(headsBefore)
     for (const [index, recorded] of steps.entries()) {
       if (index > 0 && (transactionPerMigration || this.#isPartlyCommitted)) this.#restart()
-      this.#writeStep(recorded)
+      this.#writeStep(recorded, commits[index]!)
       heads = applyRowChanges(heads, recorded.step)
       await applied?.(recorded.step, heads).catch(error => {
         throw notTold(recorded, error)
@@ -110,20 +114,20 @@ export class SqlWriter {
     if (this.#ledger !== undefined) script.statements(this.#ledger.createStatement())
   }
 
-  #writeStep(recorded: RecordedStep): void {
+  #writeStep(recorded: RecordedStep, commits: StepCommits): void {
     const { script, report } = this.#options
     const { direction, from, to, revision } = recorded.step
     const word = direction === 'stamp' ? 'stamp_revision' : direction
-    if (recorded.items.some(item => this.#newValues.mayBeUsedBy(item))) this.#restart()
+    if (commits.before !== undefined) this.#restart()
     this.#isPartlyCommitted = false
     report({ type: 'step', direction, from, to, message: revision.message })
     script.write(comment(`Running ${word} ${from.join(', ')} -> ${to.join(', ')}`))
     if (this.#isNotedFirst(recorded)) this.#note(recorded, whole)
     for (const [index, item] of recorded.items.entries()) {
-      if (this.#newValues.mayBeUsedBy(item)) this.#commitMidway(recorded, index)
+      const reason = commits.within.get(index)?.reason
+      if (reason === 'newValue') this.#commitMidway(recorded, index)
       const sql = this.#sqlOf(recorded, item)
-      if ('kind' in item) script.statements(sql)
-      else if (item.transactional) this.#inside(item, sql)
+      if (reason === undefined || reason === 'newValue') script.statements(sql)
       else this.#outside(recorded, sql, index + 1)
     }
     this.#writeRows(recorded)
@@ -139,11 +143,6 @@ export class SqlWriter {
   /** Where each statement is committed at once, a step that stops midway has to be known by its beginning. */
   #isNotedFirst({ items }: RecordedStep): boolean {
     return items.length > 0 && !this.#options.script.isTransactional
-  }
-
-  #inside(statement: Statement, sql: string): void {
-    this.#newValues.follow(statement)
-    this.#options.script.statements(sql)
   }
 
   /** Commits what came before an item of a step that may use it; the ledger keeps how far that was. */
@@ -192,14 +191,17 @@ export class SqlWriter {
     return bindLiterals(sql, parameters, value => this.#options.dialect.literal(value))
   }
 
-  #offlineSql({ step, script }: RecordedStep, run: Run): string {
-    if (run.offline !== undefined) return run.offline
+  #offlineSql({ step, script }: RecordedStep, item: Run | Backfill): string {
+    if (item.offline !== undefined) return item.offline
+    const sql = item.kind === 'backfill' ? wholeBackfill(item, this.#options.dialect) : undefined
+    if (sql !== undefined) return sql
+    const directive = `op.${item.kind}`
     throw new LimbeckError(
       'RUN_OFFLINE',
-      `Revision ${step.revision.id} has an op.run at ${run.location ?? script?.path} that cannot be written as SQL.`,
+      `Revision ${step.revision.id} has an ${directive} at ${item.location ?? script?.path} that cannot be written as SQL.`,
       {
-        facts: { revision: step.revision.id, location: run.location },
-        hint: 'Give it an offline form: op.run(…, { offline: sql`…` }).',
+        facts: { revision: step.revision.id, location: item.location },
+        hint: `Give it an offline form: ${directive}(…, { offline: sql\`…\` }).`,
       },
     )
   }
@@ -211,7 +213,6 @@ export class SqlWriter {
 
   #commit(): void {
     this.#options.script.commit()
-    this.#newValues.clear()
   }
 }
 

@@ -4,7 +4,7 @@ import { LimbeckError, messageOf } from '../errors.ts'
 import { describe } from '../operations/describe.ts'
 import { capitalized } from '../operations/identity.ts'
 import { locationOf } from '../operations/location.ts'
-import type { Operation, Run } from '../operations/operation.ts'
+import type { Backfill, Operation, Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import { describeOutcome, type RunOutcome } from './progress.ts'
 import type { RecordedStep } from './recorded-step.ts'
@@ -14,7 +14,8 @@ export interface StepFailure {
   readonly recorded: RecordedStep
   readonly error: unknown
   readonly statement?: Statement | undefined
-  readonly run?: Run | undefined
+  /** The code that threw, or the backfill. */
+  readonly code?: Run | Backfill | undefined
   readonly outcome: RunOutcome
 }
 
@@ -22,7 +23,7 @@ export interface StepFailure {
 export function stepFailure(failure: StepFailure): Error {
   const { recorded, error, outcome } = failure
   const { step, script } = recorded
-  const operation = failure.statement?.operation ?? failure.run
+  const operation = failure.statement?.operation ?? failure.code
   const location = operation && locationOf(operation)
   const place = location
     ? `${relative(process.cwd(), location.file)}:${location.line}:${location.column}`

@@ -54,7 +54,7 @@ export class Transaction {
   /** A run has failed: takes back what is open, unless a block around it has to end first. */
   async abandon(error: unknown): Promise<void> {
     if (this.#isHeld) this.#failure ??= { error }
-    else await this.#rollback()
+    else await this.rollback()
   }
 
   /** Does several things in one transaction: committed at their end, rolled back where one of them failed. */
@@ -68,7 +68,7 @@ export class Transaction {
       await this.commit()
       return result
     } catch (error) {
-      await this.#rollback()
+      await this.rollback()
       throw error
     } finally {
       this.#isHeld = false
@@ -83,8 +83,8 @@ export class Transaction {
       await expectTransaction(() => this.#connection.query('SAVEPOINT limbeck_block'))
   }
 
-  /** A connection that is gone has been rolled back by its server. */
-  async #rollback(): Promise<void> {
+  /** Takes back what is open. A connection that is gone has been rolled back by its server. */
+  async rollback(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false
     await this.#connection.query('ROLLBACK').catch(() => undefined)

@@ -1,3 +1,4 @@
+import { compileWhole } from '../dialects/compile-whole.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -76,8 +77,7 @@ async function buildOperations(
 }
 
 function compile(operation: Operation, dialect: Dialect, serverVersion: number): string[] {
-  if (operation.kind === 'run') return []
-  return dialect.compile(operation, { serverVersion }).map(({ sql }) => sql)
+  return compileWhole(operation, dialect, { serverVersion }).map(({ sql }) => sql)
 }
 
 /**

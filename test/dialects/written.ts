@@ -1,16 +1,14 @@
+import { compileWhole } from '../../src/dialects/compile-whole.ts'
 import type { Dialect } from '../../src/dialects/dialect.ts'
 import { mysql } from '../../src/dialects/mysql/dialect.ts'
 import { sqlite } from '../../src/dialects/sqlite/dialect.ts'
 import { type Op, record } from '../../src/operations/op.ts'
-import type { Operation } from '../../src/operations/operation.ts'
-
-type Compiled = Exclude<Operation, { kind: 'run' }>
 
 /** The SQL of directives, on one line each. */
 function written(dialect: Dialect, serverVersion?: number) {
   return (script: (op: Op) => void): string[] =>
     record(script)
-      .flatMap(operation => dialect.compile(operation as Compiled, { serverVersion }))
+      .flatMap(operation => compileWhole(operation, dialect, { serverVersion }))
       .map(({ sql }) => sql.replace(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')'))
 }
 

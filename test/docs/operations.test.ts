@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { compileWhole } from '../../src/dialects/compile-whole.ts'
 import { loadDialect } from '../../src/dialects/load-dialect.ts'
 import { native, type Op, type Operation } from '../../src/index.ts'
 import { bindLiterals } from '../../src/operations/bind-literals.ts'
@@ -38,9 +39,9 @@ async function compiled(operations: readonly Operation[]): Promise<string[]> {
   return operations.flatMap(operation =>
     operation.kind === 'run'
       ? (operation.offline ?? '')
-      : dialect
-          .compile(operation)
-          .map(({ sql, parameters = [] }) => bindLiterals(sql, parameters, dialect.literal)),
+      : compileWhole(operation, dialect).map(({ sql, parameters = [] }) =>
+          bindLiterals(sql, parameters, dialect.literal),
+        ),
   )
 }
 

@@ -1,4 +1,5 @@
-import type { Operation, OperationKind, OperationOf } from '../../src/operations/operation.ts'
+import type { CompiledOperation } from '../../src/dialects/dialect.ts'
+import type { Operation, OperationOf } from '../../src/operations/operation.ts'
 
 /** An operation, and the SQL that makes the database it applies to. */
 export interface Sample<O extends Operation = Operation> {
@@ -8,7 +9,7 @@ export interface Sample<O extends Operation = Operation> {
   readonly line: string
 }
 
-type Samples = { readonly [K in Exclude<OperationKind, 'run'>]: Sample<OperationOf<K>> }
+type Samples = { readonly [K in CompiledOperation['kind']]: Sample<OperationOf<K>> }
 
 const table = "CREATE TABLE t (a integer, b text DEFAULT 'x' NOT NULL);"
 const triggerFunction = `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';`

@@ -1,6 +1,6 @@
 import type { Connection, Dialect } from '../../dialects/dialect.ts'
 import { LimbeckError } from '../../errors.ts'
-import type { Run } from '../../operations/operation.ts'
+import type { Backfill, Run } from '../../operations/operation.ts'
 import type { StepItem } from '../../operations/statement.ts'
 import type { Ledger } from '../../runtime/ledger.ts'
 import type { RecordedStep } from '../../runtime/recorded-step.ts'
@@ -73,5 +73,6 @@ function stepOf(recorded: RecordedStep, step: RecordedStep['step']): RecordedSte
   return { ...recorded, step, items: recorded.items.filter(item => !isLeftOut(item)) }
 }
 
-/** An `op.run` that is not called in scratch. */
-export const isLeftOut = (item: StepItem): item is Run => 'kind' in item && item.scratch !== true
+/** Code that is not called in scratch. */
+export const isLeftOut = (item: StepItem): item is Run | Backfill =>
+  'kind' in item && item.callback !== undefined && item.scratch !== true

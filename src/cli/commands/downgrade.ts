@@ -1,12 +1,13 @@
-import type { DowngradeInput } from '../../commands/inputs.ts'
+import type { DowngradeInput, DowngradeLoss } from '../../commands/inputs.ts'
 import type { DowngradeResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
-import { downgradeQuestion } from '../questions/downgrade.ts'
+import type { Ask } from '../questions/yes-or-no.ts'
 
 const options = {
   yes: { type: 'boolean', short: 'y', help: 'Do not ask before everything is undone.' },
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; REVISION is then FROM:TO.' },
+  atomic: { type: 'boolean', help: 'All or nothing: refuse a run that has to commit on its way.' },
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
@@ -25,8 +26,13 @@ export const downgrade = defineCommand<DowngradeInput, DowngradeResult, typeof o
   input: ({ values: { yes, ...values }, positionals: [revision] }, ask) => ({
     revision: revision!,
     ...values,
-    confirm: ask && !yes ? loss => ask(downgradeQuestion(loss)) : undefined,
+    confirm: ask && !yes ? loss => confirmed(loss, ask) : undefined,
   }),
   load: async () => (await import('../../commands/downgrade.ts')).downgrade,
   print: printMove,
 })
+
+async function confirmed(loss: DowngradeLoss, ask: Ask): Promise<boolean> {
+  const { downgradeQuestion } = await import('../questions/downgrade.ts')
+  return ask(downgradeQuestion(loss))
+}

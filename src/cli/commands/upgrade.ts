@@ -5,6 +5,7 @@ import { printMove } from '../print/move.ts'
 
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; nothing is connected to.' },
+  atomic: { type: 'boolean', help: 'All or nothing: refuse a run that has to commit on its way.' },
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 

@@ -18,6 +18,12 @@ export const postgresql: Dialect = {
     const { countRows } = await import('./count-rows.ts')
     return countRows(connection, parts)
   },
+  uniqueKeys: async (connection, table) => {
+    const { uniqueKeys } = await import('./unique-keys.ts')
+    return uniqueKeys(connection, table)
+  },
+  // Rows that refer to them may still be written meanwhile.
+  rowLock: 'FOR NO KEY UPDATE',
   quote,
   quoteQualified,
   literal,

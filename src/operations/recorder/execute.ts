@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { compact } from '../../declarations/declaration.ts'
 import { type SqlText, sqlText } from '../../declarations/sql.ts'
 import type { Operation, RunCallback } from '../operation.ts'
@@ -27,6 +28,13 @@ export interface RunConnection {
   ): Promise<{ readonly rows: T[]; readonly rowCount: number }>
   /** The driver's own client, for what this does not cover. */
   readonly driver: unknown
+  /** Kysely on this session, in the step's transaction. The project has to have it installed. */
+  kysely<DB>(): Promise<Kysely<DB>>
+  /**
+   * Drizzle on this session, in the step's transaction; `config` is Drizzle's own (`schema`, `casing`,
+   * `logger`), and `D` the type of what comes back: `PgDatabase<PgQueryResultHKT, typeof schema>`.
+   */
+  drizzle<D>(config?: object): Promise<D>
 }
 
 export interface RunOptions {

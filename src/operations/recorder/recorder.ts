@@ -15,7 +15,7 @@ export class Recorder {
     requireNames(operation)
     const caller = captureCaller(this.add, 2)
     const told = this.#isAutocommit ? { ...operation, autocommit: true } : operation
-    const kept = operation.kind === 'run' ? placed(told, caller) : told
+    const kept = 'callback' in operation ? placed(told, caller) : told
     rememberCaller(kept, caller)
     this.#operations.push(kept)
   }
@@ -44,7 +44,7 @@ export class Recorder {
   }
 }
 
-/** Code cannot be shown where it failed, so that a `run` says its place in its own data. */
+/** Code cannot be shown where it failed, so that it says its place in its own data. */
 function placed(operation: Operation, caller: Caller): Operation {
   const location = readLocation(caller)
   if (location === undefined) return operation

@@ -19,6 +19,7 @@ const nameKeys: { readonly [K in OperationKind]?: readonly string[] } = {
   renameEnumValue: ['name', 'value', 'newValue'],
   replaceEnumValues: ['name'],
   alterSequence: ['name'],
+  backfill: ['table'],
 }
 
 /** Refuses an operation whose names are not texts: arguments that were left out or mixed up. */

@@ -2,6 +2,7 @@ import { LimbeckError } from '../../errors.ts'
 import { identityOf, isCreate, isDrop } from '../../operations/identity.ts'
 import type {
   AddColumn,
+  Backfill,
   CreateOperation,
   DropOperation,
   EnumUse,
@@ -10,13 +11,14 @@ import type {
   OperationOf,
   SetComment,
 } from '../../operations/operation.ts'
+import { type DefaultValue, isExpression } from '../../schema/index.ts'
 import { alterColumnCall } from './alter-columns.ts'
 import { columnCode, columnsCode } from './columns.ts'
 import { constraintCode, createConstraintCall } from './constraints.ts'
 import { type Entry, options, type RenderContext, without } from './context.ts'
 import { createIndexArguments, indexCode } from './indexes.ts'
 import { type Code, call, object } from './layout.ts'
-import { text } from './literals.ts'
+import { keyOf, text } from './literals.ts'
 import { createCall, dropCall, replaceCall } from './objects.ts'
 import { sequenceChangesEntries } from './sequences.ts'
 import { createTableArguments, tableChangesEntries, tableCode } from './tables.ts'
@@ -183,6 +185,23 @@ const calls: Calls = {
       ...options([...context.entries({ parameters }), ...context.sqlEntry('reverse', reverse)]),
     ),
 
+  backfill: (
+    { table, set, where, key, batchSize, batchTime, pause, reverse, ...rest },
+    context,
+  ) => {
+    if (set === undefined) throw unwritable(`The code of op.backfill of ${table}`)
+    return call(
+      'op.backfill',
+      text(table),
+      object([
+        ...place(rest.schema, context),
+        ...assignmentEntries({ set, where }, context),
+        ...context.entries({ key, batchSize, batchTime, pause }),
+        ...undoing(reverse, context),
+      ]),
+    )
+  },
+
   alterTableTogether: ({ table }) => {
     throw unwritable(`The op.batchAlterTable of ${table}`)
   },
@@ -196,6 +215,24 @@ function unwritable(what: string): LimbeckError {
   return new LimbeckError('VALUE_UNSUPPORTED', `${what} cannot be written into a script.`, {
     hint: 'Copy the call by hand.',
   })
+}
+
+function assignmentEntries(
+  { set, where }: NonNullable<Backfill['reverse']>,
+  context: RenderContext,
+): Entry[] {
+  const value = (given: DefaultValue) =>
+    isExpression(given) ? context.sql(given.sql) : context.value(given.value)
+  const code =
+    typeof set === 'string'
+      ? context.sql(set)
+      : object(Object.entries(set).map(([column, given]) => [keyOf(column), value(given)]))
+  return [['set', code], ...context.sqlEntry('where', where)]
+}
+
+function undoing(reverse: Backfill['reverse'], context: RenderContext): Entry[] {
+  if (reverse === undefined) return []
+  return [['reverse', reverse === null ? 'null' : object(assignmentEntries(reverse, context))]]
 }
 
 /** One call for columns that are added to a table one after the other. */

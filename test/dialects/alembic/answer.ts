@@ -1,7 +1,7 @@
+import { compileWhole } from '../../../src/dialects/compile-whole.ts'
 import type { Dialect } from '../../../src/dialects/dialect.ts'
 import { loadDialect } from '../../../src/dialects/load-dialect.ts'
 import { LimbeckError } from '../../../src/errors.ts'
-import type { Operation } from '../../../src/operations/operation.ts'
 import { VersionTable } from '../../../src/runtime/version-table.ts'
 import { operationsOf } from './directives.ts'
 import type { DdlVector } from './vector.ts'
@@ -22,11 +22,18 @@ export async function ddlAnswer(vector: DdlVector): Promise<DdlAnswer> {
   }
 }
 
+/** The statements that build what a vector's directive works on. */
+export async function givenStatements({ given = [], dialect }: DdlVector): Promise<string[]> {
+  const own = await loadDialect(dialect)
+  return given
+    .flatMap(directive => operationsOf(directive, dialect))
+    .flatMap(operation => compileWhole(operation, own).map(({ sql }) => sql))
+}
+
 function statementsOf(vector: DdlVector, dialect: Dialect): string[] {
   if (vector.op === 'version_table') return versionStatements(vector, dialect)
-  type Compiled = Exclude<Operation, { kind: 'run' }>
-  const operations = operationsOf(vector, vector.dialect, vector.given) as Compiled[]
-  const statements = operations.flatMap(operation => dialect.compile(operation))
+  const operations = operationsOf(vector, vector.dialect, vector.given)
+  const statements = operations.flatMap(operation => compileWhole(operation, dialect))
   const around = statements.flatMap(statement => statement.around ?? [])
   return [
     ...around.map(({ before }) => before),

@@ -162,7 +162,7 @@ afterAll(() => database.close())
 async function build(models: unknown): Promise<void> {
   const { operations } = await load(models)
   for (const operation of operations) {
-    if (operation.kind === 'run') continue
+    if (operation.kind === 'run' || operation.kind === 'backfill') continue
     for (const statement of compile(operation)) await database.exec(statement.sql)
   }
 }

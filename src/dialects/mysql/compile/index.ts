@@ -1,7 +1,7 @@
 import { describedChanges } from '../../../operations/described-changes.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
-import type { CompileOptions, CompileTable } from '../../dialect.ts'
+import type { CompiledOperation, CompileOptions, CompileTable } from '../../dialect.ts'
 import { refuseFacets } from '../../unsupported.ts'
 import { columns } from './columns.ts'
 import { constraints } from './constraints.ts'
@@ -35,10 +35,7 @@ const compileTable: CompileTable = {
 }
 
 /** The statements of one operation, in order. */
-export function compile(
-  operation: Exclude<Operation, { kind: 'run' }>,
-  options: CompileOptions = {},
-): Statement[] {
+export function compile(operation: CompiledOperation, options: CompileOptions = {}): Statement[] {
   const entry = compileTable[operation.kind] as (
     operation: Operation,
     options: CompileOptions,

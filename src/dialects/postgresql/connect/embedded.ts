@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite'
 import { LimbeckError, messageOf } from '../../../errors.ts'
 import { DatabaseError } from '../../database-error.ts'
-import type { Connection, QueryResult } from '../../dialect.ts'
+import type { Connection, QueryBuilders, QueryResult } from '../../dialect.ts'
 import { toDatabaseError } from './database-errors.ts'
 import { type ArchiveOptions, emptyDatabase, forgetArchive } from './embedded-archive.ts'
+import { embeddedBuilders } from './embedded-builders.ts'
 import { loadEngine } from './embedded-engine.ts'
 import { chooseExtensions } from './embedded-extensions.ts'
 import { type DirectoryLock, lockDirectory } from './embedded-lock.ts'
@@ -161,6 +162,10 @@ class EmbeddedConnection implements Connection {
 
   async isPooled(): Promise<boolean> {
     return false
+  }
+
+  get builders(): QueryBuilders {
+    return embeddedBuilders(this.driver, this.#onStatement)
   }
 
   isInTransaction(): boolean {

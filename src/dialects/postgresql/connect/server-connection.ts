@@ -1,7 +1,8 @@
 import type { Client, CustomTypesConfig, QueryConfig } from 'pg'
-import type { Connection, QueryResult } from '../../dialect.ts'
+import type { Connection, QueryBuilders, QueryResult } from '../../dialect.ts'
 import { toDatabaseError } from './database-errors.ts'
 import { executeAll, type Session } from './execute-all.ts'
+import { serverBuilders } from './server-builders.ts'
 import { valueParser } from './values.ts'
 
 export type StatementListener = (sql: string, parameters?: readonly unknown[]) => void
@@ -44,6 +45,10 @@ export class ServerConnection implements Connection {
     const { processID } = this.driver as unknown as { readonly processID: number | null }
     const { rows } = await this.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     return rows[0]?.pid !== processID
+  }
+
+  get builders(): QueryBuilders {
+    return serverBuilders(this.driver, this.#onStatement)
   }
 
   isInTransaction(): boolean {

@@ -29,6 +29,20 @@ export const valueParsers: Readonly<Record<number, (text: string) => unknown>> =
   ...arrays(asText, 1006, 1013, 1008, 2207, 2208, 2209, 2210, 2211, 4090, 4097),
 }
 
+/** How applications read what differs from that: dates and times without a zone are local, as `pg` has it. */
+export const applicationParsers: Readonly<Record<number, (text: string) => unknown>> = {
+  1082: toDate,
+  1114: toDate,
+  1184: toDate,
+  ...arrays(toDate, 1182, 1115, 1185),
+}
+
+function toDate(text: string): unknown {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text)
+  const date = new Date(isDay ? `${text}T00:00:00` : text)
+  return Number.isNaN(date.getTime()) ? text : date
+}
+
 /** The parser of a type's values in text format. */
 export function valueParser(oid: number): (text: string) => unknown {
   return valueParsers[oid] ?? asText

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
-import type { CompileOptions, CompileTable } from '../../dialect.ts'
+import type { CompiledOperation, CompileOptions, CompileTable } from '../../dialect.ts'
 import { columns } from './columns.ts'
 import { constraints } from './constraints.ts'
 import { indexes } from './indexes.ts'
@@ -27,10 +27,7 @@ const compileTable: CompileTable = {
 }
 
 /** The statements of one operation, in order. */
-export function compile(
-  operation: Exclude<Operation, { kind: 'run' }>,
-  options: CompileOptions = {},
-): Statement[] {
+export function compile(operation: CompiledOperation, options: CompileOptions = {}): Statement[] {
   const entry = compileTable[operation.kind] as (
     operation: Operation,
     options: CompileOptions,

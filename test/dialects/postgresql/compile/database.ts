@@ -1,10 +1,9 @@
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import type { CompiledOperation } from '../../../../src/dialects/dialect.ts'
 import { compile } from '../../../../src/dialects/postgresql/compile/index.ts'
 import type { Operation } from '../../../../src/operations/operation.ts'
 import type { ServerUnderTest } from '../../../support/each-server.ts'
-
-type Compilable = Exclude<Operation, { kind: 'run' }>
 
 /** A database that every test of a suite finds as it was: each runs in a transaction of its own. */
 export interface CompileDatabase {
@@ -42,7 +41,7 @@ export function compileDatabase(server: ServerUnderTest): CompileDatabase {
   return {
     async apply(...operations) {
       for (const operation of operations) {
-        for (const { sql } of compile(operation as Compilable, { serverVersion })) {
+        for (const { sql } of compile(operation as CompiledOperation, { serverVersion })) {
           await client.query(sql)
         }
       }
@@ -131,6 +130,6 @@ export const catalog = `
 /** The SQL of operations, for the newest server unless one is named. */
 export function sqlOf(operations: readonly Operation[], serverVersion?: number): string[] {
   return operations.flatMap(operation =>
-    compile(operation as Compilable, { serverVersion }).map(({ sql }) => sql),
+    compile(operation as CompiledOperation, { serverVersion }).map(({ sql }) => sql),
   )
 }

@@ -111,6 +111,18 @@ const oneConstraint = fc
   .chain(([table, own, columns]) => constraintOf(table, own, columns))
 const oneIndex = indexOf(name, schema, ['a', 'b c', '1'])
 
+const set = fc.oneof(
+  words,
+  fc.dictionary(
+    name,
+    fc.oneof(
+      words.map(sql => ({ sql })),
+      fc.constantFrom('x', 1, -0.5, 5n, true, null).map(value => ({ value })),
+    ),
+    { minKeys: 1, maxKeys: 3 },
+  ),
+)
+
 type PlainOperation = CreateOperation | DropOperation | ReplaceOperation
 
 /** Kinds whose fields do not depend on each other. */
@@ -169,6 +181,25 @@ const independent: {
     constraint: maybe(name),
     comment: orNull(words),
     existing: maybe(orNull(words)),
+  },
+  backfill: {
+    schema,
+    table: name,
+    set,
+    where: maybe(words),
+    key: maybe(fc.oneof(name, names)),
+    batchSize: maybe(fc.nat().map(number => number + 1)),
+    batchTime: maybe(fc.nat().map(number => number + 1)),
+    pause: maybe(fc.nat()),
+    reverse: fc.option(fc.oneof(fc.record({ set }), fc.record({ set, where: words })), {
+      nil: null,
+    }),
+    // Code is not written into scripts.
+    callback: never,
+    columns: never,
+    offline: never,
+    scratch: never,
+    location: never,
   },
   execute: {
     sql: words,

@@ -1,0 +1,188 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
+import { BackfillSql } from '../dialects/backfill-sql.ts'
+import { DatabaseError } from '../dialects/database-error.ts'
+import type { Connection, Dialect, RowCount } from '../dialects/dialect.ts'
+import type { BackfillContext } from '../operations/op.ts'
+import type { Backfill } from '../operations/operation.ts'
+import { displayName } from '../schema/index.ts'
+import { backfillKey } from './backfill-key.ts'
+import { BatchSize } from './batch-size.ts'
+import { keepTransaction } from './keep-transaction.ts'
+import { StepConnection } from './step-connection.ts'
+import type { Transaction } from './transaction.ts'
+
+/** How far a backfill is. Rows count as they are walked past, whether or not `where` holds for them. */
+export interface BackfillProgress {
+  readonly table: string
+  readonly rows: number
+  /** How many rows there are; about so many where `isAbout`. */
+  readonly of?: number | undefined
+  readonly isAbout?: boolean | undefined
+  /** At the speed of this run; absent where the number of rows is not known. */
+  readonly secondsLeft?: number | undefined
+}
+
+/** Where a backfill is: the last key of its last batch, and how many rows it has walked. */
+export interface BackfillPlace {
+  readonly key: readonly string[]
+  readonly rows: number
+}
+
+export interface BackfillOptions {
+  readonly connection: Connection
+  readonly dialect: Dialect
+  readonly transaction: Transaction
+  /** Keeps a place, in the transaction of the batch that ends there. */
+  save(place: BackfillPlace): Promise<void>
+  tell(progress: BackfillProgress): void
+}
+
+/** A backfill on a live database: batch after batch along a key, each in a transaction of its own. */
+export class BackfillRun {
+  readonly #operation: Backfill
+  readonly #options: BackfillOptions
+  readonly #sql: BackfillSql
+  readonly #count: RowCount | undefined
+  readonly #size: BatchSize
+
+  private constructor(
+    operation: Backfill,
+    options: BackfillOptions,
+    sql: BackfillSql,
+    count: RowCount | undefined,
+  ) {
+    this.#operation = operation
+    this.#options = options
+    this.#sql = sql
+    this.#count = count
+    this.#size = new BatchSize(operation)
+  }
+
+  /** Finds the key and counts the rows, and changes nothing. */
+  static async open(operation: Backfill, options: BackfillOptions): Promise<BackfillRun> {
+    const { connection, dialect } = options
+    const key = await backfillKey(operation, connection, dialect)
+    const table = { schema: operation.schema, name: operation.table }
+    const [count] = (await dialect.countRows?.(connection, [{ table }])) ?? []
+    return new BackfillRun(operation, options, new BackfillSql(operation, key, dialect), count)
+  }
+
+  /** Walks all rows behind a place. */
+  async run(from?: BackfillPlace | undefined): Promise<void> {
+    const clock = new ProgressClock(from?.rows ?? 0)
+    let place = from
+    for (let batch = await this.#batch(place); batch !== undefined; ) {
+      place = batch.place
+      if (batch.isLast || clock.isDue()) this.#tell(place.rows, clock)
+      if (batch.isLast) return
+      await setTimeout(this.#operation.pause ?? 0)
+      batch = await this.#batch(place)
+    }
+    this.#tell(place?.rows ?? 0, clock)
+  }
+
+  /** One batch; done again, and smaller, where the database has chosen it to end a deadlock. */
+  async #batch(after: BackfillPlace | undefined): Promise<Batch | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#tryBatch(after)
+      } catch (error) {
+        if (attempt === mostAttempts || !isRepeatable(error)) throw error
+        await this.#options.transaction.rollback()
+        this.#size.halve()
+      }
+    }
+  }
+
+  async #tryBatch(after: BackfillPlace | undefined): Promise<Batch | undefined> {
+    const { connection, transaction, save } = this.#options
+    const { rows: size } = this.#size
+    const started = performance.now()
+    await transaction.begin()
+    const found = await connection.query<LastRow>(this.#sql.batch(after?.key, size))
+    const last = found.rows[0]
+    if (last === undefined) {
+      await transaction.commit()
+      return undefined
+    }
+    const { rows, ...key } = last
+    const place = { key: Object.values(key) as string[], rows: (after?.rows ?? 0) + Number(rows) }
+    await this.#work({ after: after?.key, upTo: place.key })
+    await save(place)
+    await transaction.commit()
+    this.#size.adapt(performance.now() - started)
+    return { place, isLast: Number(rows) < size }
+  }
+
+  async #work(range: { after: readonly string[] | undefined; upTo: readonly string[] }) {
+    const { connection } = this.#options
+    const { callback } = this.#operation
+    if (callback === undefined) {
+      await connection.query(this.#sql.update(range))
+      return
+    }
+    const { rows } = await connection.query(this.#sql.rows(range))
+    if (rows.length === 0) return
+    const code = callback as (context: BackfillContext) => Promise<void> | void
+    await keepTransaction(connection, () =>
+      StepConnection.lend(connection, async own => code({ connection: own, rows })),
+    )
+  }
+
+  #tell(rows: number, clock: ProgressClock): void {
+    const { schema, table } = this.#operation
+    const of = this.#count?.rows
+    // An estimate that is passed was one too small.
+    const all = of === undefined ? undefined : Math.max(of, rows)
+    this.#options.tell({
+      table: displayName({ schema, name: table }),
+      rows,
+      of: all,
+      isAbout: this.#count?.isAbout,
+      secondsLeft: all === undefined ? undefined : clock.secondsLeft(rows, all),
+    })
+  }
+}
+
+/** The last row of a batch: its key in texts, `key_1`, `key_2`, …, and how many rows the batch has. */
+interface LastRow {
+  readonly rows: string
+  readonly [key: `key_${number}`]: string
+}
+
+interface Batch {
+  readonly place: BackfillPlace
+  readonly isLast: boolean
+}
+
+const mostAttempts = 5
+
+/** A deadlock, or a transaction that could not be told apart from others: the batch may be done again. */
+const isRepeatable = (error: unknown): boolean =>
+  error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001')
+
+/** When to tell of progress, more and more seldom, and how long it will still take. */
+class ProgressClock {
+  readonly #started = performance.now()
+  readonly #rowsBefore: number
+  #next = 1000
+
+  constructor(rowsBefore: number) {
+    this.#rowsBefore = rowsBefore
+  }
+
+  isDue(): boolean {
+    const elapsed = performance.now() - this.#started
+    if (elapsed < this.#next) return false
+    this.#next = elapsed + Math.min(30_000, Math.max(1000, elapsed / 4))
+    return true
+  }
+
+  secondsLeft(rows: number, all: number): number | undefined {
+    const walked = rows - this.#rowsBefore
+    if (walked <= 0) return undefined
+    const seconds = (performance.now() - this.#started) / 1000
+    return Math.round((seconds / walked) * (all - rows))
+  }
+}
