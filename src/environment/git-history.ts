@@ -60,6 +60,19 @@ export async function ignoringLine(id: string, folder: string): Promise<string |
   }
 }
 
+/** The name of who added a file, where git knows that it was somebody else than whoever works here. */
+export async function otherAuthorOf(path: string): Promise<string | undefined> {
+  const git = new Git(dirname(path), AbortSignal.timeout(patience))
+  try {
+    const own = await git.ask('config', 'user.email')
+    const added = await git.ask('log', '--diff-filter=A', '--format=%an%x02%ae', '--', path)
+    const [name, email] = added.split('\n').at(-1)!.split('\x02')
+    return email === undefined || email === own ? undefined : name
+  } catch {
+    return undefined
+  }
+}
+
 class Git {
   readonly #folder: string
   readonly #signal: AbortSignal

@@ -5,6 +5,7 @@ import { downgrade } from '../../src/commands/downgrade.ts'
 import { rebase } from '../../src/commands/rebase.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
 import type { LimbeckError } from '../../src/errors.ts'
+import { createRepository } from '../support/git.ts'
 import { createProject, type TestProject } from '../support/project.ts'
 import { postgresServer, queryOnce, type TestDatabase } from '../support/servers.ts'
 
@@ -71,6 +72,30 @@ describe('rebase', () => {
     expect(await rows()).toEqual([{ version_num: 'mine2' }])
     await downgrade({ ...project.input, revision: 'base' })
     expect(await rows()).toEqual([])
+  })
+
+  test('warns where git says that the line it moved is somebody else’s', async () => {
+    const { git, commit } = createRepository(project.folder)
+    writeTwoLines()
+    commit('both lines')
+    await go('theirs')
+    const warnings = () => project.events.filter(event => event.type === 'warning')
+    await rebase(project.input)
+    expect(warnings()).toEqual([])
+    git('checkout', '-q', '.')
+    git('config', 'user.email', 'ben@example.com')
+    await rebase(project.input)
+    expect(warnings()).toEqual([
+      {
+        type: 'warning',
+        message: expect.stringMatching(
+          /^mine was taken for yours, .* Ann wrote it.*`limbeck merge/,
+        ),
+      },
+    ])
+    git('checkout', '-q', '.')
+    await rebase({ ...project.input, revision: 'mine' })
+    expect(warnings()).toHaveLength(1)
   })
 
   test('asks which line where the database has neither', async () => {
