@@ -51,7 +51,7 @@ export class HistoryProject {
     await downgrade({ ...this.#input, revision: destination })
   }
 
-  /** Takes a database from one revision to another. */
+  /** Takes a database from one revision to another; a script twice, which must not matter. */
   async move(
     { direction, isOffline }: Command,
     from: string,
@@ -66,7 +66,10 @@ export class HistoryProject {
   async #runInPsql(run: typeof upgrade, range: string, url: string): Promise<void> {
     const { sql = '' } = await run({ ...this.#input, revision: range, sql: true })
     try {
-      await runInPsql(url, this.#write('offline.sql', sql))
+      const path = this.#write('offline.sql', sql)
+      await runInPsql(url, path)
+      // Whoever runs it again by mistake is at its end already, and stays there.
+      await runInPsql(url, path)
     } catch (error) {
       throw refusal(error, sql)
     }
