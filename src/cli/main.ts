@@ -67,6 +67,8 @@ class Session {
   /** Before the words are understood it must be known already how to complain about them. */
   constructor(io: Io, argv: readonly string[]) {
     this.#io = io
+    // A URL may stand at a wrong place, such as behind `-c`, and be spelled otherwise in the complaint.
+    for (const word of argv) rememberSecrets(word)
     this.#isJson = argv.includes('--json')
     this.#isTrace = argv.includes('--trace') || argv.includes('--raiseerr')
     this.#reporter = new Reporter(io.stderr, coloursFor(io.stderr, io.env))

@@ -202,6 +202,15 @@ test('the config sets the level and the form of the log, errors included', async
   ])
 })
 
+test('a password at a wrong place is not repeated', async () => {
+  const url = 'postgresql://app:opensesame@db/shop'
+  for (const words of [['current', '-c', url], ['upgrade', url], ['current', url], [url]]) {
+    const { stdout, stderr } = await run([...words, '--json', '--trace'])
+    expect(stdout + stderr).not.toContain('opensesame')
+    expect(stderr).toContain('error ')
+  }
+})
+
 test('a password is printed nowhere: not in results, errors, facts, logs or stacks', async () => {
   const url = 'postgresql://app:opensesame@h/d'
   const leaking = act(({ report, words }) => {
