@@ -25,6 +25,14 @@ export { eventTrigger, rule, trigger } from './declarations/triggers.ts'
 export { collation, compositeType, domain, enumType, rangeType } from './declarations/types.ts'
 export { materializedView, view } from './declarations/views.ts'
 export { LimbeckError } from './errors.ts'
+export {
+  type CompileContext,
+  type CustomLoss,
+  type CustomSql,
+  defineOperation,
+  type OperationDefinition,
+  type RenderedCall,
+} from './operations/custom.ts'
 export type { LiveOp, Op, RunConnection, RunContext } from './operations/op.ts'
 export type { Operation } from './operations/operation.ts'
 export { reversed } from './operations/reversed.ts'

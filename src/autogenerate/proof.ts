@@ -1,7 +1,7 @@
 import { type Diff, diff } from '../diff/diff.ts'
 import { LimbeckError, messageOf } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
-import { destroys, type Loss } from '../operations/loss.ts'
+import { destroys, isOpaque, type Loss } from '../operations/loss.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
 import { applyOperations, buildSchema } from './build-schema.ts'
@@ -46,10 +46,8 @@ export function verdictOn(
   defaultSchema: string,
 ): Pick<Proof, 'downgrade' | 'loses'> {
   const loses = destroys(upgrade, defaultSchema)
-  const isHandWritten = [...upgrade, ...downgrade].some(
-    ({ kind }) => kind === 'run' || kind === 'execute' || kind === 'backfill',
-  )
-  return { downgrade: isHandWritten ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact', loses }
+  const isProved = ![...upgrade, ...downgrade].some(isOpaque)
+  return { downgrade: !isProved ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact', loses }
 }
 
 /** Runs the stages; gives the differences that an edited proposal leaves to the target. */

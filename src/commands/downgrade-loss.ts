@@ -1,6 +1,7 @@
 import type { RowCount } from '../dialects/dialect.ts'
 import { Names } from '../operations/describe-names.ts'
 import { droppedParts, type TablePart } from '../operations/dropped-parts.ts'
+import { isOpaque } from '../operations/loss.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import { operationsOf, type RecordedStep } from '../runtime/recorded-step.ts'
 import type { DowngradeLoss, LostRows } from './inputs.ts'
@@ -31,8 +32,7 @@ export async function downgradeLoss(
 }
 
 /** SQL and code of the project's own: what they take away is not known. */
-const hasCode = (step: RecordedStep): boolean =>
-  operationsOf(step).some(({ kind }) => ['execute', 'run', 'backfill'].includes(kind))
+const hasCode = (step: RecordedStep): boolean => operationsOf(step).some(isOpaque)
 
 /** How much is in them; nothing is known where the dialect or the database does not tell. */
 async function countsOf(

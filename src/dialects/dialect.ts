@@ -64,7 +64,7 @@ export type CompiledOperation = Exclude<Operation, { kind: 'run' | 'backfill' }>
 
 /** One entry per operation kind that becomes SQL; forgetting one is a type error. */
 export type CompileTable = {
-  readonly [K in CompiledOperation['kind']]: (
+  readonly [K in Exclude<CompiledOperation['kind'], 'custom'>]: (
     operation: OperationOf<K>,
     options: CompileOptions,
   ) => readonly (string | Statement)[]

@@ -1,4 +1,5 @@
 import type { ConstraintType, Index, SchemaObject, Table } from '../schema/index.ts'
+import { describeCustom } from './custom.ts'
 import {
   describeColumnChanges,
   describeComment,
@@ -178,5 +179,6 @@ const lines: Lines = {
   backfill: ({ set, ...on }, names) =>
     `~ backfill ${names.table(on)}: ${typeof set === 'object' ? Object.keys(set).join(', ') : shorten(set ?? 'by code')}`,
   execute: ({ sql }) => `~ execute ${shorten(sql)}`,
+  custom: describeCustom,
   run: ({ location }) => `~ run${location === undefined ? '' : ` (${location})`}`,
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Operation } from './operation.ts'
+import type { Operation, OperationKind } from './operation.ts'
 
 /**
  * A fingerprint of recorded operations: equal when two recordings would do the same. Where an
- * operation was recorded, and keys without a value, do not count; the code of a `run` does.
+ * operation was recorded, and keys without a value, do not count; the code of a `run` does, since it
+ * stands in the script, and that of an operation of the project's own does not.
  */
 export function hashOperations(operations: readonly Operation[]): string {
   return hashText(stableText(operations))
@@ -19,14 +20,26 @@ export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function stableValue(key: string, value: unknown): unknown {
-  if (key === 'location') return undefined
+function stableValue(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return String(value)
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return sortKeys(value)
   return value
 }
 
+/** What an operation says beside its meaning. */
+const beside: { readonly [K in OperationKind]?: string } = {
+  run: 'location',
+  backfill: 'location',
+  custom: 'definition',
+}
+
 function sortKeys(object: object): object {
-  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const { kind } = object as { readonly kind?: OperationKind }
+  const omitted = kind && beside[kind]
+  return Object.fromEntries(
+    Object.entries(object)
+      .filter(([key]) => key !== omitted)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
 }

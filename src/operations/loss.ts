@@ -1,3 +1,4 @@
+import { customLosses } from './custom.ts'
 import { Names } from './describe-names.ts'
 import { isDrop } from './identity.ts'
 import { isUnboundedText, narrows } from './narrowing.ts'
@@ -13,7 +14,7 @@ import { parseTypeName } from './type-names.ts'
 
 /** Data that operations give up. */
 export interface Loss {
-  readonly kind: 'table' | 'column' | 'enumValue' | 'sequence' | 'dependents'
+  readonly kind: 'table' | 'column' | 'enumValue' | 'sequence' | 'dependents' | 'custom'
   /** Its name: `users`, `users.nick`, `order_status.shipped`. */
   readonly what: string
   /** How it goes, in a few words: `varchar(320) → varchar(100)`. */
@@ -23,7 +24,7 @@ export interface Loss {
 /**
  * What an ordered list of operations destroys of the data that is there before it: for an upgrade,
  * what no downgrade brings back; for a downgrade, what was written since. Tables and columns that the
- * list itself creates hold nothing yet. What `execute`, `run` and `backfill` do is not known here.
+ * list itself creates hold nothing yet. What is opaque is not known here.
  */
 export function destroys(
   operations: readonly Operation[],
@@ -36,6 +37,13 @@ export function destroys(
     fresh.follow(operation)
     return lost
   })
+}
+
+/** Whether nobody can tell what an operation does to the data: SQL and code of the project's own. */
+export function isOpaque(operation: Operation): boolean {
+  const { kind } = operation
+  if (kind === 'custom') return operation.definition.loses === undefined
+  return kind === 'execute' || kind === 'run' || kind === 'backfill'
 }
 
 /** The tables and columns that a list of operations has created so far. */
@@ -103,6 +111,8 @@ function losses(operation: Operation, names: Names): Loss[] {
       return alteredValues(operation).map(detail => columnLoss(operation, detail, names))
     case 'replaceEnumValues':
       return goneValues(operation, names)
+    case 'custom':
+      return customLosses(operation)
     default:
       return isDrop(operation) ? droppedObject(operation, names) : []
   }

@@ -1,6 +1,6 @@
 import type { AnyColumn, ColumnRecord } from '../declarations/columns.ts'
 import type { ExcludeInput } from '../declarations/constraints.ts'
-import { compact, type NameInput } from '../declarations/declaration.ts'
+import { compact, invalid, type NameInput, whatIs } from '../declarations/declaration.ts'
 import type { IndexElementInput } from '../declarations/indexes.ts'
 import type { SqlText } from '../declarations/sql.ts'
 import {
@@ -221,8 +221,10 @@ export class Op extends ObjectDirectives {
     if (isThenable(result)) throw asynchronous(result, 'op.autocommit')
   }
 
-  /** Records an operation that is already there. */
+  /** Records an operation that is already there, or one of the project's own (`defineOperation`). */
   invoke(operation: Operation): void {
+    if (typeof operation !== 'object' || typeof operation?.kind !== 'string')
+      throw invalid('op.invoke', `what it is given is ${whatIs(operation)}, not an operation.`)
     this.recorder.add(operation)
   }
 }

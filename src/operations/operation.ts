@@ -16,6 +16,7 @@ import type {
   Table,
   Trigger,
 } from '../schema/index.ts'
+import type { OperationDefinition } from './custom.ts'
 
 /** Kinds that are created and dropped by the plain pair of operations below. */
 export type PlainKind = Exclude<ObjectKind, 'table' | 'constraint' | 'index'>
@@ -374,6 +375,15 @@ export interface Run extends Autocommit {
   readonly location?: string | undefined
 }
 
+/** An operation of the project's own, made by what `defineOperation` gives. */
+export interface Custom {
+  readonly kind: 'custom'
+  readonly name: string
+  readonly args: unknown
+  /** Its code; what it does is not part of what the script says. */
+  readonly definition: OperationDefinition<never>
+}
+
 /** `context` is `{ connection, op }`; its types live where connections and the recorder do. */
 export type RunCallback = (context: never) => Promise<void> | void
 
@@ -413,6 +423,7 @@ type Change =
   | Execute
   | Backfill
   | Run
+  | Custom
 
 export type OperationKind = Operation['kind']
 

@@ -1,5 +1,6 @@
 import { compact } from '../declarations/declaration.ts'
 import { LimbeckError } from '../errors.ts'
+import { reverseCustom } from './custom.ts'
 import { describe } from './describe.ts'
 import { dropManner, identityOf, isCreate, isDrop } from './identity.ts'
 import type {
@@ -210,6 +211,7 @@ const reverses: Reverses = {
     if (back === null) return []
     return [{ ...walk, ...back, reverse: set === undefined ? undefined : compact({ set, where }) }]
   },
+  custom: operation => needed(operation, 'reverse', reverseCustom(operation)),
   run: operation => {
     throw irreversible(operation, 'reverse', 'Write the downgrade by hand.')
   },

@@ -1,5 +1,6 @@
 import type { CompiledOperation } from '../../src/dialects/dialect.ts'
-import type { Operation, OperationOf } from '../../src/operations/operation.ts'
+import { defineOperation } from '../../src/operations/custom.ts'
+import type { Custom, Operation, OperationOf } from '../../src/operations/operation.ts'
 
 /** An operation, and the SQL that makes the database it applies to. */
 export interface Sample<O extends Operation = Operation> {
@@ -133,6 +134,20 @@ const check = {
   expression: 'a > 0',
 } as const
 const index = { kind: 'index', table: 't', name: 'ix', elements: [{ column: 'a' }] } as const
+
+/** An operation of a project's own. */
+const markTable = defineOperation({
+  name: 'markTable',
+  compile: (
+    { table, mark }: { readonly table: string; readonly mark: string | null },
+    { dialect, quote, literal },
+  ) =>
+    dialect === 'postgresql'
+      ? `COMMENT ON TABLE ${quote(table)} IS ${literal(mark)}`
+      : `SELECT ${literal(mark)} AS ${quote(table)}`,
+  reverse: ({ table, mark }): Operation =>
+    markTable({ table, mark: mark === null ? "it's" : null }),
+})
 
 /** One operation of every kind; forgetting a kind is a type error. */
 export const samples: Samples = {
@@ -596,5 +611,10 @@ export const samples: Samples = {
       reverse: 'ALTER TABLE other RENAME TO t',
     },
     line: '~ execute ALTER TABLE t RENAME TO other',
+  },
+  custom: {
+    before: table,
+    operation: markTable({ table: 't', mark: "it's" }) as Custom,
+    line: '~ markTable',
   },
 }

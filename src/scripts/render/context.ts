@@ -1,4 +1,5 @@
 import type { QualifiedName } from '../../schema/index.ts'
+import { Imports } from './imports.ts'
 import { type Code, call, object } from './layout.ts'
 import { plainValue, propertyOf, template, text } from './literals.ts'
 
@@ -16,13 +17,13 @@ export interface RenderOptions {
 export class RenderContext {
   readonly defaultSchema: string
   readonly omitExisting: boolean
-  readonly #imports: Set<string>
+  readonly #imports: Imports
   /** The columns that `t => […]` offers, by name. */
   readonly #keys: ReadonlyMap<string, string>
 
   constructor(
     { defaultSchema, omitExisting = false }: RenderOptions,
-    imports: Set<string> = new Set(),
+    imports: Imports = new Imports(),
     keys: ReadonlyMap<string, string> = new Map(),
   ) {
     this.defaultSchema = defaultSchema
@@ -31,9 +32,9 @@ export class RenderContext {
     this.#keys = keys
   }
 
-  /** The names of limbeck that the code needs. */
-  get imports(): string[] {
-    return [...this.#imports].sort()
+  /** The names that the code needs. */
+  get imports(): Imports {
+    return this.#imports
   }
 
   /** The same inside `t => […]`. */
@@ -41,9 +42,9 @@ export class RenderContext {
     return new RenderContext(this, this.#imports, keys)
   }
 
-  /** A name of limbeck, which the script then imports. */
-  use(name: string): string {
-    this.#imports.add(name)
+  /** A name of limbeck or of another module, which the script then imports. */
+  use(name: string, module: string = 'limbeck'): string {
+    this.#imports.add(name, module)
     return name
   }
 

@@ -4,6 +4,7 @@ import type {
   AddColumn,
   Backfill,
   CreateOperation,
+  Custom,
   DropOperation,
   EnumUse,
   Operation,
@@ -202,6 +203,8 @@ const calls: Calls = {
     )
   },
 
+  custom: customCall,
+
   alterTableTogether: ({ table }) => {
     throw unwritable(`The op.batchAlterTable of ${table}`)
   },
@@ -214,6 +217,26 @@ const calls: Calls = {
 function unwritable(what: string): LimbeckError {
   return new LimbeckError('VALUE_UNSUPPORTED', `${what} cannot be written into a script.`, {
     hint: 'Copy the call by hand.',
+  })
+}
+
+/** An operation of the project's own: as it says itself, else by its name and plain arguments. */
+function customCall({ name, args, definition }: Custom, context: RenderContext): Code {
+  if (definition.render !== undefined) {
+    const { code, imports = {} } = definition.render(args as never)
+    for (const [module, names] of Object.entries(imports))
+      for (const used of names) context.use(used, module)
+    return code
+  }
+  if (definition.module === undefined) throw withoutModule(name)
+  const plain = args === undefined ? [] : [context.value(args)]
+  return call('op.invoke', call(context.use(name, definition.module), ...plain))
+}
+
+function withoutModule(name: string): LimbeckError {
+  return new LimbeckError('VALUE_UNSUPPORTED', `${name} cannot be written into a script.`, {
+    facts: { operation: name },
+    hint: 'Give `module` to its defineOperation, the module that scripts import it from; or `render`.',
   })
 }
 

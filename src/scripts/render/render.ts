@@ -1,6 +1,7 @@
 import type { Operation } from '../../operations/operation.ts'
 import { RenderContext, type RenderOptions } from './context.ts'
-import { braces, type Code, layOut } from './layout.ts'
+import type { Imports } from './imports.ts'
+import { type Code, layOut } from './layout.ts'
 import { addColumnsCode, operationCode } from './operations.ts'
 
 export type { RenderOptions } from './context.ts'
@@ -9,8 +10,8 @@ export type { RenderOptions } from './context.ts'
 export interface RenderedOperations {
   /** Calls of `op`, indented by two spaces; empty without operations. */
   readonly body: string
-  /** The names of limbeck that the body needs. */
-  readonly imports: readonly string[]
+  /** The names that the body needs. */
+  readonly imports: Imports
 }
 
 /** Operations as the calls that record them: what autogenerate writes into a script. */
@@ -41,15 +42,8 @@ export function renderScript(
 ): RenderedScript {
   const up = renderOperations(upgrade, options)
   const down = renderOperations(downgrade, { ...options, omitExisting: true })
-  const imports = importStatement([...up.imports, ...down.imports])
+  const imports = up.imports.with(down.imports).statements()
   return { imports, upgrade: up.body, downgrade: down.body }
-}
-
-/** The import of names of limbeck, with the type of `op`. */
-function importStatement(names: readonly string[]): string {
-  if (names.length === 0) return "import type { Op } from 'limbeck'"
-  const items = [...[...new Set(names)].sort(), 'type Op']
-  return layOut(['import ', braces(items), " from 'limbeck'"], 0)
 }
 
 /** Operations in their order; those that run outside of transactions stay together. */

@@ -1,6 +1,7 @@
-import type { Operation } from '../../../operations/operation.ts'
 import type { Statement } from '../../../operations/statement.ts'
+import { compileWith, type Spelling } from '../../compile-with.ts'
 import type { CompiledOperation, CompileOptions, CompileTable } from '../../dialect.ts'
+import { literal, quote, quoteQualified } from '../quoting.ts'
 import { columns } from './columns.ts'
 import { constraints } from './constraints.ts'
 import { indexes } from './indexes.ts'
@@ -28,13 +29,7 @@ const compileTable: CompileTable = {
 
 /** The statements of one operation, in order. */
 export function compile(operation: CompiledOperation, options: CompileOptions = {}): Statement[] {
-  const entry = compileTable[operation.kind] as (
-    operation: Operation,
-    options: CompileOptions,
-  ) => readonly (string | Statement)[]
-  return entry(operation, options).map(piece =>
-    typeof piece === 'string'
-      ? { sql: piece, transactional: true, operation }
-      : { ...piece, operation },
-  )
+  return compileWith(compileTable, spelling, operation, options)
 }
+
+const spelling: Spelling = { name: 'sqlite', quote, quoteQualified, literal }

@@ -12,6 +12,7 @@ import type {
   SequenceChanges,
   TableChanges,
 } from '../../../../src/operations/operation.ts'
+import { refreshed } from '../own-operations.ts'
 import { column, identity, newDefault, type } from './columns.ts'
 import {
   big,
@@ -130,7 +131,7 @@ type Independent = Exclude<
   OperationKind,
   | PlainOperation['kind']
   | ('createTable' | 'dropTable' | 'dropColumn' | 'alterColumn' | 'dropConstraint' | 'dropIndex')
-  | ('alterTableTogether' | 'run')
+  | ('alterTableTogether' | 'run' | 'custom')
 >
 
 const independent: {
@@ -262,6 +263,7 @@ const dependentOperation: Arbitrary<Operation> = fc.oneof(
     cascade,
   })),
   fc.record({ kind: fc.constant('dropConstraint' as const), schema, table: name, name }),
+  fc.record({ view: words, times: fc.integer() }).map(refreshed),
   fc
     .tuple(oneIndex, name, flag, flag, flag)
     .map(([index, own, ifExists, cascade, concurrently]) => ({
