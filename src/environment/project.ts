@@ -20,7 +20,8 @@ export interface ProjectInput {
   readonly x?: readonly string[] | undefined
   /** Whatever a program has to tell `env.ts`, which finds it in `context.config.attributes`. */
   readonly attributes?: Record<string, unknown> | undefined
-  readonly env?: NodeJS.ProcessEnv | undefined
+  /** Variables in place of the process's own; those of `.env` are added to them. */
+  readonly env?: Record<string, string | undefined> | undefined
   /** Is told what happens while the command works. */
   readonly report?: Report | undefined
 }
