@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { postgresServer } from '../support/servers.ts'
 import { answerOf } from './answer.ts'
 import { judge } from './judge.ts'
 import { judgeText } from './judge-text.ts'
@@ -74,7 +75,7 @@ describe.each(['graph-named', 'graph-random'])('the judge of %s', name => {
 describe('the judge of command lines', () => {
   let database: VersionDatabase
   beforeAll(async () => {
-    database = await openVersionDatabase()
+    database = await openVersionDatabase(await postgresServer())
   })
   afterAll(() => database.close())
 

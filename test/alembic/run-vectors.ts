@@ -1,5 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import {
+  type EquivalenceDatabase,
+  openEquivalenceDatabase,
+} from '../dialects/alembic/equivalence.ts'
+import { judgeDdl } from '../dialects/alembic/judge.ts'
+import type { DdlVector } from '../dialects/alembic/vector.ts'
+import { postgresServer, type TestServer } from '../support/servers.ts'
 import { answerOf } from './answer.ts'
 import { judge, type Verdict } from './judge.ts'
 import { judgeText } from './judge-text.ts'
@@ -12,6 +19,8 @@ import { openVersionDatabase, type VersionDatabase } from './version-database.ts
 /** How the vectors of some files came out. */
 export interface VectorReport {
   readonly agreed: number
+  /** How many directives are written otherwise and were shown to do the same. */
+  readonly proved: number
   /** How many were answered otherwise by which documented difference. */
   readonly byDifference: ReadonlyMap<string, number>
   /** `file: name: what was expected, what was answered`. */
@@ -22,16 +31,13 @@ export interface VectorReport {
 
 /** How one vector came out. */
 type Outcome =
-  | {
-      readonly kind: 'judged'
-      readonly verdict: Verdict
-      readonly expected: object
-      readonly ours: object
-    }
+  | { readonly kind: 'agrees' | 'proved' }
+  | { readonly kind: 'differs'; readonly by: string }
+  | { readonly kind: 'fails'; readonly expected: unknown; readonly ours: unknown }
   | { readonly kind: 'notRun'; readonly what: string }
 
 /** A line of a file; its keys tell which kind it is of. */
-type Vector = GraphVector | TextVector | { readonly name: string }
+type Vector = GraphVector | TextVector | DdlVector | { readonly name: string }
 
 /**
  * Judges every vector of the files: lines of `.jsonl`, and graphs in `.json` that have their answers
@@ -49,43 +55,74 @@ export async function runVectors(paths: readonly string[]): Promise<VectorReport
   return run
 }
 
-/** The vectors judged so far, and the database that command lines run on. */
+/** The vectors judged so far, and the databases that they run on. */
 class VectorRun implements VectorReport {
   agreed = 0
+  proved = 0
   readonly byDifference = new Map<string, number>()
   readonly notRun = new Map<string, number>()
   readonly failures: string[] = []
-  #database: Promise<VersionDatabase> | undefined
+  #server: Promise<TestServer> | undefined
+  #versions: Promise<VersionDatabase> | undefined
+  #equivalence: Promise<EquivalenceDatabase> | undefined
 
   async judge(file: string, vector: Vector): Promise<void> {
     const outcome = await this.#outcomeOf(vector)
-    if (outcome.kind === 'notRun') return count(this.notRun, outcome.what)
-    const { verdict, expected, ours } = outcome
-    if (verdict.kind === 'agrees') this.agreed += 1
-    else if (verdict.kind === 'differs') count(this.byDifference, verdict.by)
-    else {
-      const said = `expected ${JSON.stringify(expected)}, answered ${JSON.stringify(ours)}`
-      this.failures.push(`${file}: ${vector.name}: ${said}`)
+    switch (outcome.kind) {
+      case 'agrees':
+        this.agreed += 1
+        break
+      case 'proved':
+        this.proved += 1
+        break
+      case 'differs':
+        count(this.byDifference, outcome.by)
+        break
+      case 'notRun':
+        count(this.notRun, outcome.what)
+        break
+      default: {
+        const [expected, ours] = [outcome.expected, outcome.ours].map(it => JSON.stringify(it))
+        this.failures.push(`${file}: ${vector.name}: expected ${expected}, answered ${ours}`)
+      }
     }
   }
 
   async #outcomeOf(vector: Vector): Promise<Outcome> {
     if ('argv' in vector) {
-      this.#database ??= openVersionDatabase()
-      const ours = await runText(vector, await this.#database)
+      this.#versions ??= this.#useServer().then(openVersionDatabase)
+      const ours = await runText(vector, await this.#versions)
       const { name: _, graph, argv, ...expected } = vector
-      return { kind: 'judged', verdict: judgeText(vector, ours), expected, ours }
+      return outcome(judgeText(vector, ours), expected, ours)
     }
     if ('revisions' in vector) {
       const ours = answerOf(vector)
-      return { kind: 'judged', verdict: judge(vector, ours), expected: vector.expect, ours }
+      return outcome(judge(vector, ours), vector.expect, ours)
     }
-    return { kind: 'notRun', what: 'directives' }
+    return 'op' in vector ? this.#judgeDirective(vector) : { kind: 'notRun', what: 'unknown' }
+  }
+
+  async #judgeDirective(vector: DdlVector): Promise<Outcome> {
+    this.#equivalence ??= this.#useServer().then(openEquivalenceDatabase)
+    const verdict = await judgeDdl(vector, await this.#equivalence)
+    if (verdict.kind === 'deferred') return { kind: 'notRun', what: verdict.why }
+    return verdict.kind === 'differs' ? { kind: 'differs', by: verdict.by.join(' + ') } : verdict
+  }
+
+  #useServer(): Promise<TestServer> {
+    this.#server ??= postgresServer()
+    return this.#server
   }
 
   async end(): Promise<void> {
-    await (await this.#database)?.close()
+    await (await this.#equivalence)?.close()
+    await (await this.#versions)?.close()
+    await (await this.#server)?.stop()
   }
+}
+
+function outcome(verdict: Verdict, expected: unknown, ours: unknown): Outcome {
+  return verdict.kind === 'fails' ? { ...verdict, expected, ours } : verdict
 }
 
 function count(counts: Map<string, number>, key: string): void {
@@ -109,17 +146,18 @@ function filesOf(path: string): string[] {
 
 /** The lines that the repository's `vectors` script prints, the count last. */
 export function describeReport(report: VectorReport): string[] {
-  const { agreed, byDifference, failures, notRun } = report
+  const { agreed, proved, byDifference, failures, notRun } = report
   const [differing, missing] = [byDifference, notRun].map(total) as [number, number]
   const summary = [
     `${agreed} as recorded`,
+    ...(proved > 0 ? [`${proved} otherwise, and the same on PostgreSQL`] : []),
     `${differing} by documented differences${differing > 0 ? ` (${listed(byDifference)})` : ''}`,
     ...(missing > 0 ? [`${missing} not run yet and counted as failed (${listed(notRun)})`] : []),
   ]
   return [
     ...failures,
     summary.join('; '),
-    `${agreed + differing} passed, ${failures.length + missing} failed`,
+    `${agreed + proved + differing} passed, ${failures.length + missing} failed`,
   ]
 }
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { maskUrl } from '../../src/credentials/secrets.ts'
-import { postgresServer } from '../support/servers.ts'
+import type { TestServer } from '../support/servers.ts'
 
 /** A PostgreSQL database in which nothing but the version table matters. */
 export interface VersionDatabase {
@@ -13,9 +13,8 @@ export interface VersionDatabase {
   close(): Promise<void>
 }
 
-/** Creates a database on the server for tests. */
-export async function openVersionDatabase(): Promise<VersionDatabase> {
-  const server = await postgresServer()
+/** Creates a database on a server for tests. */
+export async function openVersionDatabase(server: TestServer): Promise<VersionDatabase> {
   const database = await server.createDatabase('vectors')
   const client = new Client({ connectionString: database.url })
   await client.connect()
@@ -35,7 +34,6 @@ export async function openVersionDatabase(): Promise<VersionDatabase> {
     async close() {
       await client.end()
       await database.drop()
-      await server.stop()
     },
   }
 }

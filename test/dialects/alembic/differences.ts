@@ -13,6 +13,7 @@ export interface DdlDifference {
   covers?(vector: DdlVector, ours: DdlAnswer): boolean
 }
 
+const isPostgresql = ({ dialect }: DdlVector) => dialect === 'postgresql'
 const isMysql = ({ dialect }: DdlVector) => dialect === 'mysql'
 const isSqlite = ({ dialect }: DdlVector) => dialect === 'sqlite'
 const isRefusal = (ours: DdlAnswer) => 'error' in ours && ours.error.startsWith('OPERATION_')
@@ -193,6 +194,37 @@ export const differences: readonly DdlDifference[] = [
     rewrite: (sql, vector) => (isBatch(vector) ? guarded(sql, vector) : sql),
   },
   {
+    id: 'schema-is-one-name',
+    reason: 'A dot in the name of a schema is a part of it; Alembic splits some names there.',
+    rewrite: (sql, { args }) =>
+      args.schema?.includes('.')
+        ? sql.map(text => text.replaceAll(`${args.schema}.`, `"${args.schema}".`))
+        : sql,
+  },
+  {
+    id: 'casts-are-said',
+    reason: 'A change of type that PostgreSQL makes only when it is told how says USING.',
+    rewrite: each(isPostgresql, sql =>
+      sql.replace(/( ALTER COLUMN (\w+) TYPE (BOOLEAN|INTEGER))$/, '$1 USING $2::$3'),
+    ),
+  },
+  {
+    id: 'reference-beside-the-column',
+    reason: 'A foreign key stands beside the ADD COLUMN, in the same statement.',
+    rewrite: each(isPostgresql, sql =>
+      sql.replace(
+        / ADD COLUMN (\w+) (\w+) REFERENCES /,
+        ' ADD COLUMN $1 $2,ADD FOREIGN KEY($1)REFERENCES ',
+      ),
+    ),
+  },
+  {
+    id: 'no-empty-change',
+    reason: 'A change that changes nothing is no statement; Alembic writes one without an end.',
+    rewrite: (sql, vector) =>
+      isPostgresql(vector) ? sql.filter(text => !/ ALTER COLUMN \w+$/.test(text)) : sql,
+  },
+  {
     id: 'refused-before-it-runs',
     reason:
       'What the database has no words for is refused when it is compiled, and says what to do instead.',
@@ -223,12 +255,42 @@ export const differences: readonly DdlDifference[] = [
   },
   {
     id: 'counting-can-be-added',
-    reason: 'A column of MySQL can begin to count by itself.',
-    covers: (vector, ours) =>
-      isMysql(vector) &&
-      vector.args.serverDefault?.identity !== undefined &&
+    reason:
+      'A column can begin to count by itself, on PostgreSQL from the numbers that it holds; Alembic fails, or warns and does nothing.',
+    covers: ({ args, sql }, ours) =>
+      (args.serverDefault?.identity !== undefined || args.autoincrement === true) &&
+      sql.length === 0 &&
       'sql' in ours &&
-      ours.sql.every(sql => sql.endsWith(' AUTO_INCREMENT')),
+      / AUTO_INCREMENT$| ADD GENERATED .* AS IDENTITY$/.test(ours.sql[0]!),
+  },
+  {
+    id: 'generated-can-be-changed',
+    reason: 'On PostgreSQL a column can become a generated one, and cease to be; Alembic refuses.',
+    covers: (vector, ours) =>
+      isPostgresql(vector) &&
+      vector.op === 'alter_column' &&
+      vector.error?.category === 'cannot-render' &&
+      'sql' in ours &&
+      / GENERATED ALWAYS AS | DROP EXPRESSION$/.test(ours.sql.at(-1)!),
+  },
+  {
+    id: 'include-of-a-constraint',
+    reason: 'A unique constraint takes columns along; Alembic fails.',
+    covers: ({ args, error }, ours) =>
+      error?.category === 'internal' &&
+      args.postgresql?.include &&
+      'sql' in ours &&
+      ours.sql.length === 1 &&
+      / UNIQUE \(.*\) INCLUDE \(.*\)$/.test(ours.sql[0]!),
+  },
+  {
+    id: 'no-rebuild-without-need',
+    reason: 'Only SQLite builds a table anew; elsewhere a batch that asks for it is refused.',
+    covers: ({ op, args, dialect }, ours) =>
+      op === 'batch_alter_table' &&
+      args.recreate === 'always' &&
+      dialect !== 'sqlite' &&
+      isRefusal(ours),
   },
 ]
 

@@ -12,6 +12,7 @@ import {
   columnOf,
   constraintOf,
   defaultOf,
+  generatedOf,
   identityOf,
   indexOf,
   nameOf,
@@ -171,7 +172,7 @@ function changesOf(args: Args): ColumnChanges {
       : {}),
     ...(identity ? { identity: identityOf(identity) } : {}),
     ...(args.autoincrement ? { identity: { always: false } } : {}),
-    ...(computed ? { generated: { expression: computed.sql, stored: computed.persisted } } : {}),
+    ...(computed ? { generated: generatedOf(computed, args) } : {}),
     ...(serverDefault === null && was.identity ? { identity: null } : {}),
     ...(serverDefault === null && was.computed ? { generated: null } : {}),
     ...(newName ? { newName } : {}),
@@ -181,17 +182,18 @@ function changesOf(args: Args): ColumnChanges {
 
 /** The column as it was, where its type is told. */
 function existingOf(args: Args): Column | undefined {
-  if (args.dialect === 'postgresql' || !args.existingType) return undefined
+  if (!args.existingType) return undefined
   const { column: name, existingNullable: nullable, existingServerDefault: given } = args
   const { type, enumValues } = typeOf(args.existingType, args)
-  const { computed } = given ?? {}
+  const { computed, identity } = given ?? {}
   return {
     name,
     type,
     enumValues,
     notNull: nullable === false,
-    default: given == null || computed ? undefined : defaultOf(given),
-    generated: computed && { expression: computed.sql, stored: computed.persisted },
+    default: given == null || computed || identity ? undefined : defaultOf(given),
+    identity: identity && identityOf(identity),
+    generated: computed && generatedOf(computed, args),
     comment: args.existingComment ?? undefined,
   }
 }

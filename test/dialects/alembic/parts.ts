@@ -111,15 +111,17 @@ export function columnOf(column: Args, args: Args): Column {
     notNull: nullable === undefined ? Boolean(primaryKey || identity) : !nullable,
     default: serverDefault === undefined ? undefined : defaultOf(serverDefault),
     identity: isAutoincrement ? { always: false } : identity && identityOf(identity),
-    // What is not said is STORED on PostgreSQL, which has long had nothing else.
-    generated: computed && {
-      expression: computed.sql,
-      stored: computed.persisted ?? args.dialect === 'postgresql',
-    },
+    generated: computed && generatedOf(computed, args),
     collation: column.type.collation,
     comment: column.comment,
   }
 }
+
+/** What is not said is STORED on PostgreSQL, which has long had nothing else. */
+export const generatedOf = ({ sql, persisted }: Args, { dialect }: Args) => ({
+  expression: sql,
+  stored: persisted ?? dialect === 'postgresql',
+})
 
 export const defaultOf = (value: Args): DefaultValue =>
   typeof value === 'string' ? { value } : { sql: value.sql }
@@ -172,6 +174,7 @@ export function constraintOf(one: Args, args: Args): Constraint {
         ...base,
         type: one.kind,
         columns: one.columns,
+        include: options.include,
         nullsNotDistinct: options.nullsNotDistinct,
         ...deferral,
       }
@@ -223,6 +226,8 @@ export function indexOf(one: Args, args: Args): Index {
     where: options.where && textOf(options.where),
     include: options.include,
     nullsNotDistinct: options.nullsNotDistinct,
+    tablespace: options.tablespace,
+    concurrently: options.concurrently,
     options: parser ? { parser } : options.with && stringsOf(options.with),
   }
 }

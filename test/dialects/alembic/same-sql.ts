@@ -26,6 +26,14 @@ function outsideTexts(sql: string, change: (part: string) => string): string {
   )
 }
 
+/** A comparable statement with its words in lower case. */
+export function inLowerCase(sql: string): string {
+  return sql.replace(
+    /('(?:[^']|'')*'|"(?:[^"]|"")*")|([^'"]+)/g,
+    (_, quoted?: string, part = '') => (quoted === undefined ? part.toLowerCase() : quoted),
+  )
+}
+
 /** What stands between the commas of a list, whose parentheses may hold commas of their own. */
 export function listed(text: string): string[] {
   const entries: string[] = ['']
