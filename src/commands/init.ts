@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { configFileNames } from '../config/find.ts'
+import { configFileNames, isModule } from '../config/find.ts'
 import { LimbeckError } from '../errors.ts'
 import { type FileToWrite, writeTogether } from '../files/write-together.ts'
 import { findTemplate, type Template } from './find-template.ts'
@@ -23,6 +23,7 @@ export async function init(input: InitInput): Promise<InitResult> {
   assertEmpty(directory)
   const config = resolve(cwd, input.config ?? configNameIn(cwd))
   const isNew = !existsSync(config)
+  if (isNew && !isModule(config)) throw notModuleError(config)
   const scriptLocation = isAbsolute(named) ? named : pathFrom(dirname(config), directory)
   const driver = embedded ? drivers.embedded : drivers.server
   const created: FileToWrite[] = [
@@ -49,7 +50,7 @@ export async function init(input: InitInput): Promise<InitResult> {
       : [
           {
             path: config,
-            reason: `it is there already; its scriptLocation should be ${scriptLocation}`,
+            reason: `it is there already; its ${locationIn(config, scriptLocation)}`,
           },
         ],
     next: nextSteps({
@@ -84,6 +85,21 @@ function assertEmpty(directory: string): void {
       facts: { directory },
       hint: 'Name another folder (`limbeck init DIRECTORY`), or empty this one first.',
     },
+  )
+}
+
+/** The key of the config, and what it should be. */
+function locationIn(config: string, location: string): string {
+  if (isModule(config)) return `scriptLocation should be ${location}`
+  const here = isAbsolute(location) ? '' : '%(here)s/'
+  return `script_location should be ${here}${location.replace(/^\.\//, '')}`
+}
+
+function notModuleError(config: string): LimbeckError {
+  return new LimbeckError(
+    'USAGE',
+    `init writes a config in TypeScript, and ${config} could not hold one.`,
+    { facts: { config }, hint: 'Leave --config out, or name a file such as limbeck.config.ts.' },
   )
 }
 

@@ -101,6 +101,20 @@ test('a config that is there stays as it is', async () => {
   ])
 })
 
+test('an alembic.ini that is there stays as it is, and no other is written', async () => {
+  write('alembic.ini', '[alembic]\n')
+  const { skipped } = await init({ cwd, config: 'alembic.ini', directory: 'db' })
+  expect(read('alembic.ini')).toBe('[alembic]\n')
+  expect(skipped).toMatchObject([
+    { reason: 'it is there already; its script_location should be %(here)s/db' },
+  ])
+  await expect(init({ cwd, config: 'new.ini', directory: 'other' })).rejects.toMatchObject({
+    code: 'USAGE',
+    message: expect.stringContaining('new.ini'),
+  })
+  expect([existsSync(at('new.ini')), existsSync(at('other'))]).toEqual([false, false])
+})
+
 test('a config in JavaScript is a config, and its URL is its own business', async () => {
   write('limbeck.config.mjs', 'export default {}')
   const { skipped, next } = await init({ cwd })
