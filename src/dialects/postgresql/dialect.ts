@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
 import { offlineGuard } from './offline-guard.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
+import { terminated } from './terminated.ts'
 
 /** PostgreSQL 13 and newer. */
 export const postgresql: Dialect = {
@@ -28,6 +29,7 @@ export const postgresql: Dialect = {
   quoteQualified,
   literal,
   offlineGuard,
+  terminated,
   clock: (secondsAgo = 0) =>
     secondsAgo === 0
       ? 'clock_timestamp()'

@@ -7,7 +7,8 @@ CREATE TABLE customers (
   note text DEFAULT E'line one\nline \\two',
   mood mood NOT NULL DEFAULT 'calm',
   tags integer[],
-  first_tags integer[] GENERATED ALWAYS AS (tags[1:2]) STORED
+  "PORT" integer,
+  first_tags integer[] GENERATED ALWAYS AS (tags[1:"PORT"]) STORED
 );
 COMMENT ON TABLE customers IS 'Who :bought, in ''quotes'' and
 \d on a line of its own; -- no comment';

@@ -7,7 +7,8 @@ CREATE TABLE customers (
   note text DEFAULT E'line one\nline \\two',
   mood mood NOT NULL DEFAULT 'curious',
   tags integer[],
-  first_tags integer[] GENERATED ALWAYS AS (tags[1:2]) STORED
+  "PORT" integer,
+  first_tags integer[] GENERATED ALWAYS AS (tags[1:"PORT"]) STORED
 );
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY known ON customers FOR SELECT USING (state <> 'gone');
