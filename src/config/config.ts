@@ -2,13 +2,17 @@ import type { DialectName } from './dialect-name.ts'
 
 /** A database that limbeck runs itself, in a directory of the project. */
 export interface EmbeddedDatabase {
+  /** Where the embedded database keeps its files. */
   readonly directory?: string | undefined
 }
 
 /** How much limbeck says while it works, and in which form. */
 export interface LogConfig {
+  /** The least important line that is shown. */
   readonly level?: LogLevel | undefined
+  /** Show each statement before it runs. */
   readonly sql?: boolean | undefined
+  /** Lines of text, or one JSON object in each line. */
   readonly format?: 'text' | 'json' | undefined
 }
 
@@ -27,9 +31,15 @@ export type PostWriteHook = ProgramHook | ((path: string) => void | Promise<void
 export interface ProgramHook {
   /** What messages call it; the program by default. */
   readonly name?: string | undefined
-  /** Looked for in `node_modules/.bin` from the config's folder upwards, then on the PATH. */
+  /**
+   * The program, without which there is no hook: looked for in `node_modules/.bin` from the config's
+   * folder upwards, then on the PATH.
+   */
   readonly executable: string
-  /** As a shell splits it; `REVISION_SCRIPT_FILENAME` is the file, which otherwise comes first. */
+  /**
+   * Its arguments, split as a shell does; `REVISION_SCRIPT_FILENAME` is the file, which otherwise
+   * comes first.
+   */
   readonly options?: string | undefined
   /** Where it runs; the config's folder by default. */
   readonly cwd?: string | undefined
@@ -37,39 +47,76 @@ export interface ProgramHook {
 
 /** What limbeck.config.ts may say about one database; docs/reference/config.md explains each key. */
 export interface DatabaseConfig {
+  /**
+   * The script directory; for a config inside a folder named `migrations`, that folder by default.
+   */
   readonly scriptLocation?: string | undefined
+  /** The folders of revision files; by default `versions` in the script directory. */
   readonly versionLocations?: readonly string[] | undefined
+  /**
+   * Read the folders inside the version locations too; by default where `fileTemplate` holds a
+   * folder.
+   */
   readonly recursiveVersionLocations?: boolean | undefined
+  /** The kind of database; by default what the scheme of `url` says, where it is known. */
   readonly dialect?: DialectName | undefined
+  /** Where the database is; the guide on connections says what else is tried. */
   readonly url?: string | undefined
+  /** Use a PostgreSQL inside this process (PGlite) where no URL is given. */
   readonly embedded?: boolean | EmbeddedDatabase | undefined
+  /**
+   * Where throw-away databases are made; by default on the same server, else embedded if PGlite is
+   * installed.
+   */
   readonly scratch?: ScratchConfig | undefined
+  /** The same as `scratch: { url }`. */
   readonly scratchUrl?: string | undefined
+  /** The table that holds the current heads. */
   readonly versionTable?: string | undefined
+  /** The schema of that table; by default the connection's own. */
   readonly versionTableSchema?: string | undefined
+  /** Commit after each revision; by default a run is one transaction. */
   readonly transactionPerMigration?: boolean | undefined
-  /** The SQL of `--sql` keeps the ledger too; true by default. */
+  /** The SQL of `--sql` keeps the ledger `limbeck_ledger` beside the version table, too. */
   readonly offlineLedger?: boolean | undefined
-  /** The SQL of `--sql` stops on a database that is not where it starts; true by default. */
+  /**
+   * The SQL of `--sql` stops on a database that is not where it starts; `'sql'`: without the
+   * commands of `psql` and `sqlite3`, for other tools.
+   */
   readonly offlineGuards?: OfflineGuards | undefined
+  /**
+   * The name of a new revision file, without its extension, from `rev`, `slug`, `epoch`, `year`,
+   * `month`, `day`, `hour`, `minute` and `second`.
+   */
   readonly fileTemplate?: string | undefined
+  /** How many characters of the message a file name takes. */
   readonly truncateSlugLength?: number | undefined
+  /** The time zone of the date in a new revision file. */
   readonly timezone?: string | undefined
+  /** Programs or functions that are run on each new revision file, in order. */
   readonly postWriteHooks?: readonly PostWriteHook[] | undefined
+  /** Run `env.ts` also for `revision`, `merge` and `history`. */
   readonly revisionEnvironment?: boolean | undefined
-  /** The project's own words for `env.ts`, which reads them with `context.config`. */
+  /** Words of your own for `env.ts`, which reads them with `context.config`. */
   readonly options?: Readonly<Record<string, string>> | undefined
+  /**
+   * Kinds of object that are compared even when the target declares none of them, so that they may
+   * be dropped.
+   */
   readonly manage?: 'all' | readonly string[] | undefined
+  /** Schemas that are compared beside those that the target or the revisions name. */
   readonly schemas?: readonly string[] | undefined
+  /** Propose to drop tables that the target does not have. */
   readonly dropUnknown?: boolean | undefined
+  /** What is said on stderr while limbeck works. */
   readonly log?: LogConfig | undefined
-  /** What the database should look like, where env.ts does not say it. */
+  /** What the database should look like, where `env.ts` does not say it. */
   readonly target?: unknown
 }
 
 /** What limbeck.config.ts may say. */
 export interface Config extends DatabaseConfig {
-  /** Databases by name: what differs from the rest of the config, chosen with `-n`. */
+  /** Several databases by name, each with the keys in which it differs; `-n NAME` chooses one. */
   readonly databases?: Readonly<Record<string, DatabaseConfig>> | undefined
 }
 

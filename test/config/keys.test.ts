@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, expectTypeOf, test } from 'vitest'
 import type { Config, DatabaseConfig, LogConfig, ProgramHook } from '../../src/config/config.ts'
 import { configKeys } from '../../src/config/keys.ts'
@@ -16,6 +17,16 @@ test('the table has a row for each key of the type, and no other', () => {
     | 'scratch.url'
   >()
   expectTypeOf<Exclude<keyof Config, keyof DatabaseConfig>>().toEqualTypeOf<'databases'>()
+})
+
+test('an editor says of each key what the reference says', () => {
+  const types = readFileSync(new URL('../../src/config/config.ts', import.meta.url), 'utf8')
+  const said = [...types.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\n {2}readonly (\w+)/gs)].map(
+    ([, comment = '', key]) => [key, comment.replaceAll(/\s+(\* )?/g, ' ').trim()],
+  )
+  for (const { name, sentence } of configKeys.filter(key => key.name !== 'scratch.url')) {
+    expect(said).toContainEqual([name.split('.').at(-1), sentence])
+  }
 })
 
 test('each default has the shape of its key', () => {
