@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
-import { BackfillSql } from '../dialects/backfill-sql.ts'
+import { BackfillSql, type KeyRange } from '../dialects/backfill-sql.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect, RowCount } from '../dialects/dialect.ts'
 import type { BackfillContext } from '../operations/op.ts'
@@ -25,9 +25,11 @@ export interface BackfillProgress {
 
 /** Where a backfill is: the last key of its last batch, and how many rows it has walked. */
 export interface BackfillPlace {
-  readonly key: readonly string[]
+  readonly key: readonly string[] | undefined
   readonly rows: number
 }
+
+const start: BackfillPlace = { key: undefined, rows: 0 }
 
 export interface BackfillOptions {
   readonly connection: Connection
@@ -69,21 +71,20 @@ export class BackfillRun {
   }
 
   /** Walks all rows behind a place. */
-  async run(from?: BackfillPlace | undefined): Promise<void> {
-    const clock = new ProgressClock(from?.rows ?? 0)
-    let place = from
-    for (let batch = await this.#batch(place); batch !== undefined; ) {
+  async run(from: BackfillPlace = start): Promise<void> {
+    const { pause } = this.#operation
+    const clock = new ProgressClock(from.rows)
+    for (let place = from; ; ) {
+      const batch = await this.#batch(place)
       place = batch.place
-      if (batch.isLast || clock.isDue()) this.#tell(place.rows, clock)
+      if (batch.isLast || clock.isDue()) this.#tell(batch, clock)
       if (batch.isLast) return
-      await setTimeout(this.#operation.pause ?? 0)
-      batch = await this.#batch(place)
+      if (pause !== undefined) await setTimeout(pause)
     }
-    this.#tell(place?.rows ?? 0, clock)
   }
 
   /** One batch; done again, and smaller, where the database has chosen it to end a deadlock. */
-  async #batch(after: BackfillPlace | undefined): Promise<Batch | undefined> {
+  async #batch(after: BackfillPlace): Promise<Batch> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#tryBatch(after)
@@ -95,27 +96,24 @@ export class BackfillRun {
     }
   }
 
-  async #tryBatch(after: BackfillPlace | undefined): Promise<Batch | undefined> {
+  async #tryBatch(after: BackfillPlace): Promise<Batch> {
     const { connection, transaction, save } = this.#options
     const { rows: size } = this.#size
     const started = performance.now()
     await transaction.begin()
-    const found = await connection.query<LastRow>(this.#sql.batch(after?.key, size))
-    const last = found.rows[0]
-    if (last === undefined) {
-      await transaction.commit()
-      return undefined
+    const found = await connection.query<LastRow>(this.#sql.batch(after.key, size))
+    const { rows, ...key } = found.rows[0] ?? { rows: 0 }
+    const place = { key: Object.values(key), rows: after.rows + Number(rows) }
+    if (found.rows.length > 0) {
+      await this.#work({ after: after.key, upTo: place.key })
+      await save(place)
     }
-    const { rows, ...key } = last
-    const place = { key: Object.values(key) as string[], rows: (after?.rows ?? 0) + Number(rows) }
-    await this.#work({ after: after?.key, upTo: place.key })
-    await save(place)
     await transaction.commit()
     this.#size.adapt(performance.now() - started)
     return { place, isLast: Number(rows) < size }
   }
 
-  async #work(range: { after: readonly string[] | undefined; upTo: readonly string[] }) {
+  async #work(range: KeyRange): Promise<void> {
     const { connection } = this.#options
     const { callback } = this.#operation
     if (callback === undefined) {
@@ -130,18 +128,18 @@ export class BackfillRun {
     )
   }
 
-  #tell(rows: number, clock: ProgressClock): void {
+  #tell({ place: { rows }, isLast }: Batch, clock: ProgressClock): void {
     const { schema, table } = this.#operation
-    const of = this.#count?.rows
-    // An estimate that is passed was one too small.
-    const all = of === undefined ? undefined : Math.max(of, rows)
-    this.#options.tell({
-      table: displayName({ schema, name: table }),
-      rows,
-      of: all,
-      isAbout: this.#count?.isAbout,
-      secondsLeft: all === undefined ? undefined : clock.secondsLeft(rows, all),
-    })
+    const name = displayName({ schema, name: table })
+    if (isLast) {
+      this.#options.tell({ table: name, rows, of: rows, secondsLeft: 0 })
+      return
+    }
+    const { rows: expected, isAbout } = this.#count ?? {}
+    // An estimate that is passed was too small.
+    const of = expected && Math.max(expected, rows)
+    const secondsLeft = of && clock.secondsLeft(rows, of)
+    this.#options.tell({ table: name, rows, of, isAbout, secondsLeft })
   }
 }
 

@@ -216,8 +216,9 @@ export class Runner {
       await this.#commit(recorded, true)
       report({ type: 'commitBoundary', ...boundary })
       await work()
-      await this.#transaction.begin()
+      // By itself: what comes behind may be taken back, and this is done all the same.
       await connection.query(ledger.finishStatement(entry))
+      await this.#transaction.begin()
     } catch (error) {
       if (error instanceof LimbeckError && error.facts.revision !== undefined) throw error
       throw this.#failure(recorded, error, 'kind' in item ? { code: item } : { statement: item })

@@ -21,7 +21,8 @@ export interface StepFailure {
 
 /** The error of a step that failed: what was refused, where it stands, and what the database holds now. */
 export function stepFailure(failure: StepFailure): Error {
-  const { recorded, error, outcome } = failure
+  const { recorded, outcome } = failure
+  const error = unwrapped(failure.error)
   const { step, script } = recorded
   const operation = failure.statement?.operation ?? failure.code
   const location = operation && locationOf(operation)
@@ -33,8 +34,9 @@ export function stepFailure(failure: StepFailure): Error {
   const thrown = codeThrew(error)
   const isRefusal = thrown instanceof DatabaseError
   const sql = failure.statement?.sql ?? (isRefusal ? thrown.sql : undefined)
+  const own = thrown instanceof LimbeckError ? thrown : undefined
   return new LimbeckError(
-    isRefusal ? 'STATEMENT_FAILED' : 'RUN_FAILED',
+    own?.code ?? (isRefusal ? 'STATEMENT_FAILED' : 'RUN_FAILED'),
     [
       `${capitalized(step.direction)} of ${step.revision.id} failed${place ? ` at ${place}` : ''}: ${reason(error)}`,
       ...(operation ? [`  operation: ${describeSafely(operation)}`] : []),
@@ -43,6 +45,7 @@ export function stepFailure(failure: StepFailure): Error {
     ].join('\n'),
     {
       facts: {
+        ...own?.facts,
         revision: step.revision.id,
         direction: step.direction,
         file: location?.file ?? script?.path,
@@ -52,10 +55,16 @@ export function stepFailure(failure: StepFailure): Error {
         ...(isRefusal ? databaseFacts(thrown) : {}),
         ...outcome,
       },
-      hint: hintFor(thrown, outcome),
+      hint: own?.hint ?? hintFor(thrown, outcome),
       cause: error,
     },
   )
+}
+
+/** Drizzle puts the query and its values, which may be secret, around what the database said. */
+function unwrapped(error: unknown): unknown {
+  const isWrapped = error instanceof Error && 'query' in error && 'params' in error
+  return isWrapped && error.cause instanceof DatabaseError ? error.cause : error
 }
 
 const indent = (sql: string) => `  statement: ${sql.replaceAll('\n', '\n    ')}`
@@ -76,6 +85,9 @@ function databaseFacts({ code, detail, position }: DatabaseError) {
 /** The SQLSTATE of what the role may not do. */
 const missingRight = '42501'
 
+/** The SQLSTATE of what may not be in a transaction. */
+const inTransaction = '25001'
+
 /** SQLSTATEs that say that an object is there already. */
 const alreadyThere = new Set(['42P07', '42710', '42701', '42P06', '42723'])
 
@@ -87,7 +99,9 @@ function hintFor(error: unknown, { partly }: RunOutcome): string {
   if (error instanceof DatabaseError && error.hint !== undefined) return error.hint
   if (error instanceof DatabaseError && error.code === missingRight)
     return 'Give the role the right, or connect as one that has it; then run the same command again.'
+  if (error instanceof DatabaseError && error.code === inTransaction)
+    return 'Give the statement to an `op.execute` of its own, inside `op.autocommit(() => …)`; then run the same command again.'
   if (partly)
-    return 'Correct the script, and take back by hand what stays or make it repeatable (ifNotExists); then run the same command again.'
+    return 'Correct the script or the data and run the same command again: it goes on behind what stays, unless the script is changed there.'
   return 'Correct the script and run the same command again.'
 }
