@@ -213,11 +213,13 @@ export const errorCodes = {
   PROOF_FAILED: 1,
 } as const
 
+/** A stable word for what went wrong. */
 export type ErrorCode = keyof typeof errorCodes
 
 /** What an error knows beside its sentence: plain values that `--json` can print. */
 export type ErrorFacts = Readonly<Record<string, unknown>>
 
+/** What an error is told beside its code and its sentence. */
 export interface LimbeckErrorOptions {
   /** Facts a program can act on: ids, statement, file, line and column. Never a secret. */
   readonly facts?: ErrorFacts
@@ -234,8 +236,11 @@ export function messageOf(thrown: unknown): string {
 /** An error meant for the user: one sentence with the fact, a stable code, and the next step. */
 export class LimbeckError extends Error {
   override readonly name = 'LimbeckError'
+  /** A stable word for what went wrong, which docs/reference/errors.md explains. */
   readonly code: ErrorCode
+  /** Plain values to act on; which ones depends on the code. */
   readonly facts: ErrorFacts
+  /** What to do next, as a sentence. */
   readonly hint: string | undefined
 
   constructor(code: ErrorCode, message: string, options: LimbeckErrorOptions = {}) {

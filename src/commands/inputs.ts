@@ -87,6 +87,7 @@ export interface DowngradeLoss {
   readonly database: string
   /** How many revisions are undone. */
   readonly revisions: number
+  /** Tables that go. */
   readonly tables: readonly LostRows[]
   /** Columns of tables that stay. */
   readonly columns: readonly LostRows[]

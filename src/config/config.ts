@@ -16,6 +16,7 @@ export interface LogConfig {
   readonly format?: 'text' | 'json' | undefined
 }
 
+/** How important a line is. */
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
 
 /** Where throw-away databases are made. */

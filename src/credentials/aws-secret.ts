@@ -12,9 +12,11 @@ export interface AwsSecretOptions {
   readonly versionStage?: string | undefined
   /** Another address of the service, for tests and private networks. */
   readonly endpoint?: string | undefined
-  /** What the secret leaves out: the ones RDS rotates often name no database. */
+  /** The server, where the secret does not say it. */
   readonly host?: string | undefined
+  /** The port, where the secret does not say it; 5432 by default. */
   readonly port?: number | undefined
+  /** The database: secrets that RDS rotates often name none. */
   readonly database?: string | undefined
   /** Reads the secret in place of the AWS SDK. */
   readonly getSecretValue?: GetSecretValue | undefined

@@ -65,6 +65,7 @@ export class Op extends ObjectDirectives {
     this.recorder.add(tables.dropTable(name, options))
   }
 
+  /** Gives a table another name; it stays in its schema. */
   renameTable(name: string, newName: string, { schema }: InSchema = {}): void {
     this.recorder.add(compact({ kind: 'renameTable', schema, name, newName }))
   }
@@ -111,6 +112,7 @@ export class Op extends ObjectDirectives {
     this.recorder.add(columns.alterColumn(table, column, changes))
   }
 
+  /** Adds a primary key. */
   createPrimaryKey(
     name: string | null,
     table: string,
@@ -120,6 +122,7 @@ export class Op extends ObjectDirectives {
     this.recorder.add(constraints.createKey('primaryKey', name, table, columns, options))
   }
 
+  /** Adds a unique constraint. */
   createUniqueConstraint(
     name: string | null,
     table: string,
@@ -129,6 +132,7 @@ export class Op extends ObjectDirectives {
     this.recorder.add(constraints.createKey('unique', name, table, columns, options))
   }
 
+  /** Adds a foreign key; with no `referredColumns`, to the primary key of the other table. */
   createForeignKey(
     name: string | null,
     table: string,
@@ -142,6 +146,7 @@ export class Op extends ObjectDirectives {
     )
   }
 
+  /** Adds a check. */
   createCheckConstraint(
     name: string | null,
     table: string,
@@ -151,6 +156,7 @@ export class Op extends ObjectDirectives {
     this.recorder.add(constraints.createCheckConstraint(name, table, condition, options))
   }
 
+  /** Adds an exclusion constraint. */
   createExcludeConstraint(
     name: string | null,
     table: string,
@@ -238,7 +244,9 @@ export interface BackfillContext<R = Record<string, unknown>> {
 
 /** What the code of `op.run` is given. */
 export interface RunContext {
+  /** The session that the migration runs on, in its transaction. */
   readonly connection: RunConnection
+  /** Records further operations, which run at `await op.flush()` and in the end. */
   readonly op: LiveOp
 }
 

@@ -8,8 +8,11 @@ export type FilteredType =
 
 /** Where something stands that a filter is asked about; each is absent where it has none. */
 export interface ParentNames {
+  /** The schema that it is in. */
   readonly schemaName?: string | undefined
+  /** The table that it belongs to; of a table, its own name. */
   readonly tableName?: string | undefined
+  /** The same with the schema: `auth.users`. */
   readonly schemaQualifiedTableName?: string | undefined
 }
 

@@ -40,7 +40,9 @@ export interface ConfigureOptions extends ComparisonSettings {
   readonly startingRev?: string | undefined
   /** In place of `--tag`. */
   readonly tag?: string | undefined
+  /** The table that holds the current heads. */
   readonly versionTable?: string | undefined
+  /** The schema of that table, and of the ledger. */
   readonly versionTableSchema?: string | undefined
   /** false: the version table is made without a primary key. */
   readonly versionTablePk?: boolean | undefined

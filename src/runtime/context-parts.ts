@@ -8,6 +8,7 @@ import type { Report } from './events.ts'
 import type { Operator } from './ledger.ts'
 import type { Work } from './migration-session.ts'
 
+/** What `context.connect` may be told. */
 export interface ConnectOptions {
   /** A URL, or a function that fetches one only when no `--url` overrides it. */
   readonly url?: string | undefined | (() => string | undefined | Promise<string | undefined>)

@@ -42,4 +42,5 @@ export type RuntimeEvent =
       readonly facts?: Readonly<Record<string, unknown>> | undefined
     }
 
+/** Is told what happens. */
 export type Report = (event: RuntimeEvent) => void

@@ -8,10 +8,12 @@ export interface ScriptContext {
   readonly args: RunArguments
   /** SQL is written instead of run (`--sql`). */
   readonly isOffline: boolean
+  /** The kind of database. */
   readonly dialect: DialectName
   /** The `-x key=value` arguments. */
   readonly xArguments: Readonly<Record<string, string>>
   /** `--tag`. */
   readonly tag: string | undefined
+  /** The config, its options and what the caller gave as `attributes`. */
   readonly config: ContextConfig
 }

@@ -9,10 +9,13 @@ export type RunArguments = Readonly<Record<string, unknown>>
 
 /** A step that has changed the version rows, in the transaction that is still open. */
 export interface VersionApplied {
+  /** The context of the run. */
   readonly context: MigrationContext
+  /** The step, with the version rows that it changes. */
   readonly step: Step
   /** The version rows now. */
   readonly heads: readonly string[]
+  /** What `runMigrations` was given. */
   readonly runArgs: RunArguments
 }
 

@@ -1,5 +1,6 @@
 import type { SchemaSource, SourceContent, SourceContext, SourceRequirements } from '../source.ts'
 
+/** What `sqlFiles` is told beside the paths. */
 export interface SqlFilesOptions {
   /** Roles and extensions that the files need and do not name themselves. */
   readonly requires?: SourceRequirements | undefined
