@@ -1,5 +1,5 @@
 import { type ErrorCode, LimbeckError } from '../errors.ts'
-import { pathsOf } from './malformed.ts'
+import { pathOf, pathsOf } from './malformed.ts'
 import type { MutableNode } from './nodes.ts'
 import type { Revision } from './revision.ts'
 
@@ -8,14 +8,14 @@ export function assertNoSelfReference(revision: Revision): void {
   const { id } = revision
   if (revision.downRevisions.includes(id)) {
     throw cycleError('REVISION_SELF_LOOP', `Revision ${id} follows itself${pathsOf([revision])}.`, [
-      id,
+      revision,
     ])
   }
   if ([id, ...revision.branchLabels].some(name => revision.dependsOn.includes(name))) {
     throw cycleError(
       'DEPENDENCY_SELF_LOOP',
       `Revision ${id} depends on itself${pathsOf([revision])}.`,
-      [id],
+      [revision],
     )
   }
 }
@@ -24,27 +24,39 @@ export function assertNoSelfReference(revision: Revision): void {
 export function assertNoCycles(nodes: readonly MutableNode[]): void {
   const cycle = findCycle(nodes, node => node.downRevisions)
   if (cycle) {
-    const ids = cycle.map(node => node.id)
     throw cycleError(
       'REVISION_CYCLE',
-      `Revisions follow each other in a circle: ${ring(ids)}.`,
-      ids,
+      `Revisions follow each other in a circle: ${ring(cycle)}.`,
+      cycle.map(node => node.revision),
     )
   }
   const tangle = findCycle(nodes, node => [...node.downRevisions, ...node.dependencies])
   if (tangle) {
-    const ids = tangle.map(node => node.id)
-    const sentence = `Revisions depend on each other in a circle: ${ring(ids)}.`
-    throw cycleError('DEPENDENCY_CYCLE', sentence, ids)
+    const sentence = `Revisions depend on each other in a circle: ${ring(tangle)}.`
+    throw cycleError(
+      'DEPENDENCY_CYCLE',
+      sentence,
+      tangle.map(node => node.revision),
+    )
   }
 }
 
-const ring = (ids: readonly string[]) => [...ids, ids[0]].join(' -> ')
+function ring(nodes: readonly MutableNode[]): string {
+  const ids = nodes.map(node => node.id)
+  return [...ids, ids[0]].join(' -> ') + pathsOf(nodes.map(node => node.revision))
+}
 
-function cycleError(code: ErrorCode, sentence: string, revisions: readonly string[]): LimbeckError {
+function cycleError(
+  code: ErrorCode,
+  sentence: string,
+  revisions: readonly Revision[],
+): LimbeckError {
   return new LimbeckError(code, sentence, {
-    facts: { revisions },
-    hint: 'Correct downRevision or dependsOn in one of these files.',
+    facts: {
+      revisions: revisions.map(({ id }) => id),
+      paths: revisions.map(pathOf).filter(Boolean),
+    },
+    hint: `Correct downRevision or dependsOn in ${revisions.length > 1 ? 'one of these files' : 'the file'}.`,
   })
 }
 

@@ -82,10 +82,10 @@ type Names = ReadonlyMap<string, MutableNode>
 function connect(nodes: readonly MutableNode[], ids: Names, names: Names): void {
   for (const node of nodes) {
     node.dependencies = node.revision.dependsOn.map(name =>
-      named(names, name, () => missingDependencyError(node, name)),
+      named(names, name, () => missingDependencyError(node, name, names)),
     )
     node.downRevisions = node.revision.downRevisions.map(id =>
-      named(ids, id, () => missingParentError(node, id)),
+      named(ids, id, () => missingParentError(node, id, names)),
     )
   }
   for (const node of nodes) {

@@ -70,7 +70,7 @@ export function revisionsBetween(
   )
   const listed = new Set<RevisionNode>()
   for (const stretch of stretches) {
-    if (!options.implicitBase && !isRelated(stretch)) throw notRelatedError(upper, lower)
+    if (!options.implicitBase && !isRelated(stretch)) throw notRelatedError(stretch, upper, lower)
     for (const node of within(stretch, options)) listed.add(node)
   }
   return newestFirst(listed, tipsOf(listed))
@@ -148,14 +148,17 @@ function onBranchOf(graph: RevisionGraph, lower: Target, targets: RevisionNode[]
   return targets.filter(target => lineage.has(target))
 }
 
-function notRelatedError(upper: Target, lower: Target): LimbeckError {
+function notRelatedError(stretch: Stretch, upper: Target, lower: Target): LimbeckError {
   const range = [lower, upper].map(end => (typeof end === 'string' ? end : end.join(', ')))
+  const isSwapped = isRelated({ targets: stretch.start, start: stretch.targets })
   return new LimbeckError(
     'REVISION_NOT_AN_ANCESTOR',
     `${range[0]} is not below ${range[1]}, so there are no revisions between them.`,
     {
       facts: { start: range[0], end: range[1] },
-      hint: 'Give the older revision first, and two revisions of the same branch.',
+      hint: isSwapped
+        ? `The older revision comes first: ${range[1]}:${range[0]}.`
+        : 'Give two revisions of the same branch, the older one first.',
     },
   )
 }

@@ -1,6 +1,10 @@
 import { LimbeckError } from '../errors.ts'
+import { didYouMean } from '../text/nearest.ts'
+import { fewOf } from '../text/sentences.ts'
 import type { MutableNode } from './nodes.ts'
 import type { Revision } from './revision.ts'
+
+type Names = ReadonlyMap<string, MutableNode>
 
 /** Two files with one id. */
 export function duplicateError(node: MutableNode, other: MutableNode): LimbeckError {
@@ -35,27 +39,47 @@ export function labelTakenError(
 }
 
 /** A down revision that no file has as its id. */
-export function missingParentError(node: MutableNode, id: string): LimbeckError {
+export function missingParentError(node: MutableNode, id: string, names: Names): LimbeckError {
   return new LimbeckError(
     'REVISION_MISSING_PARENT',
     `Revision ${node.id} follows '${id}', which no revision file has as its id${files(node)}.`,
     {
       facts: { revision: node.id, downRevision: id, path: pathOf(node.revision) },
-      hint: 'Bring the missing file back, or correct downRevision (it takes full ids only).',
+      hint:
+        slipIn(id, names) ??
+        'Bring the missing file back, or correct downRevision (it takes full ids only).',
     },
   )
 }
 
 /** A dependency that is neither an id nor a label. */
-export function missingDependencyError(node: MutableNode, name: string): LimbeckError {
+export function missingDependencyError(
+  node: MutableNode,
+  name: string,
+  names: Names,
+): LimbeckError {
   return new LimbeckError(
     'REVISION_MISSING_DEPENDENCY',
     `Revision ${node.id} depends on '${name}', which is no revision's id or branch label${files(node)}.`,
     {
       facts: { revision: node.id, dependsOn: name, path: pathOf(node.revision) },
-      hint: 'Bring the missing file back, or correct dependsOn (full ids and branch labels only).',
+      hint:
+        slipIn(name, names) ??
+        'Bring the missing file back, or correct dependsOn (full ids and branch labels only).',
     },
   )
+}
+
+/** What was meant where a file names another by less or more than its id. */
+function slipIn(name: string, names: Names): string | undefined {
+  const carrier = names.get(name)
+  if (carrier) return `'${name}' is a branch label; a file follows ids: '${carrier.id}'.`
+  const begun = [...names.values()].filter(({ id }) => id.startsWith(name))
+  const [only] = new Set(begun)
+  if (only !== undefined && new Set(begun).size === 1) {
+    return `Files name each other by whole ids: '${only.id}'.`
+  }
+  return didYouMean(name, names.keys())
 }
 
 function files(...nodes: readonly MutableNode[]): string {
@@ -65,10 +89,12 @@ function files(...nodes: readonly MutableNode[]): string {
 /** Where revisions are written, to end a sentence with: ` (a.ts and b.ts)`; empty where they have no file. */
 export function pathsOf(revisions: readonly Revision[]): string {
   const paths = revisions.map(pathOf).filter(path => path !== undefined)
-  return paths.length === 0 ? '' : ` (${paths.join(' and ')})`
+  if (paths.length === 0) return ''
+  return paths.length > 2 ? ` (${fewOf(paths)})` : ` (${paths.join(' and ')})`
 }
 
-function pathOf(revision: Revision): string | undefined {
+/** The file of a revision that was read from one. */
+export function pathOf(revision: Revision): string | undefined {
   const { path } = revision as { readonly path?: string }
   return path
 }

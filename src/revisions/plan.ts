@@ -97,7 +97,7 @@ export function appliedAbove(
 
 /** Refuses a target with nothing applied above it, unless it is where the database is. */
 export function assertBelow(
-  { position }: DowngradeTarget,
+  { position, branch }: DowngradeTarget,
   rows: readonly RevisionNode[],
   undone: ReadonlySet<RevisionNode>,
 ): void {
@@ -106,7 +106,7 @@ export function assertBelow(
   const where = current.length === 0 ? 'base' : current.join(', ')
   throw new LimbeckError(
     'REVISION_NOT_AN_ANCESTOR',
-    `Nothing that is applied follows revision ${position.id}, so there is no way down to it from ${where}.`,
+    `Nothing that is applied${branch === undefined ? '' : ` on the branch of ${branch.id}`} follows revision ${position.id}, so there is no way down to it from ${where}.`,
     {
       facts: { revision: position.id, current },
       hint: '`limbeck current` shows where the database is, `limbeck upgrade` goes up.',

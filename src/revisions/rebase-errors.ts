@@ -1,6 +1,7 @@
 import { type ErrorCode, LimbeckError } from '../errors.ts'
 import type { RevisionNode } from './nodes.ts'
-import { headFacts, headLine } from './several-heads.ts'
+import { headFacts } from './several-heads.ts'
+import { revisionLine } from './spoken-revision.ts'
 
 const idsOf = (nodes: Iterable<RevisionNode>) => [...nodes].map(node => node.id)
 
@@ -53,7 +54,7 @@ export function whichError(heads: readonly RevisionNode[], own?: RevisionNode): 
     : `limbeck rebase ${heads.at(-1)!.id}${heads.length > 2 ? ` --onto ${heads[0]!.id}` : ''}`
   return new LimbeckError(
     'MULTIPLE_HEADS',
-    [`${question}:`, ...heads.map(head => `  ${headLine(head)}`)].join('\n'),
+    [`${question}:`, ...heads.map(head => `  ${revisionLine(head)}`)].join('\n'),
     {
       facts: { revision: own?.id, heads: heads.map(headFacts) },
       hint: `${own ? 'Name the one that it shall follow' : 'Name the one that is yours'}: \`${example}\`.`,

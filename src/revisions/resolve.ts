@@ -4,6 +4,7 @@ import { type Identifier, parseIdentifier } from './identifier.ts'
 import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import type { ScannedRevision } from './revision.ts'
 import { multipleHeadsError } from './several-heads.ts'
+import { revisionLine } from './spoken-revision.ts'
 import { lineageOf } from './traversal.ts'
 import { type Position, walk } from './walk.ts'
 
@@ -72,11 +73,27 @@ function resolveOffset(graph: RevisionGraph, identifier: Identifier): Position[]
   if (symbol === undefined && offset >= 0) throw outOfRangeError(identifier)
   const heads = carrier ? within(graph.realHeads, carrier) : graph.realHeads
   const starts = symbol === undefined ? heads : [startOf(graph, identifier)]
-  return starts.map(start => {
-    const position = walk(graph, start, offset, { branch: carrier })
-    if (position === undefined) throw outOfRangeError(identifier)
-    return position
-  })
+  return starts.map(start => walkFrom(graph, start, identifier, { branch: carrier }))
+}
+
+export interface WalkOptions {
+  /** Decides at a fork. */
+  readonly branch?: RevisionNode | undefined
+  /** Stop at the end of the graph where the walk would lead past it. */
+  readonly clip?: boolean | undefined
+}
+
+/** Where the steps of an identifier lead from a place. */
+export function walkFrom(
+  graph: RevisionGraph,
+  start: Position,
+  identifier: Identifier,
+  { branch, clip }: WalkOptions = {},
+): Position {
+  const { offset = 0 } = identifier
+  const { position, taken } = walk(graph, start, offset, branch)
+  if (taken === Math.abs(offset) || clip) return position
+  throw outOfRangeError(identifier, { available: taken })
 }
 
 /** The revision with this id or label, or the only one whose id or label begins so. */
@@ -112,34 +129,51 @@ function within(nodes: readonly RevisionNode[], branch: RevisionNode): RevisionN
 
 const idsOf = (nodes: readonly RevisionNode[]) => nodes.map(node => node.id)
 
+interface OutOfRange {
+  /** How many steps there are that way. */
+  readonly available?: number
+  readonly hint?: string | undefined
+}
+
 /** `+n` or `-n` that leads past the end of the graph, or the wrong way. */
 export function outOfRangeError(
-  identifier: Identifier,
-  hint = '`limbeck history` shows the revisions, `limbeck current` where the database is.',
+  { text, offset = 0 }: Identifier,
+  { available = 0, hint }: OutOfRange = {},
 ): LimbeckError {
-  const { text, offset = 0 } = identifier
-  const count = Math.abs(offset)
-  const tooFew =
-    count > 1 ? `there are fewer than ${count} steps that way` : 'there is no step that way'
-  const reason = count === 0 ? '0 steps lead nowhere' : tooFew
+  const there =
+    available === 0
+      ? 'is no step'
+      : available === 1
+        ? 'is only one step'
+        : `are only ${available} steps`
+  const reason = offset === 0 ? '0 steps lead nowhere' : `there ${there} that way`
   return new LimbeckError(
     'RELATIVE_OUT_OF_RANGE',
     `'${text}' does not lead to a revision: ${reason}.`,
     {
-      facts: { argument: text, steps: offset },
-      hint,
+      facts: { argument: text, steps: offset, available },
+      hint:
+        hint ?? '`limbeck history` shows the revisions, `limbeck current` where the database is.',
     },
   )
 }
 
 function ambiguousError(name: string, found: readonly RevisionNode[]): LimbeckError {
-  const ids = idsOf(found)
+  const lines = found.slice(0, mostCandidates).map(node => `  ${revisionLine(node)}`)
+  const others = found.length - lines.length
   return new LimbeckError(
     'REVISION_AMBIGUOUS',
-    `'${name}' is the beginning of several revisions: ${ids.join(', ')}.`,
-    { facts: { argument: name, candidates: ids }, hint: 'Write more of the id.' },
+    [
+      `'${name}' is the beginning of ${found.length} revisions:`,
+      ...lines,
+      ...(others > 0 ? [`  and ${others} more`] : []),
+    ].join('\n'),
+    { facts: { argument: name, candidates: idsOf(found) }, hint: 'Write more of the id.' },
   )
 }
+
+/** More would push the beginning of the message out of sight. */
+const mostCandidates = 10
 
 function notFoundError(graph: RevisionGraph, name: string): LimbeckError {
   return new LimbeckError('REVISION_NOT_FOUND', `There is no revision or branch '${name}'.`, {

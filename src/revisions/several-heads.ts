@@ -2,7 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import { listed } from '../text/sentences.ts'
 import type { RevisionGraph, RevisionNode } from './nodes.ts'
 import type { ScannedRevision } from './revision.ts'
-import { spokenRevision } from './spoken-revision.ts'
+import { revisionLine } from './spoken-revision.ts'
 
 /** A word that stands for one revision, where there are several heads. */
 export function multipleHeadsError(
@@ -14,16 +14,10 @@ export function multipleHeadsError(
     'MULTIPLE_HEADS',
     [
       `'${text}' stands for one revision, and there are ${heads.length} heads:`,
-      ...heads.map(head => `  ${headLine(head)}`),
+      ...heads.map(head => `  ${revisionLine(head)}`),
     ].join('\n'),
     { facts: { argument: text, heads: heads.map(headFacts) }, hint: hint(graph, heads) },
   )
-}
-
-/** A head in a sentence's list: `9d8e7f6a5b4c, add orders (2026-11-20 09:41:00+00:00)`. */
-export function headLine({ revision }: RevisionNode): string {
-  const date = revision.createdAt === undefined ? '' : ` (${revision.createdAt})`
-  return spokenRevision(revision) + date
 }
 
 /** A head as a program reads it. */

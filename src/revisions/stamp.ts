@@ -37,7 +37,9 @@ export function planStamp(graph: RevisionGraph, heads: readonly string[], target
 function destinationsOf(graph: RevisionGraph, text: string): RevisionNode[] {
   const identifier = parseIdentifier(text, graph.names)
   if (identifier.offset !== undefined) {
-    throw outOfRangeError(identifier, 'A stamp counts no steps: name the revision itself.')
+    throw outOfRangeError(identifier, {
+      hint: 'A stamp counts no steps: name the revision itself.',
+    })
   }
   return resolveRevisions(graph, text)
 }

@@ -7,9 +7,10 @@ import {
   resolveRevisions,
   startOf,
   type Target,
+  walkFrom,
 } from './resolve.ts'
 import { ancestorsOf, currentRevisions, lineageOf, tipsOf } from './traversal.ts'
-import { type Position, walk } from './walk.ts'
+import type { Position } from './walk.ts'
 
 /** What an upgrade's argument stands for, when the database is at `rows`. */
 export function upgradeTargets(
@@ -24,13 +25,12 @@ export function upgradeTargets(
   if (offset === undefined) return resolveRevisions(graph, target)
   if (symbol === undefined && !(offset > 0)) {
     const way = clip || offset === 0 ? undefined : `\`limbeck downgrade ${target}\` goes down.`
-    throw outOfRangeError(identifier, way)
+    throw outOfRangeError(identifier, { hint: way })
   }
   const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
   const start =
     symbol === undefined ? upgradeStart(identifier, rows, carrier) : startOf(graph, identifier)
-  const end = walk(graph, start, offset, { branch: carrier, clip })
-  if (end === undefined) throw outOfRangeError(identifier)
+  const end = walkFrom(graph, start, identifier, { branch: carrier, clip })
   return end === 'base' ? [] : [end]
 }
 
@@ -83,11 +83,11 @@ export function downgradeTarget(
   clip = false,
 ): DowngradeTarget {
   const identifier = parseIdentifier(target, graph.names)
-  const { branch, offset = 0, symbol } = identifier
+  const { branch, symbol } = identifier
   const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
   if (symbol === undefined) return relativeDowngrade(graph, rows, identifier, carrier, clip)
-  const position = walk(graph, startOf(graph, identifier), offset, { branch: carrier, clip })
-  if (position === undefined) throw outOfRangeError(identifier)
+  const start = startOf(graph, identifier)
+  const position = walkFrom(graph, start, identifier, { branch: carrier, clip })
   return { position, branch: carrier }
 }
 
@@ -100,16 +100,21 @@ function relativeDowngrade(
 ): DowngradeTarget {
   const { offset = 0, text } = identifier
   if (offset > 0 && !clip) {
-    throw outOfRangeError(identifier, `\`limbeck upgrade ${text}\` goes up.`)
+    throw outOfRangeError(identifier, { hint: `\`limbeck upgrade ${text}\` goes up.` })
   }
   const starts = branch ? currentOn(graph, branch, rows) : [...new Set(rows)]
   const [start] = starts
-  if (start === undefined || !(offset < 0)) throw outOfRangeError(identifier)
+  if (start === undefined) throw outOfRangeError(identifier, { hint: nothingApplied(branch) })
+  if (!(offset < 0)) throw outOfRangeError(identifier)
   if (branch && starts.length > 1) throw startAmbiguousError(identifier, starts)
-  const position = walk(graph, start, offset, { clip })
-  if (position === undefined) throw outOfRangeError(identifier)
+  const position = walkFrom(graph, start, identifier, { clip })
   return { position, branch: branch ?? start, isAmbiguous: starts.length > 1 }
 }
+
+const nothingApplied = (branch: RevisionNode | undefined): string =>
+  branch === undefined
+    ? 'Nothing is applied: the database is at base.'
+    : `The database is at no revision on the branch of ${branch.id}.`
 
 function currentOn(
   graph: RevisionGraph,

@@ -1,33 +1,33 @@
 import { LimbeckError } from '../errors.ts'
 import type { RevisionGraph, RevisionNode } from './nodes.ts'
+import { revisionLine } from './spoken-revision.ts'
 import { lineageOf } from './traversal.ts'
 
 /** A place in the graph: at a revision, or below all of them. */
 export type Position = RevisionNode | 'base'
 
-export interface WalkOptions {
-  /** Decides at a fork. */
-  readonly branch?: RevisionNode | undefined
-  /** Stop at the end of the graph where the walk would lead past it. */
-  readonly clip?: boolean | undefined
+/** Where a walk ended, and after how many steps: fewer than asked for at the end of the graph. */
+export interface Walked {
+  readonly position: Position
+  readonly taken: number
 }
 
-/** Where `steps` steps lead: up towards a head, or down if negative; undefined past the end. */
+/** Takes `steps` steps: up towards a head, or down if negative. */
 export function walk(
   graph: RevisionGraph,
   start: Position,
   steps: number,
-  options: WalkOptions = {},
-): Position | undefined {
-  const lineage = options.branch && lineageOf([options.branch])
+  branch?: RevisionNode,
+): Walked {
+  const lineage = branch && lineageOf([branch])
   let position = start
   for (let taken = 0; taken < Math.abs(steps); taken++) {
     const ahead = steps > 0 ? above(graph, position, lineage) : below(position)
     if (ahead.length > 1) throw ambiguousWalkError(position, ahead, steps)
-    if (ahead[0] === undefined) return options.clip ? position : undefined
+    if (ahead[0] === undefined) return { position, taken }
     position = ahead[0]
   }
-  return position
+  return { position, taken: Math.abs(steps) }
 }
 
 function above(
@@ -45,19 +45,28 @@ function below(position: Position): readonly Position[] {
 }
 
 function ambiguousWalkError(at: Position, ahead: readonly Position[], steps: number): LimbeckError {
-  const ids = ahead.map(idOf)
+  const nodes = ahead.filter(position => position !== 'base')
   const way = steps > 0 ? 'up' : 'down'
   return new LimbeckError(
     'RELATIVE_AMBIGUOUS',
-    `From ${idOf(at)} there are several ways ${way}: ${ids.join(', ')}.`,
+    [
+      `From ${idOf(at)} there are ${ahead.length} ways ${way}:`,
+      ...nodes.map(node => `  ${revisionLine(node)}`),
+    ].join('\n'),
     {
-      facts: { revision: idOf(at), ways: ids },
+      facts: { revision: idOf(at), ways: nodes.map(node => node.id) },
       hint:
         steps > 0
-          ? 'Name the revision, or the branch as in <branch>@+1.'
+          ? `Name the revision, or the branch as in ${labelOf(nodes) ?? '<branch>'}@+1.`
           : 'Name the revision to go down to.',
     },
   )
+}
+
+/** A label that leads one way and no other. */
+function labelOf(ways: readonly RevisionNode[]): string | undefined {
+  const labels = ways.flatMap(node => node.labels)
+  return labels.find(label => labels.indexOf(label) === labels.lastIndexOf(label))
 }
 
 const idOf = (position: Position) => (position === 'base' ? 'base' : position.id)

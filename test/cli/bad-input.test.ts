@@ -354,12 +354,12 @@ check('of revisions,', 1, {
     files: { [`${versions}/b.ts`]: revision('aa02', 'aa01') },
     words: ['upgrade', 'aa0'],
     code: 'REVISION_AMBIGUOUS',
-    says: ['aa01, aa02', 'Write more'],
+    says: ['\n  aa01', '\n  aa02', 'Write more'],
   },
   'one below base': {
     words: ['downgrade', '-1'],
     code: 'RELATIVE_OUT_OF_RANGE',
-    says: ['there is no step that way', '`limbeck current`'],
+    says: ['there is no step that way', 'at base'],
   },
   'a range without --sql': {
     words: ['upgrade', 'base:head'],

@@ -29,7 +29,18 @@ describe('a malformed graph', () => {
   test.each<[string, ErrorCode, readonly string[], readonly string[]]>([
     ['an id twice', 'REVISION_DUPLICATE', ['a', 'b: a', 'b: a'], ["'b'"]],
     ['a missing parent', 'REVISION_MISSING_PARENT', ['a', 'b: gone'], ['b follows', "'gone'"]],
-    ['a label as parent', 'REVISION_MISSING_PARENT', ['a as l', 'b: l'], ["'l'", 'full ids']],
+    [
+      'a label as parent',
+      'REVISION_MISSING_PARENT',
+      ['a as l', 'b: l'],
+      ["'l' is a branch label", "'a'"],
+    ],
+    [
+      'the beginning of an id as parent',
+      'REVISION_MISSING_PARENT',
+      ['abcdef', 'b: abcd'],
+      ["'abcd'", "whole ids: 'abcdef'"],
+    ],
     [
       'a missing dependency',
       'REVISION_MISSING_DEPENDENCY',
@@ -69,6 +80,15 @@ describe('a malformed graph', () => {
   ])('with %s is refused', (_, code, lines, parts) => {
     expectError(() => graphOf(...lines), code, ...parts)
   })
+
+  test('that goes in a circle names its files', () => {
+    const revision = (id: string, downRevisions: string[]) => ({
+      ...{ id, downRevisions, dependsOn: [], branchLabels: [], message: '', doc: '' },
+      path: `/p/${id}.ts`,
+    })
+    const files = [revision('a', ['b']), revision('b', ['a']), revision('c', ['b'])]
+    expectError(() => buildGraph(files), 'REVISION_CYCLE', '(/p/a.ts and /p/b.ts)')
+  })
 })
 
 const graph = graphOf(
@@ -80,7 +100,7 @@ const graph = graphOf(
 
 describe('a revision that is asked for', () => {
   test.each<[string, ErrorCode, readonly string[]]>([
-    ['abcd', 'REVISION_AMBIGUOUS', ['abcd1111, abcd2222']],
+    ['abcd', 'REVISION_AMBIGUOUS', ['2 revisions', '\n  abcd1111', '\n  abcd2222']],
     ['abcd1112', 'REVISION_NOT_FOUND', ["'abcd1112'", 'Did you mean abcd1111?']],
     ['nothing', 'REVISION_NOT_FOUND', ["'nothing'", 'limbeck history']],
     ['', 'REVISION_NOT_FOUND', ["''"]],
@@ -92,8 +112,9 @@ describe('a revision that is asked for', () => {
     ['left@ffff', 'REVISION_NOT_IN_BRANCH', ['ffff4444', 'abcd2222']],
     ['head', 'MULTIPLE_HEADS', ['2 heads', '`heads`', '`left@head`, `right@head`']],
     ['abcd1111@head', 'MULTIPLE_HEADS', ["'abcd1111@head'"]],
-    ['ffff4444+1', 'RELATIVE_OUT_OF_RANGE', ["'ffff4444+1'"]],
-    ['abcd1111+1', 'RELATIVE_AMBIGUOUS', ['abcd1111', 'abcd2222, eeee3333', '<branch>@+1']],
+    ['ffff4444+1', 'RELATIVE_OUT_OF_RANGE', ["'ffff4444+1'", 'no step']],
+    ['ffff4444-5', 'RELATIVE_OUT_OF_RANGE', ['only 3 steps']],
+    ['abcd1111+1', 'RELATIVE_AMBIGUOUS', ['abcd1111', '\n  abcd2222', '\n  eeee3333', 'left@+1']],
   ])('as %j says what is wrong', (text, code, parts) => {
     expectError(() => resolveRevision(graph, text), code, ...parts)
   })
@@ -181,6 +202,13 @@ describe('a plan', () => {
       ["'-3'"],
     ],
     [
+      'down a branch where the database is not',
+      () => planDowngrade(graph, ['abcd2222'], 'right@-1'),
+      'RELATIVE_OUT_OF_RANGE',
+      ['no revision on the branch of eeee3333'],
+    ],
+    ['down from base', () => planDowngrade(graph, [], '-1'), 'RELATIVE_OUT_OF_RANGE', ['at base']],
+    [
       'to stamp one revision and its parent',
       () => planStamp(graph, [], ['abcd1111', 'ffff4444']),
       'REVISIONS_OVERLAP',
@@ -225,7 +253,14 @@ describe('a range of the history', () => {
 
   test('goes from the older to the newer', () => {
     const range = { start: 'ffff4444', end: 'eeee3333' }
-    expectError(() => history(graph, range), 'REVISION_NOT_AN_ANCESTOR', 'ffff4444', 'eeee3333')
+    expectError(() => history(graph, range), 'REVISION_NOT_AN_ANCESTOR', ': eeee3333:ffff4444.')
+    const apart = { start: 'abcd2222', end: 'ffff4444' }
+    expectError(() => history(graph, apart), 'REVISION_NOT_AN_ANCESTOR', 'of the same branch')
+  })
+
+  test('counts its start from each of several ends', () => {
+    const ids = history(graph, { start: '-1' }).map(({ id }) => id)
+    expect([...ids].sort()).toEqual(['abcd1111', 'abcd2222', 'eeee3333', 'ffff4444'])
   })
 
   test('counts its start from its end', () => {

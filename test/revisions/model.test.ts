@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { answerOf } from '../alembic/answer.ts'
 import { isPromised, plainAnswer } from '../alembic/plain-answer.ts'
 import type { GraphVector, VectorCommand } from '../alembic/vector.ts'
-import { asVectorRevision, type Situation, situations } from './random-graph.ts'
+import { asVectorRevision, labelledSituations, type Situation } from './random-graph.ts'
 
 /** Numbers that choose a way to name revisions: `branch@symbol+n`, each part optional. */
 const choices = fc.record({
@@ -35,7 +35,7 @@ const holds = (
 ) =>
   fc.assert(
     fc.property(
-      situations,
+      labelledSituations,
       fc.array(choices, { minLength: 3, maxLength: 3 }),
       fc.nat(),
       (situation, made, choice) => {

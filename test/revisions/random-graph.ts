@@ -31,22 +31,26 @@ const shape = fc.array(
 )
 
 /** Any history without cycles, its files in any order, its database anywhere that upgrades lead. */
-export const situations: fc.Arbitrary<Situation> = fc
-  .tuple(shape, fc.array(fc.nat(), { maxLength: 3 }))
-  .map(([drafts, stops]) => {
+export const situations: fc.Arbitrary<Situation> = drafted(false)
+
+/** The same with branch labels, which dependencies may name. */
+export const labelledSituations: fc.Arbitrary<Situation> = drafted(true)
+
+function drafted(hasLabels: boolean): fc.Arbitrary<Situation> {
+  return fc.tuple(shape, fc.array(fc.nat(), { maxLength: 3 })).map(([drafts, stops]) => {
     const idOf = (index: number) => `rev${index}`
     const before = (index: number, choices: readonly number[]) =>
-      index === 0 ? [] : [...new Set(choices.map(choice => idOf(choice % index)))]
-    const labels = new Map(
-      drafts.map(({ label }, index) => [idOf(index), label === 0 ? [`label${index}`] : []]),
-    )
-    const named = (id: string, byLabel: boolean) => (byLabel ? (labels.get(id)![0] ?? id) : id)
+      index === 0 ? [] : [...new Set(choices.map(choice => choice % index))]
+    const labelsOf = (index: number) =>
+      hasLabels && drafts[index]!.label === 0 ? [`label${index}`] : []
     const revisions = drafts
       .map(({ down, dependsOn, namesLabels, sortsAt }, index) => ({
         id: idOf(index),
-        downRevisions: before(index, down),
-        dependsOn: before(index, dependsOn).map(id => named(id, namesLabels)),
-        branchLabels: labels.get(idOf(index))!,
+        downRevisions: before(index, down).map(idOf),
+        dependsOn: before(index, dependsOn).map(
+          other => (namesLabels ? labelsOf(other)[0] : undefined) ?? idOf(other),
+        ),
+        branchLabels: labelsOf(index),
         message: '',
         doc: '',
         sortsAt,
@@ -57,6 +61,7 @@ export const situations: fc.Arbitrary<Situation> = fc
       stops.map(stop => idOf(stop % drafts.length)),
     )
   })
+}
 
 /** What fast-check prints of a counterexample: the graph itself would fill pages. */
 function shown(revisions: readonly Revision[], rows: readonly string[]): string {
