@@ -94,6 +94,7 @@ export const errorCodes = {
   REVISION_SELF_LOOP: 1,
   REVISION_CYCLE: 1,
   DEPENDENCY_SELF_LOOP: 1,
+  DEPENDENCY_CYCLE: 1,
 
   // Words for revisions
   REVISION_NOT_FOUND: 1,
@@ -158,7 +159,7 @@ export const errorCodes = {
 
   // Comparing
   /** Objects need each other in a circle that no order of statements can open. */
-  DEPENDENCY_CYCLE: 1,
+  OBJECT_CYCLE: 1,
 
   // Running
   /** The version table does not hold the row that a step expects: somebody else moved the database. */

@@ -36,7 +36,7 @@ export interface Diff {
 }
 
 /**
- * Compares two schemas that the same engine has normalised. Throws `DEPENDENCY_CYCLE` where objects
+ * Compares two schemas that the same engine has normalised. Throws `OBJECT_CYCLE` where objects
  * need each other in a circle that cannot be opened.
  */
 export function diff(

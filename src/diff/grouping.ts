@@ -91,7 +91,7 @@ function partToMove(
 function cycleError(parts: readonly Part[]): LimbeckError {
   const objects = [...new Set(parts.flatMap(part => [...part.brings, ...part.removes].slice(0, 1)))]
   return new LimbeckError(
-    'DEPENDENCY_CYCLE',
+    'OBJECT_CYCLE',
     `These objects need each other, and no order of statements can open the circle: ${objects.join(', ')}.`,
     {
       facts: { objects },

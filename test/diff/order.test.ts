@@ -261,7 +261,7 @@ describe('the order as a whole', () => {
     try {
       attempt()
     } catch (error) {
-      expect(error).toMatchObject({ code: 'DEPENDENCY_CYCLE' } satisfies Partial<LimbeckError>)
+      expect(error).toMatchObject({ code: 'OBJECT_CYCLE' } satisfies Partial<LimbeckError>)
       expect((error as LimbeckError).facts.objects).toHaveLength(2)
     }
   })
