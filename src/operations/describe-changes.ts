@@ -1,5 +1,5 @@
 import { type Column, type DefaultValue, isExpression } from '../schema/index.ts'
-import type { ColumnChanges, SequenceChanges, TableChanges } from './operation.ts'
+import type { ColumnChanges, Privilege, SequenceChanges, TableChanges } from './operation.ts'
 
 /** What an alterColumn does, aspect by aspect: `type varchar(255) → varchar(320), not null`. */
 export function describeColumnChanges(changes: ColumnChanges, existing?: Column): string {
@@ -46,6 +46,15 @@ export function describeTableChanges(changes: TableChanges): string {
     ...Object.entries(triggers ?? {}).map(([name, firing]) => `trigger ${name} ${firing}`),
     comment !== undefined && describeComment(comment),
   )
+}
+
+/** Privileges, and the columns they are on: `select, update (email)`. */
+export function describePrivileges(
+  privileges: readonly Privilege[],
+  columns: readonly string[] | undefined,
+): string {
+  const on = columns === undefined ? '' : ` (${columns.join(', ')})`
+  return `${privileges.join(', ')}${on}`
 }
 
 /** What an alterSequence does. */

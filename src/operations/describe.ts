@@ -3,6 +3,7 @@ import { describeCustom } from './custom.ts'
 import {
   describeColumnChanges,
   describeComment,
+  describePrivileges,
   describeSequenceChanges,
   describeTableChanges,
   shorten,
@@ -13,9 +14,11 @@ import type {
   CreateIndex,
   CreateOperation,
   DropOperation,
+  GrantableKind,
   Operation,
   OperationKind,
   OperationOf,
+  PrivilegeTarget,
   SetComment,
 } from './operation.ts'
 
@@ -106,6 +109,17 @@ function commentedObject({ object, column, constraint }: SetComment, names: Name
   return part === undefined ? nameOf(object, names) : `${word} ${part} of ${nameOf(object, names)}`
 }
 
+const allIn: { readonly [K in GrantableKind]?: string } = {
+  allTablesIn: 'all tables in schema',
+  allSequencesIn: 'all sequences in schema',
+  allRoutinesIn: 'all routines in schema',
+}
+
+function describeTarget({ kind, signature, ...name }: PrivilegeTarget, names: Names): string {
+  const word = allIn[kind] ?? kind.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+  return `${word} ${names.of(name)}${signature === undefined ? '' : `(${signature})`}`
+}
+
 function nameOf(object: SchemaObject, names: Names): string {
   if (object.kind === 'table') return `table ${names.of(object)}`
   if (object.kind === 'constraint') {
@@ -175,6 +189,12 @@ const lines: Lines = {
 
   setComment: (operation, names) =>
     `~ ${commentedObject(operation, names)}: ${describeComment(operation.comment)}`,
+
+  grant: ({ privileges, columns, on, to }, names) =>
+    `~ ${describeTarget(on, names)}: ${describePrivileges(privileges, columns)} granted to ${to.join(', ')}`,
+  revoke: ({ privileges, columns, on, from, grantOptionOnly }, names) =>
+    `~ ${describeTarget(on, names)}: ${grantOptionOnly ? 'grant option of ' : ''}${describePrivileges(privileges, columns)} revoked from ${from.join(', ')}`,
+  alterOwner: ({ object, to }, names) => `~ ${nameOf(object, names)}: owner ${to}`,
 
   backfill: ({ set, ...on }, names) =>
     `~ backfill ${names.table(on)}: ${typeof set === 'object' ? Object.keys(set).join(', ') : shorten(set ?? 'by code')}`,

@@ -199,6 +199,23 @@ const reverses: Reverses = {
     },
   ],
 
+  grant: ({ to, ...operation }) => [{ ...operation, kind: 'revoke', from: to }],
+  revoke: ({ from, grantOptionOnly, cascade: _, ...operation }) => [
+    {
+      ...operation,
+      kind: 'grant',
+      to: from,
+      withGrantOption: grantOptionOnly || operation.withGrantOption,
+    },
+  ],
+  alterOwner: operation => [
+    {
+      ...operation,
+      to: needed(operation, 'existing', operation.existing),
+      existing: operation.to,
+    },
+  ],
+
   execute: operation => {
     const sql = needed(operation, 'reverse', operation.reverse)
     // What bound values undo is not known without them, and `reverse` cannot carry any.

@@ -603,6 +603,38 @@ export const samples: Samples = {
     },
     line: '~ sequence s: no comment',
   },
+  grant: {
+    before: table,
+    operation: {
+      kind: 'grant',
+      privileges: ['select', 'update'],
+      on: { kind: 'table', schema: 'public', name: 't' },
+      columns: ['a', 'b'],
+      to: ['pg_monitor', 'public'],
+    },
+    line: '~ table t: select, update (a, b) granted to pg_monitor, public',
+  },
+  revoke: {
+    before: `${table} GRANT SELECT, INSERT ON t TO pg_monitor WITH GRANT OPTION`,
+    operation: {
+      kind: 'revoke',
+      privileges: ['select'],
+      on: { kind: 'table', name: 't' },
+      from: ['pg_monitor'],
+      withGrantOption: true,
+    },
+    line: '~ table t: select revoked from pg_monitor',
+  },
+  alterOwner: {
+    before: "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a'",
+    operation: {
+      kind: 'alterOwner',
+      object: { ...routine, body: undefined },
+      to: 'pg_monitor',
+      existing: 'current_user',
+    },
+    line: '~ function f(integer): owner pg_monitor',
+  },
   execute: {
     before: table,
     operation: {

@@ -14,6 +14,7 @@ const features = {
   generationDependencies: { since: 15, says: 'generated columns that let go of what they used' },
   unloggedSequences: { since: 15, says: 'unlogged sequences' },
   storageDefault: { since: 16, says: 'SET STORAGE DEFAULT' },
+  maintain: { since: 17, says: 'the privilege MAINTAIN' },
   setExpression: { since: 17, says: 'SET EXPRESSION' },
   partitionIdentity: { since: 17, says: 'identity columns shared with partitions' },
   notEnforced: { since: 18, says: 'NOT ENFORCED' },

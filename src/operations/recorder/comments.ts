@@ -1,6 +1,6 @@
 import { compact } from '../../declarations/declaration.ts'
 import type { ObjectKind, SchemaObject } from '../../schema/index.ts'
-import type { Operation } from '../operation.ts'
+import type { ObjectIdentity, Operation } from '../operation.ts'
 
 /** Kinds of objects as setComment names them. */
 export type CommentKind = Exclude<ObjectKind, 'routine' | 'table'> | 'function' | 'procedure'
@@ -27,12 +27,20 @@ export function setComment(
   comment: string | null,
   { column, constraint, existing, ...identity }: SetCommentOptions,
 ): Operation {
-  const object = compact({ ...identified(kind, name), ...identity }) as unknown as SchemaObject
+  const object = identified(kind, name, identity)
   return compact({ kind: 'setComment', object, column, constraint, comment, existing })
 }
 
-/** Only the identity of the object is read, so that the rest of it is left out. */
-function identified(kind: CommentKind, name: string): object {
+/** An object of which only the identity is read, so that the rest of it is left out. */
+export function identified(
+  kind: CommentKind | 'table',
+  name: string,
+  identity: Omit<ObjectIdentity, 'name'>,
+): SchemaObject {
+  return compact({ ...named(kind, name), ...identity }) as unknown as SchemaObject
+}
+
+function named(kind: CommentKind | 'table', name: string): object {
   if (kind === 'function' || kind === 'procedure') return { kind: 'routine', type: kind, name }
   if (kind === 'verbatim') return { kind, identity: name }
   return { kind, name }

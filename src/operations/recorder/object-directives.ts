@@ -45,6 +45,7 @@ import {
   type ViewOptions,
   view,
 } from '../../declarations/views.ts'
+import type { Privilege } from '../operation.ts'
 import { type CommentKind, type SetCommentOptions, setComment } from './comments.ts'
 import {
   type CreateOptions,
@@ -56,6 +57,15 @@ import {
   type ReplaceOptions,
   replaceObject,
 } from './objects.ts'
+import {
+  type AlterOwnerOptions,
+  alterOwner,
+  type GrantOptions,
+  grant,
+  type OwnedKind,
+  type RevokeOptions,
+  revoke,
+} from './privileges.ts'
 import type { Recorder } from './recorder.ts'
 import { type DropRoutineOptions, dropRoutine } from './routines.ts'
 import * as types from './types.ts'
@@ -313,5 +323,20 @@ export abstract class ObjectDirectives {
     options: SetCommentOptions = {},
   ): void {
     this.recorder.add(setComment(kind, name, comment, options))
+  }
+
+  /** Gives roles privileges on an object. */
+  grant(privileges: Privilege | readonly Privilege[], options: GrantOptions): void {
+    this.recorder.add(grant(privileges, options))
+  }
+
+  /** Takes privileges from roles. */
+  revoke(privileges: Privilege | readonly Privilege[], options: RevokeOptions): void {
+    this.recorder.add(revoke(privileges, options))
+  }
+
+  /** Gives an object to another role; `existing` is the role that it belonged to. */
+  alterOwner(kind: OwnedKind, name: string, options: AlterOwnerOptions): void {
+    this.recorder.add(alterOwner(kind, name, options))
   }
 }

@@ -10,6 +10,7 @@ import type {
   Operation,
   OperationKind,
   OperationOf,
+  PrivilegeTarget,
   SetComment,
 } from '../../operations/operation.ts'
 import { type DefaultValue, isExpression } from '../../schema/index.ts'
@@ -179,6 +180,27 @@ const calls: Calls = {
   replaceRoutine: replaceCall,
   setComment: setCommentCall,
 
+  grant: ({ privileges, on, to, columns, withGrantOption }, context) =>
+    call(
+      'op.grant',
+      context.value(privileges),
+      object([...onEntries(on, context), ...context.entries({ to, columns, withGrantOption })]),
+    ),
+
+  revoke: ({ kind: _, autocommit: __, privileges, on, ...rest }, context) =>
+    call(
+      'op.revoke',
+      context.value(privileges),
+      object([...onEntries(on, context), ...context.entries(rest)]),
+    ),
+
+  alterOwner: ({ object: described, to, existing }, context) => {
+    const { schema, name, signature } = identityOf(described)
+    const kind = described.kind === 'routine' ? described.type : described.kind
+    const entries = [...place(schema, context), ...context.entries({ signature, to, existing })]
+    return call('op.alterOwner', text(kind), text(name), object(entries))
+  },
+
   execute: ({ sql, parameters, reverse }, context) =>
     call(
       'op.execute',
@@ -238,6 +260,17 @@ function withoutModule(name: string): LimbeckError {
     facts: { operation: name },
     hint: 'Give `module` to its defineOperation, the module that scripts import it from; or `render`.',
   })
+}
+
+function onEntries(
+  { kind, schema, name, signature }: PrivilegeTarget,
+  context: RenderContext,
+): Entry[] {
+  return [
+    ['on', context.value({ [kind]: name })],
+    ...place(schema, context),
+    ...context.entries({ signature }),
+  ]
 }
 
 function assignmentEntries(

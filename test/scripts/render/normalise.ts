@@ -20,7 +20,8 @@ function plain(value: unknown): unknown {
 }
 
 function specific(value: object): object {
-  if ('kind' in value && value.kind === 'setComment') return commented(value as never)
+  if ('kind' in value && (value.kind === 'setComment' || value.kind === 'alterOwner'))
+    return commented(value as never)
   if ('constraints' in value) return { ...value, constraints: sorted(value.constraints as never) }
   if ('type' in value && value.type === 'primaryKey') return chosenName(value as Constraint)
   if ('type' in value && 'notNull' in value) return column(value as Column)
@@ -72,7 +73,7 @@ function sorted(constraints: readonly Constraint[]): unknown[] {
   return constraints.map(plain).sort((a, b) => (text(a) < text(b) ? -1 : 1))
 }
 
-/** Only what names the object counts. */
+/** Of the object of setComment and alterOwner only what names it counts. */
 function commented(value: { object: SchemaObject }): object {
   const { object } = value
   const isRoutine = object.kind === 'routine' || object.kind === 'verbatim'

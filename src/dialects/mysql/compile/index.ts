@@ -8,6 +8,7 @@ import { columns } from './columns.ts'
 import { constraints } from './constraints.ts'
 import { indexes } from './indexes.ts'
 import { others } from './others.ts'
+import { privileges } from './privileges.ts'
 import { routines } from './routines.ts'
 import { tables } from './tables.ts'
 import { triggers } from './triggers.ts'
@@ -22,6 +23,7 @@ const compileTable: CompileTable = {
   ...views,
   ...routines,
   ...triggers,
+  ...privileges,
   ...others,
 
   alterTableTogether: (operation, options) => {

@@ -14,6 +14,7 @@ import { indexes } from './indexes.ts'
 import { namespaces } from './namespaces.ts'
 import { others } from './others.ts'
 import { policies } from './policies.ts'
+import { privileges } from './privileges.ts'
 import { routines } from './routines.ts'
 import { sequences } from './sequences.ts'
 import { tables } from './tables.ts'
@@ -36,6 +37,7 @@ const compileTable: CompileTable = {
   ...routines,
   ...triggers,
   ...policies,
+  ...privileges,
   ...others,
   ...comments,
   ...execution,

@@ -11,6 +11,7 @@ const noSchemas = lacking(
 )
 const inCode = { what: 'functions written in SQL', instead: 'Define it where you connect.' }
 const noRoutines = lacking('SQLite', inCode.what, inCode.instead)
+const noRoles = lacking('SQLite', 'roles', 'Leave it out: who may open the file may do everything.')
 const noComments = lacking('SQLite', 'comments', 'Leave it out.')
 
 const lacked = lackingObjects('SQLite', {
@@ -64,6 +65,9 @@ export const others = {
   ],
 
   setComment: noComments,
+  grant: noRoles,
+  revoke: noRoles,
+  alterOwner: noRoles,
   createSchema: noSchemas,
   dropSchema: noSchemas,
   createRoutine: noRoutines,

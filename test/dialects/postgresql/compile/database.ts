@@ -124,6 +124,22 @@ export const catalog = `
   UNION ALL
   SELECT format('schema %s', nspname) FROM pg_namespace WHERE ${isOurs('oid')}
   UNION ALL
+  SELECT format('owner of %s %s', oid::regclass, relowner::regrole)
+    FROM pg_class WHERE ${isOurs('relnamespace')} AND relkind <> 'i'
+  UNION ALL
+  SELECT format('owner of %s %s', oid::regprocedure, proowner::regrole)
+    FROM pg_proc WHERE ${isOurs('pronamespace')}
+  UNION ALL
+  SELECT format('privilege %s %s %s %s', held.on_what, nullif(grantee, 0)::regrole, privilege_type, is_grantable)
+    FROM (
+      SELECT oid::regclass::text AS on_what, relowner AS owner, relacl AS acl
+        FROM pg_class WHERE ${isOurs('relnamespace')}
+      UNION ALL
+      SELECT format('%s.%I', attrelid::regclass, attname), relowner, attacl
+        FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+        WHERE ${isOurs('relnamespace')} AND NOT attisdropped
+    ) held, aclexplode(acl) WHERE grantee <> owner
+  UNION ALL
   SELECT format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
     FROM pg_description WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass`
 

@@ -12,6 +12,12 @@ import type {
   SequenceChanges,
   TableChanges,
 } from '../../../../src/operations/operation.ts'
+import {
+  grantableKinds,
+  type OwnedObject,
+  type PrivilegeTarget,
+  privilegeWords,
+} from '../../../../src/operations/operation.ts'
 import { refreshed } from '../own-operations.ts'
 import { column, identity, newDefault, type } from './columns.ts'
 import {
@@ -107,6 +113,19 @@ const enumUses = fc.array(
   valuesOf<EnumUse>({ schema, table: name, column: name, array: flag, default: maybe(words) }),
   { maxLength: 2 },
 )
+const privileges = fc.uniqueArray(fc.constantFrom(...privilegeWords), { minLength: 1 })
+const privilegeTarget = valuesOf<PrivilegeTarget>({
+  kind: fc.constantFrom(...grantableKinds),
+  schema,
+  name,
+  signature: maybe(words),
+})
+const roles = fc.array(name, { minLength: 1, maxLength: 2 })
+const owned = fc.oneof(
+  ...(['view', 'sequence', 'routine', 'aggregate', 'schema', 'eventTrigger'] as const).map(
+    objectOf,
+  ),
+) as Arbitrary<OwnedObject>
 const oneConstraint = fc
   .tuple(name, schema, names)
   .chain(([table, own, columns]) => constraintOf(table, own, columns))
@@ -183,6 +202,23 @@ const independent: {
     comment: orNull(words),
     existing: maybe(orNull(words)),
   },
+  grant: {
+    privileges,
+    on: privilegeTarget,
+    columns: maybe(names),
+    to: roles,
+    withGrantOption: flag,
+  },
+  revoke: {
+    privileges,
+    on: privilegeTarget,
+    columns: maybe(names),
+    from: roles,
+    withGrantOption: flag,
+    grantOptionOnly: flag,
+    cascade: flag,
+  },
+  alterOwner: { object: owned, to: name, existing: maybe(name) },
   backfill: {
     schema,
     table: name,
