@@ -1,8 +1,11 @@
 // npm run -s vectors -- PATH…: holds limbeck's answers against those recorded from Alembic.
 import './load-typescript.mjs'
+import { existsSync } from 'node:fs'
 
 const paths = process.argv.slice(2)
-if (paths.length === 0) {
+const missing = paths.filter(path => !existsSync(path))
+if (paths.length === 0 || missing.length > 0) {
+  for (const path of missing) console.error(`There is no ${path}.`)
   console.error('usage: npm run -s vectors -- PATH…')
   process.exit(2)
 }

@@ -37,7 +37,12 @@ type Outcome =
   | { readonly kind: 'notRun'; readonly what: string }
 
 /** A line of a file; its keys tell which kind it is of. */
-type Vector = GraphVector | TextVector | DdlVector | { readonly name: string }
+type Vector = GraphVector | TextVector | DdlVector | Unreadable | { readonly name: string }
+
+interface Unreadable {
+  readonly name: string
+  readonly problem: string
+}
 
 /**
  * Judges every vector of the files: lines of `.jsonl`, and graphs in `.json` that have their answers
@@ -67,7 +72,7 @@ class VectorRun implements VectorReport {
   #equivalence: Promise<EquivalenceDatabase> | undefined
 
   async judge(file: string, vector: Vector): Promise<void> {
-    const outcome = await this.#outcomeOf(vector)
+    const outcome = await this.#outcomeOf(vector).catch(thrown)
     switch (outcome.kind) {
       case 'agrees':
         this.agreed += 1
@@ -89,6 +94,7 @@ class VectorRun implements VectorReport {
   }
 
   async #outcomeOf(vector: Vector): Promise<Outcome> {
+    if ('problem' in vector) return { kind: 'fails', expected: 'JSON', ours: vector.problem }
     if ('argv' in vector) {
       this.#versions ??= this.#useServer().then(openVersionDatabase)
       const ours = await runText(vector, await this.#versions)
@@ -121,6 +127,13 @@ class VectorRun implements VectorReport {
   }
 }
 
+/** What the judging of one vector throws does not keep the others from being judged. */
+const thrown = (error: Error): Outcome => ({
+  kind: 'fails',
+  expected: 'a verdict',
+  ours: String(error.stack),
+})
+
 function outcome(verdict: Verdict, expected: unknown, ours: unknown): Outcome {
   return verdict.kind === 'fails' ? { ...verdict, expected, ours } : verdict
 }
@@ -133,7 +146,15 @@ function readVectors(path: string): Vector[] {
   const oracle = oracleOf(path)
   if (oracle !== undefined) return readRealGraph(path, oracle)
   const lines = readFileSync(path, 'utf8').split('\n')
-  return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line))
+  return lines.flatMap((line, index) => (line.trim() === '' ? [] : readVector(line, index + 1)))
+}
+
+function readVector(line: string, number: number): Vector {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    return { name: `line ${number}`, problem: (error as Error).message }
+  }
 }
 
 function filesOf(path: string): string[] {

@@ -24,3 +24,12 @@ test('what cannot be run yet counts as failed, and is named before the last line
     '0 passed, 1 failed',
   ])
 })
+
+test('a line that cannot be read or judged is a failure of its own', async () => {
+  const report = await runVectors([here('fixtures/unreadable.jsonl')])
+  expect(report.failures).toEqual([
+    expect.stringContaining('unreadable.jsonl: no-command: '),
+    expect.stringContaining('unreadable.jsonl: line 3: '),
+  ])
+  expect(describeReport(report).at(-1)).toBe('1 passed, 2 failed')
+})
