@@ -33,7 +33,13 @@ export {
   type OperationDefinition,
   type RenderedCall,
 } from './operations/custom.ts'
-export type { LiveOp, Op, RunConnection, RunContext } from './operations/op.ts'
+export type {
+  BackfillContext,
+  LiveOp,
+  Op,
+  RunConnection,
+  RunContext,
+} from './operations/op.ts'
 export type { Operation } from './operations/operation.ts'
 export { reversed } from './operations/reversed.ts'
 export type {

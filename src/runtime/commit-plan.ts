@@ -39,7 +39,10 @@ function commitsOf(
     values.clear()
     return { revision: step.revision.id, sql: textOf(item), reason }
   }
-  const user = items.slice(done).find(item => values.mayBeUsedBy(item))
+  const left = items.slice(done)
+  const outside = left.findIndex(item => outsideReason(item, isOffline) !== undefined)
+  const inside = outside < 0 ? left : left.slice(0, outside)
+  const user = inside.find(item => values.mayBeUsedBy(item))
   const before = user && boundary(user, 'newValue')
   const within = new Map<number, CommitBoundary>()
   for (const [place, item] of items.entries()) {
