@@ -438,7 +438,7 @@ export default { url: '${database.url}', revisionEnvironment: true, postWriteHoo
   const { path, message, hooks, verdict } = await join2()
   expect([message, hooks, verdict]).toEqual(['joins left and right', ['sign'], 'proved'])
   const text = readFileSync(path!, 'utf8')
-  expect(text).toMatch(/ \* Downgrade: unproved\n[^]*\/\/ signed\n$/)
+  expect(text).toMatch(/ \* Downgrade: unproved\n[\s\S]*\/\/ signed\n$/)
 })
 
 test('an undone merge leaves both branches', async () => {

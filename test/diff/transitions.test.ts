@@ -83,7 +83,8 @@ eachServer('the way from one schema to another and back', server => {
   async function apply(operations: readonly Operation[]): Promise<void> {
     const { serverVersion } = connection
     for (const operation of operations) {
-      if (operation.kind === 'run' || operation.kind === 'backfill') throw new Error('the diff proposes no code')
+      if (operation.kind === 'run' || operation.kind === 'backfill')
+        throw new Error('the diff proposes no code')
       for (const { sql } of postgresql.compile(operation, { serverVersion })) {
         await connection.query(sql)
       }
