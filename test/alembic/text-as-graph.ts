@@ -121,7 +121,9 @@ function keeps(
 
 /** The revisions of a listing, of one line or one block each. */
 function listed({ ids }: PlainGraph, { stdout }: TextAnswer): string[] {
-  const lines = stdout.split('\n').map(line => line.match(/^(?:Rev: |.* -> )?(\S+)(?: |$)/)?.[1])
+  const lines = stdout
+    .split('\n')
+    .map(line => line.match(/^(?:Rev: |.* -> )?([^\s,]+)(?=[\s,]|$)/)?.[1])
   return lines.filter(id => id !== undefined && ids.includes(id)) as string[]
 }
 
