@@ -103,6 +103,8 @@ export interface Dialect {
   countRows?(connection: Connection, parts: readonly TablePart[]): Promise<RowCount[]>
   /** The keys along which all rows of a table can be walked: unique, and never NULL. */
   uniqueKeys?(connection: Connection, table: QualifiedName): Promise<UniqueKey[]>
+  /** How what is there already differs from what an operation would create, a few words each. */
+  differencesOf?(connection: Connection, operation: Operation): Promise<readonly string[]>
   /** What ends a SELECT that keeps its rows for the transaction. */
   readonly rowLock?: string | undefined
   /** Quotes an identifier where it needs quotes. */

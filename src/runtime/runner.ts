@@ -7,6 +7,7 @@ import type { Backfill, Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import { applyRowChanges } from '../revisions/rows.ts'
+import { conditionalAt, tellDifferences } from './already-there.ts'
 import { BackfillRun } from './backfill.ts'
 import type { CommitBoundary } from './commit-boundary.ts'
 import { boundariesOf, expectAtomic, planCommits, type StepCommits } from './commit-plan.ts'
@@ -146,6 +147,11 @@ export class Runner {
     }
     for (const [place, item] of recorded.items.entries()) {
       if (place < recorded.done) continue
+      const conditional = conditionalAt(recorded.items, place)
+      if (conditional !== undefined) {
+        await flush()
+        await tellDifferences(conditional, recorded.step.revision.id, this.#options)
+      }
       const boundary = within.get(place)
       if (boundary !== undefined || 'kind' in item) await flush()
       if (boundary !== undefined && boundary.reason !== 'newValue') {

@@ -6,6 +6,7 @@ import { capitalized } from '../operations/identity.ts'
 import { locationOf } from '../operations/location.ts'
 import type { Backfill, Operation, Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
+import { failureHint } from './failure-hint.ts'
 import { describeOutcome, type RunOutcome } from './progress.ts'
 import type { RecordedStep } from './recorded-step.ts'
 import { codeThrew, ListenerFailed } from './version-apply.ts'
@@ -55,7 +56,7 @@ export function stepFailure(failure: StepFailure): Error {
         ...(isRefusal ? databaseFacts(thrown) : {}),
         ...outcome,
       },
-      hint: own?.hint ?? hintFor(thrown, outcome),
+      hint: own?.hint ?? failureHint({ error: thrown, step, operation, outcome }),
       cause: error,
     },
   )
@@ -80,28 +81,4 @@ function reason(error: unknown): string {
 
 function databaseFacts({ code, detail, position }: DatabaseError) {
   return { sqlstate: code, detail, position }
-}
-
-/** The SQLSTATE of what the role may not do. */
-const missingRight = '42501'
-
-/** The SQLSTATE of what may not be in a transaction. */
-const inTransaction = '25001'
-
-/** SQLSTATEs that say that an object is there already. */
-const alreadyThere = new Set(['42P07', '42710', '42701', '42P06', '42723'])
-
-function hintFor(error: unknown, { partly }: RunOutcome): string {
-  if (error instanceof DatabaseError && !error.isAnswer)
-    return 'The connection broke. `limbeck current` tells where the database is; then run the same command again.'
-  if (error instanceof DatabaseError && alreadyThere.has(error.code ?? ''))
-    return "It is there already: if the database has this revision's work, record that with `limbeck stamp`; otherwise use the operation's ifNotExists."
-  if (error instanceof DatabaseError && error.hint !== undefined) return error.hint
-  if (error instanceof DatabaseError && error.code === missingRight)
-    return 'Give the role the right, or connect as one that has it; then run the same command again.'
-  if (error instanceof DatabaseError && error.code === inTransaction)
-    return 'Give the statement to an `op.execute` of its own, inside `op.autocommit(() => …)`; then run the same command again.'
-  if (partly)
-    return 'Correct the script or the data and run the same command again: it goes on behind what stays, unless the script is changed there.'
-  return 'Correct the script and run the same command again.'
 }

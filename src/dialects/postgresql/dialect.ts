@@ -23,6 +23,10 @@ export const postgresql: Dialect = {
     const { uniqueKeys } = await import('./unique-keys.ts')
     return uniqueKeys(connection, table)
   },
+  differencesOf: async (connection, operation) => {
+    const { differencesOf } = await import('./already-there/index.ts')
+    return differencesOf(connection, operation)
+  },
   // Rows that refer to them may still be written meanwhile.
   rowLock: 'FOR NO KEY UPDATE',
   quote,

@@ -71,7 +71,6 @@ import { type DropRoutineOptions, dropRoutine } from './routines.ts'
 import * as types from './types.ts'
 
 type Create = Pick<CreateOptions, 'ifNotExists'>
-type UncheckedBody = Pick<CreateOptions, 'uncheckedBody'>
 
 /**
  * The directives for everything but tables: what creates takes the arguments of the declaration
@@ -84,7 +83,7 @@ export abstract class ObjectDirectives {
     this.recorder = recorder
   }
 
-  createEnum(name: string, values: readonly string[], options: TypeOptions = {}): void {
+  createEnum(name: string, values: readonly string[], options: TypeOptions & Create = {}): void {
     this.recorder.add(createObject(options, own => enumType(name, values, own)))
   }
 
@@ -109,7 +108,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(types.replaceEnumValues(name, values, options))
   }
 
-  createDomain(name: string, base: AnyColumn | string, options: DomainOptions = {}): void {
+  createDomain(name: string, base: AnyColumn | string, options: DomainOptions & Create = {}): void {
     this.recorder.add(createObject(options, own => domain(name, base as string, own)))
   }
 
@@ -117,7 +116,11 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('domain', { schema: options.schema, name }, options))
   }
 
-  createCompositeType(name: string, attributes: ColumnRecord, options: TypeOptions = {}): void {
+  createCompositeType(
+    name: string,
+    attributes: ColumnRecord,
+    options: TypeOptions & Create = {},
+  ): void {
     this.recorder.add(createObject(options, own => compositeType(name, attributes, own)))
   }
 
@@ -125,7 +128,11 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('compositeType', { schema: options.schema, name }, options))
   }
 
-  createRangeType(name: string, subtype: AnyColumn | string, options: RangeTypeOptions = {}): void {
+  createRangeType(
+    name: string,
+    subtype: AnyColumn | string,
+    options: RangeTypeOptions & Create = {},
+  ): void {
     this.recorder.add(createObject(options, own => rangeType(name, subtype, own)))
   }
 
@@ -154,7 +161,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(types.alterSequence(name, changes))
   }
 
-  createView(name: string, definition: SqlText, options: ViewOptions = {}): void {
+  createView(name: string, definition: SqlText, options: ViewOptions & Create = {}): void {
     this.recorder.add(createObject(options, own => view(name, definition, own)))
   }
 
@@ -187,7 +194,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('materializedView', { schema: options.schema, name }, options))
   }
 
-  createFunction(name: string, options: RoutineOptions & UncheckedBody): void {
+  createFunction(name: string, options: RoutineOptions & CreateOptions): void {
     this.recorder.add(createObject(options, own => routine(name, { ...own, type: 'function' })))
   }
 
@@ -201,7 +208,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropRoutine('function', name, options))
   }
 
-  createProcedure(name: string, options: RoutineOptions & UncheckedBody): void {
+  createProcedure(name: string, options: RoutineOptions & CreateOptions): void {
     this.recorder.add(createObject(options, own => routine(name, { ...own, type: 'procedure' })))
   }
 
@@ -214,7 +221,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropRoutine('procedure', name, options))
   }
 
-  createAggregate(name: string, options: AggregateOptions): void {
+  createAggregate(name: string, options: AggregateOptions & Create): void {
     this.recorder.add(createObject(options, own => aggregate(name, own)))
   }
 
@@ -226,7 +233,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('aggregate', { schema: options.schema, name, signature }, options))
   }
 
-  createTrigger(name: string, table: string, options: TriggerOptions): void {
+  createTrigger(name: string, table: string, options: TriggerOptions & Create): void {
     this.recorder.add(createObject(options, own => trigger(name, table, own)))
   }
 
@@ -234,7 +241,12 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('trigger', { schema: options.schema, name, table }, options))
   }
 
-  createRule(name: string, table: string, definition: SqlText, options: RuleOptions = {}): void {
+  createRule(
+    name: string,
+    table: string,
+    definition: SqlText,
+    options: RuleOptions & Create = {},
+  ): void {
     this.recorder.add(createObject(options, own => rule(name, table, definition, own)))
   }
 
@@ -242,7 +254,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('rule', { schema: options.schema, name, table }, options))
   }
 
-  createEventTrigger(name: string, options: EventTriggerOptions): void {
+  createEventTrigger(name: string, options: EventTriggerOptions & Create): void {
     this.recorder.add(createObject(options, own => eventTrigger(name, own)))
   }
 
@@ -253,7 +265,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('eventTrigger', { name }, options))
   }
 
-  createPolicy(name: string, table: string, options: PolicyOptions = {}): void {
+  createPolicy(name: string, table: string, options: PolicyOptions & Create = {}): void {
     this.recorder.add(createObject(options, own => policy(name, table, own)))
   }
 
@@ -277,7 +289,7 @@ export abstract class ObjectDirectives {
     this.recorder.add(dropObject('extension', { schema: options.schema, name }, options))
   }
 
-  createPublication(name: string, options: PublicationOptions = {}): void {
+  createPublication(name: string, options: PublicationOptions & Create = {}): void {
     this.recorder.add(createObject(options, own => publication(name, own)))
   }
 

@@ -18,7 +18,7 @@ export function unlessExists(sql: string, ifNotExists: boolean | undefined): str
 
 /** A dollar quote that does not end inside the text: `$$`, or a tag that the text has not. */
 export function dollarTag(text: string): string {
-  const tags = ['$$', '$body$', ...Array.from({ length: 100 }, (_, index) => `$body${index + 1}$`)]
-  const isFree = (tag: string) => !`${text}$`.includes(tag)
-  return tags.find(isFree) ?? '$limbeck$'
+  let tag = '$$'
+  for (let number = 1; `${text}$`.includes(tag); number++) tag = `$body${number}$`
+  return tag
 }
