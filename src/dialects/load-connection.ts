@@ -59,12 +59,16 @@ export interface SharedConnection {
 
 /** Takes up a session of the application: a connection of limbeck's, or a client of `pg`. */
 export async function shareConnection(given: object): Promise<SharedConnection> {
-  const { displayOf, isClient, shareClient } = await import('./postgresql/connect/shared.ts')
+  const { displayOf, isClient, isConnected, shareClient } = await import(
+    './postgresql/connect/shared.ts'
+  )
   const driver = isConnection(given) && given.driver instanceof Object ? given.driver : given
   const display = isClient(driver) ? displayOf(driver) : 'a connection of the application'
   if (isConnection(given)) return { connection: given, display }
-  if (isClient(given)) return { connection: await shareClient(given), display }
-  throw new LimbeckError('CONFIGURE_INVALID', `connection: it is ${whatItIs(given)}.`, {
+  const isOpen = isClient(given) && isConnected(given)
+  if (isOpen) return { connection: await shareClient(given), display }
+  const what = isClient(given) ? 'a client that is not connected' : whatItIs(given)
+  throw new LimbeckError('CONFIGURE_INVALID', `connection: it is ${what}.`, {
     hint: 'Give a connected Client of pg (8.23 or newer), or what `await pool.connect()` returns.',
   })
 }

@@ -109,6 +109,11 @@ describe('a connection of the application', () => {
 
   test.each([
     ['a pool', () => new pg.Pool(), 'connection: it is a pool, and a session is needed.'],
+    [
+      'a client that nobody has connected',
+      () => new pg.Client(),
+      'connection: it is a client that is not connected.',
+    ],
     ['anything else', () => new Map(), 'connection: it is no session that limbeck knows.'],
   ])('may not be %s', async (_, make, message) => {
     await expect(upgrade(head(make()))).rejects.toMatchObject({

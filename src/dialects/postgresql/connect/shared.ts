@@ -16,6 +16,11 @@ export function isClient(value: object): value is Client {
   return 'query' in value && 'getTransactionStatus' in value
 }
 
+/** Whether it can be asked anything: what is sent before that waits, for ever where nobody connects. */
+export function isConnected(client: Client): boolean {
+  return typeof client.getTransactionStatus() === 'string'
+}
+
 /** Where a client is connected to, for people. */
 export function displayOf({ user, host, port, database }: Client): string {
   return `postgresql://${user}@${host}:${port}/${database}`
