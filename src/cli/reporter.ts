@@ -111,12 +111,12 @@ function backfillText({
   rows,
   of,
   isAbout,
-  secondsLeft = 0,
+  secondsLeft,
 }: Extract<RuntimeEvent, { type: 'backfill' }>): string {
   const number = (value: number) => value.toLocaleString('en-US')
   if (of === undefined || of === rows) return `Backfill of ${table}: ${number(rows)} rows`
   const share = Math.floor((rows / of) * 100)
-  const left = `, ${durationText(secondsLeft)} left`
+  const left = secondsLeft === undefined ? '' : `, ${durationText(secondsLeft)} left`
   return `Backfill of ${table}: ${number(rows)} of ${isAbout ? 'about ' : ''}${number(of)} rows (${share} %)${left}`
 }
 

@@ -1,10 +1,10 @@
 import { compact, invalid, whatIs } from '../../declarations/declaration.ts'
-import { isSql, type SqlText, sqlText } from '../../declarations/sql.ts'
+import { isSql, type Sql, type SqlText, sqlText } from '../../declarations/sql.ts'
 import type { DefaultValue, LiteralValue } from '../../schema/index.ts'
 import type { Backfill, Operation, RunCallback } from '../operation.ts'
 
-/** What each column gets: a plain value or SQL. All of it may be one piece of SQL: sql`a = b + 1`. */
-export type SetInput = SqlText | Readonly<Record<string, LiteralValue | SqlText>>
+/** What each column gets: a plain value or sql`…`; or a whole SET clause, such as `a = b + 1`. */
+export type SetInput = SqlText | Readonly<Record<string, LiteralValue | Sql>>
 
 /** Which rows are filled, and how fast. */
 interface WalkOptions {
@@ -110,7 +110,7 @@ function plainValue(value: unknown, place: string): DefaultValue {
   if (isPlain) return { value: value as LiteralValue }
   throw invalid(
     place,
-    `it is to get ${whatIs(value)}.`,
+    `its value is ${whatIs(value)}.`,
     'Give a string, number, bigint, boolean, null or sql`…`.',
   )
 }
