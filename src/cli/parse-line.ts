@@ -66,6 +66,7 @@ const wordsOfOthers: ReadonlyMap<string, string> = new Map([
   ['diff', 'check'],
   ['status', 'current'],
   ['log', 'history'],
+  ['version', '--version'],
 ])
 
 function checkPositionals(command: CliCommand, words: readonly string[]): void {

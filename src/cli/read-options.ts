@@ -103,8 +103,21 @@ function unknownOption({ rawName }: OptionToken, options: OptionTable): LimbeckE
 /** An abbreviation names what it begins, if only one does; anything else, what is near to it. */
 function meantBy(word: string, known: readonly string[]): string | undefined {
   const begun = known.filter(spelling => spelling.startsWith(word))
-  return begun.length === 1 ? begun[0] : nearest(word, known)
+  if (begun.length === 1) return begun[0]
+  const meant = wordsOfOthers.get(word)
+  if (meant !== undefined && known.includes(meant)) return meant
+  const near = nearest(
+    word.slice(2),
+    known.map(spelling => spelling.slice(2)),
+  )
+  return near === undefined ? undefined : `--${near}`
 }
+
+/** What other tools call it. */
+const wordsOfOthers: ReadonlyMap<string, string> = new Map([
+  ['--dry-run', '--sql'],
+  ['--force', '--yes'],
+])
 
 /** The command line itself is wrong. */
 export function usage(

@@ -90,6 +90,9 @@ test.each([
   [['status'], 'Did you mean `limbeck current`?'],
   [['constructor'], 'constructor is not a command. `limbeck help`'],
   [['revision', 'create users'], 'A message goes behind -m: `limbeck revision -m "create users"`.'],
+  [['upgrade', 'head', '--dry-run'], '--dry-run is not an option here. Did you mean --sql?'],
+  [['upgrade', 'head', '--fake'], '--fake is not an option here. `limbeck help`'],
+  [['history', '--dry-run'], '--dry-run is not an option here. `limbeck help`'],
   [['revision', '--autogen'], '--autogen is not an option here.'],
   [
     ['revision', '--autogenrate'],
