@@ -8,6 +8,7 @@ import type { DowngradeInput, DowngradeLoss } from './inputs.ts'
 import { move } from './move.ts'
 import { parseRoute, startHeads } from './offline-range.ts'
 import type { DowngradeResult } from './results.ts'
+import { nothingToDo } from './stays.ts'
 
 /** Runs the downgrades from where the database is to a revision, which stays; `base` undoes everything. */
 export async function downgrade(input: DowngradeInput): Promise<DowngradeResult> {
@@ -19,6 +20,7 @@ export async function downgrade(input: DowngradeInput): Promise<DowngradeResult>
     argument: { start: from, destination: to },
     startHeads: ({ graph }) => startHeads(graph, from),
     plan: ({ graph }, heads) => planDowngrade(graph, heads, to),
+    remark: (_, plan) => (isOffline ? undefined : nothingToDo(plan)),
     beforeRun: async (session, steps) => {
       if (steps.length === 0) return
       const loss = await downgradeLoss(session, steps)

@@ -4,6 +4,7 @@ import type { StampInput } from './inputs.ts'
 import { move } from './move.ts'
 import { parseRoute, startHeads } from './offline-range.ts'
 import type { StampResult } from './results.ts'
+import { nothingToDo } from './stays.ts'
 
 /** Writes version rows as if the revisions had just been reached, and runs nothing. */
 export async function stamp(input: StampInput): Promise<StampResult> {
@@ -28,6 +29,7 @@ export async function stamp(input: StampInput): Promise<StampResult> {
     argument: { start: from, destination: targets },
     startHeads: ({ graph }) => startHeads(graph, from),
     plan: ({ graph }, heads) => planStamp(graph, purge ? [] : heads, targets),
+    remark: (_, plan) => (sql || purge ? undefined : nothingToDo(plan)),
     before: ({ versionTable }) => (purge ? [versionTable.deleteAllStatement()] : []),
   })
 }

@@ -6,6 +6,7 @@ import type { UpgradeInput } from './inputs.ts'
 import { move } from './move.ts'
 import { expectUpwards, parseRoute, startHeads } from './offline-range.ts'
 import type { UpgradeResult } from './results.ts'
+import { staysAt } from './stays.ts'
 
 /** Runs the upgrades between where the database is and a revision; with `sql`, gives them as a script. */
 export async function upgrade(input: UpgradeInput): Promise<UpgradeResult> {
@@ -16,12 +17,12 @@ export async function upgrade(input: UpgradeInput): Promise<UpgradeResult> {
     argument: { start: route.from, destination: route.to },
     startHeads: ({ graph }) => startHeads(graph, route.from),
     plan: ({ graph }, heads) => expectUpwards(graph, route, planUpgrade(graph, heads, route.to)),
-    remark: (scripts, plan) => (isOffline ? undefined : nothingToDo(scripts, plan, route.to)),
+    remark: (scripts, plan) => (isOffline ? undefined : whyNothing(scripts, plan, route.to)),
   })
 }
 
 /** Says that, and where, a database stays: to have asked for something below it may be a slip. */
-function nothingToDo({ graph }: Scripts, plan: Plan, to: string): string | undefined {
+function whyNothing({ graph }: Scripts, plan: Plan, to: string): string | undefined {
   const { steps, headsBefore } = plan
   if (steps.length > 0) return undefined
   if (graph.heads.length === 0) return 'Nothing to do: there are no revisions.'
@@ -30,8 +31,8 @@ function nothingToDo({ graph }: Scripts, plan: Plan, to: string): string | undef
   const isPast = passed.some(node => node.nextRevisions.length > 0)
   const below =
     targets.length === 0 && headsBefore.length > 0 ? ['base'] : passed.map(({ id }) => id)
-  const at = headsBefore.length === 0 ? 'base' : headsBefore.join(', ')
-  if (below.length === 0) return `Nothing to do: the database is at ${at}.`
+  if (below.length === 0) return staysAt(plan)
+  const at = headsBefore.join(', ')
   const hint = isPast || below[0] === 'base' ? ` \`limbeck downgrade ${to}\` goes down.` : ''
   return `Nothing to do: the database is past ${below.join(', ')}, at ${at}.${hint}`
 }

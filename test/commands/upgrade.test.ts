@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { downgrade } from '../../src/commands/downgrade.ts'
+import { stamp } from '../../src/commands/stamp.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
 import { createProject, type TestProject } from '../support/project.ts'
 import { postgresServer, type TestDatabase } from '../support/servers.ts'
@@ -18,9 +20,12 @@ afterEach(async () => {
 })
 
 /** What an upgrade to a revision had to say. */
-async function saidBy(revision: string, sql = false): Promise<string[]> {
+const saidBy = (revision: string, sql = false) =>
+  saidIn(upgrade({ ...project.input, revision, sql }))
+
+async function saidIn(work: Promise<unknown>): Promise<string[]> {
   project.events.length = 0
-  await upgrade({ ...project.input, revision, sql })
+  await work
   return project.events.flatMap(event => (event.type === 'progress' ? event.message : []))
 }
 
@@ -40,6 +45,19 @@ test('an upgrade that has nothing to do says where the database is, and what was
     'Nothing to do: the database is past base, at b1. `limbeck downgrade base` goes down.',
   ])
   expect(await saidBy('b1:head', true)).toEqual([])
+})
+
+test('a downgrade and a stamp that have nothing to do say so, too', async () => {
+  project.writeRevision({ id: 'a1' })
+  project.writeRevision({ id: 'b1', down: 'a1' })
+  const down = (revision: string) => saidIn(downgrade({ ...project.input, revision }))
+  const stamped = (revision: string, purge = false) =>
+    saidIn(stamp({ ...project.input, revisions: [revision], purge }))
+  expect(await down('base')).toEqual(['Nothing to do: the database is at base.'])
+  expect(await stamped('a1')).toEqual([])
+  expect(await stamped('a1')).toEqual(['Nothing to do: the database is at a1.'])
+  expect(await down('a1')).toEqual(['Nothing to do: the database is at a1.'])
+  expect(await stamped('base', true)).toEqual([])
 })
 
 test('an upgrade to what another revision depends on has it already', async () => {
