@@ -65,7 +65,7 @@ export const statedDifferences: Readonly<Record<string, readonly StatedDifferenc
     {
       id: 'nothing-to-do',
       reason:
-        'An `upgrade` to what the database has passed says on stderr that nothing is to be done; Alembic says nothing.',
+        'An `upgrade`, `downgrade` or `stamp` that has nothing to do says so on stderr; Alembic says nothing.',
     },
     {
       id: 'downgrade-asks',
@@ -112,6 +112,11 @@ export const statedDifferences: Readonly<Record<string, readonly StatedDifferenc
       id: 'time-zone',
       reason:
         'Without `timezone` the date in a file is in UTC; in Alembic it is in the time zone of the machine.',
+    },
+    {
+      id: 'naming-convention',
+      reason:
+        "The convention for names stands in the config, with SQLAlchemy's tokens; it takes no functions of one's own, knows no columns of a check, and refuses a token that is unknown before anything is named.",
     },
     {
       id: 'one-config',
