@@ -20,7 +20,10 @@ export interface CompareOptions {
   readonly connection: Connection
   readonly sources: readonly SchemaSource[]
   readonly scratch: ScratchDatabase
-  readonly config: Pick<ResolvedConfig, 'manage' | 'schemas' | 'dropUnknown' | 'directory'>
+  readonly config: Pick<
+    ResolvedConfig,
+    'manage' | 'schemas' | 'dropUnknown' | 'directory' | 'namingConvention'
+  >
   /** limbeck's own tables. */
   readonly exclude: readonly QualifiedName[]
   /** Schemas that the revisions name; asked for only where it matters. */
@@ -83,7 +86,8 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
 }
 
 function loadSources({ sources, dialect, config }: CompareOptions): Promise<SourceContent[]> {
-  const context = { dialect: dialect.name, directory: config.directory }
+  const { directory, namingConvention } = config
+  const context = { dialect: dialect.name, directory, namingConvention }
   return Promise.all(sources.map(source => source.load(context)))
 }
 

@@ -7,7 +7,7 @@ import { recordScript } from '../runtime/recorded-step.ts'
 import type { ScriptContext } from '../runtime/script-context.ts'
 import { loadScript, type Script } from '../scripts/load-script.ts'
 import { composeScript, loadNewScript, type NewScript } from '../scripts/new-script.ts'
-import { renderScript } from '../scripts/render/render.ts'
+import { type RenderOptions, renderScript } from '../scripts/render/render.ts'
 import type { ScriptParts } from '../scripts/script-parts.ts'
 import { labelOf } from './describe-proof.ts'
 import { type Proof, prove, verdictOn } from './proof.ts'
@@ -79,17 +79,18 @@ async function draft(
   defaultSchema: string,
   context: ScriptContext,
 ): Promise<Draft> {
-  const parts = withCode(request, defaultSchema)
+  const parts = withCode(request, { ...context, defaultSchema })
   const script = await loadNewScript(await composeScript(parts))
   return { parts, recorded: recordBoth(script, context) }
 }
 
-/** The parts of a file with its code; names in the default schema are written without it. */
+/** The parts of a file with its code, written for where it will be recorded. */
 export function withCode(
   { parts, upgrade, downgrade }: ProposalRequest,
-  defaultSchema: string,
+  { defaultSchema, namingConvention }: RenderOptions,
 ): ScriptParts {
-  const code = renderScript(upgrade, downgrade ?? reverseAll(upgrade), { defaultSchema })
+  const options = { defaultSchema, namingConvention }
+  const code = renderScript(upgrade, downgrade ?? reverseAll(upgrade), options)
   return { ...parts, imports: code.imports, upgrades: code.upgrade, downgrades: code.downgrade }
 }
 

@@ -37,22 +37,28 @@ export async function writePlainRevision(
   const scripts: NewScript[] = []
   for (const [index, parts] of placeDirectives(addition, directives, template).entries()) {
     scripts.push(
-      await composeScript({ ...(await filledIn(parts, directives[index]!)), downgradeLabel }),
+      await composeScript({
+        ...(await filledIn(parts, directives[index]!, addition)),
+        downgradeLabel,
+      }),
     )
   }
   return (await writeScripts(addition.project, scripts)).map(writtenRevision)
 }
 
 /** Only a hook gives operations: without one the command does without the rooms that render them. */
-async function filledIn(parts: ScriptParts, directive: RevisionDirective): Promise<ScriptParts> {
+async function filledIn(
+  parts: ScriptParts,
+  directive: RevisionDirective,
+  { project: { config } }: Pick<Addition, 'project'>,
+): Promise<ScriptParts> {
   const { upgradeOperations: upgrade, downgradeOperations: downgrade } = directive
   if (upgrade.length === 0 && downgrade === undefined) return parts
   const { withCode } = await import('../autogenerate/propose.ts')
-  return withCode({ parts, upgrade, downgrade }, noSchema)
+  const { namingConvention } = config
+  // Without a database no schema is the one that names may leave out.
+  return withCode({ parts, upgrade, downgrade }, { defaultSchema: '', namingConvention })
 }
-
-/** Without a database no schema is the one that names may leave out. */
-const noSchema = ''
 
 /** A new file that is there, and the hooks that have run on it. */
 export interface WrittenScript {

@@ -46,6 +46,20 @@ export interface ProgramHook {
   readonly cwd?: string | undefined
 }
 
+/** How indexes and constraints are called that are given no name: a template for each kind. */
+export interface NamingConvention {
+  /** The template for the names of indexes. */
+  readonly ix?: string | undefined
+  /** The template for the names of unique constraints. */
+  readonly uq?: string | undefined
+  /** The template for the names of checks. */
+  readonly ck?: string | undefined
+  /** The template for the names of foreign keys. */
+  readonly fk?: string | undefined
+  /** The template for the names of primary keys. */
+  readonly pk?: string | undefined
+}
+
 /** What limbeck.config.ts may say about one database; docs/reference/config.md explains each key. */
 export interface DatabaseConfig {
   /**
@@ -111,6 +125,11 @@ export interface DatabaseConfig {
   readonly dropUnknown?: boolean | undefined
   /** What is said on stderr while limbeck works. */
   readonly log?: LogConfig | undefined
+  /**
+   * How indexes and constraints are called that models and scripts give no name: templates of
+   * `%(table_name)s`, `%(column_0_name)s` and the like.
+   */
+  readonly namingConvention?: NamingConvention | undefined
   /** What the database should look like, where `env.ts` does not say it. */
   readonly target?: unknown
 }

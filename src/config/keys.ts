@@ -3,6 +3,7 @@ import { managedKinds } from './managed-kinds.ts'
 import {
   anything,
   callable,
+  conventionTemplate,
   either,
   fileTemplate,
   filledText,
@@ -200,6 +201,44 @@ export const configKeys = [
     default: {},
     alembic: 'any other key',
     sentence: 'Words of your own for `env.ts`, which reads them with `context.config`.',
+  },
+  {
+    name: 'namingConvention',
+    shape: record('{ ix, uq, ck, fk, pk }'),
+    default: {},
+    alembic: 'MetaData(naming_convention=…)',
+    sentence:
+      'How indexes and constraints are called that models and scripts give no name: templates of `%(table_name)s`, `%(column_0_name)s` and the like.',
+  },
+  {
+    name: 'namingConvention.ix',
+    shape: conventionTemplate('ix'),
+    alembic: 'naming_convention["ix"]',
+    sentence: 'The template for the names of indexes.',
+  },
+  {
+    name: 'namingConvention.uq',
+    shape: conventionTemplate('uq'),
+    alembic: 'naming_convention["uq"]',
+    sentence: 'The template for the names of unique constraints.',
+  },
+  {
+    name: 'namingConvention.ck',
+    shape: conventionTemplate('ck'),
+    alembic: 'naming_convention["ck"]',
+    sentence: 'The template for the names of checks.',
+  },
+  {
+    name: 'namingConvention.fk',
+    shape: conventionTemplate('fk'),
+    alembic: 'naming_convention["fk"]',
+    sentence: 'The template for the names of foreign keys.',
+  },
+  {
+    name: 'namingConvention.pk',
+    shape: conventionTemplate('pk'),
+    alembic: 'naming_convention["pk"]',
+    sentence: 'The template for the names of primary keys.',
   },
   {
     name: 'target',

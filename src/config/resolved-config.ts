@@ -2,6 +2,7 @@ import { basename, join, resolve } from 'node:path'
 import type {
   DatabaseConfig,
   LogLevel,
+  NamingConvention,
   OfflineGuards,
   PostWriteHook,
   ScratchConfig,
@@ -47,6 +48,7 @@ export interface ResolvedConfig {
   readonly options: Readonly<Record<string, string>>
   /** Every named group of words: the sections of an alembic.ini, else the `options` of each database. */
   readonly sections: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly namingConvention: NamingConvention
   readonly target: unknown
   readonly manage: 'all' | readonly ManagedKind[]
   /** Beside those that the target or the revisions name. */
@@ -106,6 +108,7 @@ export function resolveConfig(
     postWriteHooks: Object.freeze([...(config.postWriteHooks ?? [])]),
     revisionEnvironment: config.revisionEnvironment ?? defaultOf('revisionEnvironment'),
     options: Object.freeze({ ...config.options }),
+    namingConvention: Object.freeze({ ...config.namingConvention }),
     target: config.target,
     manage: resolveManage(config.manage ?? defaultOf('manage')),
     schemas: config.schemas === undefined ? undefined : Object.freeze([...config.schemas]),

@@ -1,4 +1,5 @@
 import { fileTemplateComplaint } from './file-template.ts'
+import { type ConventionKind, conventionComplaint } from './naming-convention.ts'
 
 /** A kind of value that a key takes. */
 export interface Shape {
@@ -23,6 +24,11 @@ export const filledText: Shape = {
 }
 
 export const fileTemplate: Shape = { ...text, complaint: fileTemplateComplaint }
+
+export const conventionTemplate = (kind: ConventionKind): Shape => ({
+  ...text,
+  complaint: template => conventionComplaint(kind, template),
+})
 
 export const truth: Shape = { name: 'boolean', accepts: value => typeof value === 'boolean' }
 

@@ -4,13 +4,13 @@ import type {
   Domain,
   EnumType,
   Expression,
-  ForeignKey,
   Identity,
   LiteralValue,
   NotNullConstraint,
 } from '../schema/index.ts'
 import type { ConstraintBody } from './constraints.ts'
 import { type Branded, brand, compact, invalid, isBranded, whatIs } from './declaration.ts'
+import { type ConstraintName, namePart } from './final-name.ts'
 import { type ReferenceInput, type ReferenceOptions, readReference } from './references.ts'
 import { identityOf, type SequenceInput } from './sequences.ts'
 import { isSql, type Sql, type SqlText, sqlText } from './sql.ts'
@@ -66,9 +66,12 @@ export interface ColumnSpec {
 
 /** A constraint written on a column: its column is understood. */
 export type ColumnConstraint =
-  | { readonly type: 'primaryKey'; readonly name?: string | undefined }
-  | { readonly type: 'unique'; readonly name?: string | undefined }
-  | { readonly type: 'check'; readonly name?: string | undefined; readonly expression: string }
+  | { readonly type: 'primaryKey' | 'unique'; readonly name?: ConstraintName | undefined }
+  | {
+      readonly type: 'check'
+      readonly name?: ConstraintName | undefined
+      readonly expression: string
+    }
   | { readonly type: 'foreignKey'; readonly to: ReferenceInput; readonly options: ReferenceOptions }
 
 /** What a builder comes to once its column has a name. */
@@ -115,17 +118,17 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
   }
 
   /** The table's primary key is this column alone. */
-  primaryKey(name?: string): ColumnBuilder<S, W, false, M> {
+  primaryKey(name?: ConstraintName): ColumnBuilder<S, W, false, M> {
     return constrain(change(this, { notNull: true }), { type: 'primaryKey', name })
   }
 
   /** No two rows have the same value here. */
-  unique(name?: string): ColumnBuilder<S, W, N, M> {
+  unique(name?: ConstraintName): ColumnBuilder<S, W, N, M> {
     return constrain(this, { type: 'unique', name })
   }
 
   /** A condition that every row fulfils. */
-  check(condition: Sql, name?: string): ColumnBuilder<S, W, N, M> {
+  check(condition: Sql, name?: ConstraintName): ColumnBuilder<S, W, N, M> {
     return constrain(this, { type: 'check', name, expression: sqlText(condition) })
   }
 
@@ -290,9 +293,9 @@ function constraintBody(part: ColumnConstraint, column: string, place: string): 
     case 'foreignKey':
       return foreignKeyBody(part.to, part.options, column, place)
     case 'check':
-      return compact({ type: 'check', name: part.name, expression: part.expression })
+      return { type: 'check', ...namePart(part.name), expression: part.expression }
     default:
-      return compact({ type: part.type, name: part.name, columns: [column] })
+      return { type: part.type, ...namePart(part.name), columns: [column] }
   }
 }
 
@@ -303,6 +306,6 @@ function foreignKeyBody(
   place: string,
 ): ConstraintBody {
   const { name, ...rest } = options
-  const body = { type: 'foreignKey', name, columns: [column], references: readReference(to, place) }
-  return compact({ ...body, ...rest } as Omit<ForeignKey, 'kind' | 'schema' | 'table'>)
+  const references = readReference(to, place)
+  return compact({ type: 'foreignKey', ...namePart(name), columns: [column], references, ...rest })
 }

@@ -15,6 +15,7 @@ import {
   type NameInput,
   qualifiedName,
 } from './declaration.ts'
+import { type ConstraintName, namePart } from './final-name.ts'
 import { type ColumnInput, columnOf, elementText, type Parameters, parameters } from './indexes.ts'
 import type { ReferenceOptions } from './references.ts'
 import { type Sql, sqlText } from './sql.ts'
@@ -170,20 +171,20 @@ export function excludeElement([
 }
 
 /** Declares a primary key of several columns. */
-export function primaryKey(name?: string): KeyBuilder {
-  return new KeyBuilder({ type: 'primaryKey', name, columns: [] })
+export function primaryKey(name?: ConstraintName): KeyBuilder {
+  return new KeyBuilder({ type: 'primaryKey', ...namePart(name), columns: [] })
 }
 
 /** Declares a unique constraint. */
-export function unique(name?: string): UniqueBuilder {
-  return new UniqueBuilder({ type: 'unique', name, columns: [] })
+export function unique(name?: ConstraintName): UniqueBuilder {
+  return new UniqueBuilder({ type: 'unique', ...namePart(name), columns: [] })
 }
 
 /** Declares a foreign key. */
-export function foreignKey(name?: string): ForeignKeyBuilder {
+export function foreignKey(name?: ConstraintName): ForeignKeyBuilder {
   return new ForeignKeyBuilder({
     type: 'foreignKey',
-    name,
+    ...namePart(name),
     columns: [],
     references: { table: '', columns: [] },
   })
@@ -197,16 +198,17 @@ export type CheckOptions = Pick<
 
 /** Declares a check constraint. */
 export function check(
-  name: string | undefined,
+  name: ConstraintName | undefined,
   condition: Sql,
   options: CheckOptions = {},
 ): CheckBuilder {
-  return new CheckBuilder({ type: 'check', name, expression: sqlText(condition), ...options })
+  const expression = sqlText(condition)
+  return new CheckBuilder({ type: 'check', ...namePart(name), expression, ...options })
 }
 
 /** Declares an exclusion constraint. */
-export function exclude(name?: string): ExcludeBuilder {
-  return new ExcludeBuilder({ type: 'exclude', name, elements: [] })
+export function exclude(name?: ConstraintName): ExcludeBuilder {
+  return new ExcludeBuilder({ type: 'exclude', ...namePart(name), elements: [] })
 }
 
 /** A constraint in its table. */

@@ -5,7 +5,7 @@ import type { QualifiedName, SchemaObject } from '../schema/index.ts'
 export const brand: unique symbol = Symbol.for('limbeck.declaration') as never
 
 /** What a builder made. */
-export type Branded = 'column' | 'table' | 'index' | 'constraint' | 'object'
+export type Branded = 'column' | 'table' | 'index' | 'constraint' | 'object' | 'finalName'
 
 /** Whether a value was made by a builder of this sort. */
 export function isBranded(value: unknown, sort: Branded): boolean {

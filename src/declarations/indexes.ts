@@ -12,6 +12,7 @@ import {
   type NameInput,
   qualifiedName,
 } from './declaration.ts'
+import { type ConstraintName, namePart } from './final-name.ts'
 import { isSql, type Sql, type SqlText, sqlText } from './sql.ts'
 
 /** A column of the table being declared, as `t => […]` offers it, with its place in an index. */
@@ -177,8 +178,8 @@ export class IndexBuilder {
 }
 
 /** Declares an index; without a name, the database chooses one. */
-export function index(name?: string): IndexBuilder {
-  return new IndexBuilder({ name, elements: [] })
+export function index(name?: ConstraintName): IndexBuilder {
+  return new IndexBuilder({ ...namePart(name), elements: [] })
 }
 
 /** An index in its table. */

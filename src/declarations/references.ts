@@ -1,5 +1,6 @@
 import type { ForeignKey } from '../schema/index.ts'
 import { compact, invalid } from './declaration.ts'
+import type { ConstraintName } from './final-name.ts'
 
 /** What a foreign key points at: `'users.id'`, or the parts of its name. */
 export type ReferenceInput = string | Reference
@@ -12,10 +13,13 @@ export interface Reference {
 }
 
 /** How a foreign key behaves, and its name. */
-export type ReferenceOptions = Omit<
-  ForeignKey,
-  'kind' | 'schema' | 'table' | 'type' | 'columns' | 'references'
->
+export interface ReferenceOptions
+  extends Omit<
+    ForeignKey,
+    'kind' | 'schema' | 'table' | 'type' | 'name' | 'hasFinalName' | 'columns' | 'references'
+  > {
+  readonly name?: ConstraintName | undefined
+}
 
 /** Reads what a foreign key of the column at `place` points at. */
 export function readReference(to: ReferenceInput, place: string): ForeignKey['references'] {

@@ -20,5 +20,6 @@ export function scriptContext(project: Project, dialect: DialectName): ScriptCon
     xArguments: xDictionary(project.x),
     tag: undefined,
     config: contextConfig(project),
+    namingConvention: project.config.namingConvention,
   }
 }

@@ -1,6 +1,7 @@
 import type { AnyColumn, ColumnRecord } from '../declarations/columns.ts'
 import type { ExcludeInput } from '../declarations/constraints.ts'
 import { compact, invalid, type NameInput, whatIs } from '../declarations/declaration.ts'
+import { type ConstraintName, type FinalName, finalName } from '../declarations/final-name.ts'
 import type { IndexElementInput } from '../declarations/indexes.ts'
 import type { SqlText } from '../declarations/sql.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type TableOptions,
 } from '../declarations/tables.ts'
 import { LimbeckError } from '../errors.ts'
+import type { Naming } from './naming.ts'
 import type { Operation } from './operation.ts'
 import { type BackfillCodeOptions, type BackfillOptions, backfill } from './recorder/backfill.ts'
 import { type Batch, type BatchOptions, batchAlterTable } from './recorder/batch.ts'
@@ -114,7 +116,7 @@ export class Op extends ObjectDirectives {
 
   /** Adds a primary key. */
   createPrimaryKey(
-    name: string | null,
+    name: ConstraintName | null,
     table: string,
     columns: readonly string[],
     options: constraints.PrimaryKeyOptions = {},
@@ -124,7 +126,7 @@ export class Op extends ObjectDirectives {
 
   /** Adds a unique constraint. */
   createUniqueConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     table: string,
     columns: readonly string[],
     options: constraints.UniqueOptions = {},
@@ -134,7 +136,7 @@ export class Op extends ObjectDirectives {
 
   /** Adds a foreign key; with no `referredColumns`, to the primary key of the other table. */
   createForeignKey(
-    name: string | null,
+    name: ConstraintName | null,
     table: string,
     referredTable: string,
     columns: readonly string[],
@@ -148,7 +150,7 @@ export class Op extends ObjectDirectives {
 
   /** Adds a check. */
   createCheckConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     table: string,
     condition: SqlText,
     options: constraints.CreateCheckOptions = {},
@@ -158,7 +160,7 @@ export class Op extends ObjectDirectives {
 
   /** Adds an exclusion constraint. */
   createExcludeConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     table: string,
     elements: readonly ExcludeInput[],
     options: constraints.CreateExcludeOptions = {},
@@ -168,7 +170,7 @@ export class Op extends ObjectDirectives {
 
   /** Drops a constraint of any type; `existing` is its `unique(…)`, `check(…)`, … */
   dropConstraint(
-    name: string,
+    name: ConstraintName,
     table: string,
     options: constraints.DropConstraintOptions = {},
   ): void {
@@ -182,7 +184,7 @@ export class Op extends ObjectDirectives {
 
   /** CREATE INDEX on columns, expressions, or `{ column, order, nulls, opclass }`. */
   createIndex(
-    name: string | null,
+    name: ConstraintName | null,
     table: string,
     elements: readonly IndexElementInput[],
     options: indexes.CreateIndexOptions = {},
@@ -191,7 +193,7 @@ export class Op extends ObjectDirectives {
   }
 
   /** DROP INDEX; `table` says whose it is, `existing` is the `index(…)` that comes back. */
-  dropIndex(name: string, options: indexes.DropIndexOptions = {}): void {
+  dropIndex(name: ConstraintName, options: indexes.DropIndexOptions = {}): void {
     this.recorder.add(indexes.dropIndex(name, options))
   }
 
@@ -227,11 +229,24 @@ export class Op extends ObjectDirectives {
     if (isThenable(result)) throw asynchronous(result, 'op.autocommit')
   }
 
-  /** Records an operation that is already there, or one of the project's own (`defineOperation`). */
+  /** Marks a name as it shall be: no naming convention changes it. */
+  f(name: string): FinalName {
+    return finalName(name)
+  }
+
+  /**
+   * Records an operation that is already there, with the names that it has, or one of the project's own
+   * (`defineOperation`).
+   */
   invoke(operation: Operation): void {
     if (typeof operation !== 'object' || typeof operation?.kind !== 'string')
       throw invalid('op.invoke', `what it is given is ${whatIs(operation)}, not an operation.`)
-    this.recorder.add(operation)
+    this.recorder.addFinished(operation)
+  }
+
+  /** What gives the indexes and constraints of an op their names. */
+  static namingOf(op: Op): Naming {
+    return op.recorder.naming
   }
 }
 
@@ -266,8 +281,8 @@ export class LiveOp extends Op {
 }
 
 /** Calls `upgrade` or `downgrade` and gives the operations that it recorded. */
-export function record(script: (op: Op) => unknown): Operation[] {
-  const recorder = new Recorder()
+export function record(script: (op: Op) => unknown, naming?: Naming): Operation[] {
+  const recorder = new Recorder(naming)
   try {
     const result = script(new Op(recorder))
     if (isThenable(result)) throw asynchronous(result, 'upgrade and downgrade')

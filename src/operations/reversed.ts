@@ -1,5 +1,5 @@
 import { captureCaller, rememberCaller } from './location.ts'
-import { type Op, record } from './op.ts'
+import { Op, record } from './op.ts'
 import { reverseAll } from './reverse.ts'
 
 /**
@@ -11,7 +11,8 @@ export function reversed<C = unknown>(
 ): (op: Op, context?: C) => void {
   const caller = captureCaller(reversed)
   return (op, context) => {
-    for (const operation of reverseAll(record(own => upgrade(own, context as C)))) {
+    const recorded = record(own => upgrade(own, context as C), Op.namingOf(op))
+    for (const operation of reverseAll(recorded)) {
       rememberCaller(operation, caller)
       op.invoke(operation)
     }

@@ -75,6 +75,7 @@ function scriptContext({ parts, options, dialect, args }: SessionParts) {
     xArguments: xDictionary(parts.xArguments),
     tag: options.tag ?? parts.tag,
     config: parts.config,
+    namingConvention: parts.defaults.namingConvention,
   }
 }
 

@@ -29,6 +29,7 @@ export type Defaults = Pick<
   | 'transactionPerMigration'
   | 'offlineLedger'
   | 'offlineGuards'
+  | 'namingConvention'
 > & { readonly dialect: DialectName }
 
 /** The words that say how far a command goes. */

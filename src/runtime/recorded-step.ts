@@ -10,7 +10,7 @@ import type { ScannedRevision } from '../revisions/revision.ts'
 import { scriptChecksum } from '../scripts/checksum.ts'
 import { loadScript, type Script } from '../scripts/load-script.ts'
 import type { LedgerEntry } from './ledger.ts'
-import type { ScriptContext } from './script-context.ts'
+import { namingOf, type ScriptContext } from './script-context.ts'
 
 /** A step of a plan with everything it will do, known before anything runs. */
 export interface RecordedStep {
@@ -106,7 +106,7 @@ export function recordScript(
 ): Operation[] {
   const { path } = script
   try {
-    return record(op => script[direction](op, context))
+    return record(op => script[direction](op, context), namingOf(context))
   } catch (error) {
     if (!(error instanceof LimbeckError)) throw error
     throw placed(error, locationIn(path, error) ?? { file: path })

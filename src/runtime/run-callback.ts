@@ -1,5 +1,6 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { describe } from '../operations/describe.ts'
+import type { Naming } from '../operations/naming.ts'
 import { LiveOp, Recorder, type RunContext } from '../operations/op.ts'
 import type { Operation, Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
@@ -11,6 +12,8 @@ export interface RunCallbackOptions {
   readonly connection: Connection
   readonly dialect: Dialect
   readonly report: Report
+  /** Names what the code records. */
+  readonly naming?: Naming | undefined
 }
 
 /**
@@ -48,7 +51,7 @@ async function leaveNoTransaction(
 }
 
 async function callBack(run: Run, options: RunCallbackOptions): Promise<void> {
-  const recorder = new Recorder()
+  const recorder = new Recorder(options.naming)
   const flush = () => runRecorded(recorder.take(), run, options)
   const code = run.callback as (context: RunContext) => Promise<void> | void
   try {

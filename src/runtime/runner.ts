@@ -17,7 +17,8 @@ import type { Ledger, LedgerEntry } from './ledger.ts'
 import { RunProgress } from './progress.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import { hashItem, progressOf, type RemainingStep, remainingSteps } from './resume.ts'
-import { runCallback } from './run-callback.ts'
+import { type RunCallbackOptions, runCallback } from './run-callback.ts'
+import { namingOf, type ScriptContext } from './script-context.ts'
 import { type StepFailure, stepFailure } from './step-failure.ts'
 import { Transaction } from './transaction.ts'
 import { codeThrew } from './version-apply.ts'
@@ -35,6 +36,8 @@ export interface RunnerOptions {
   /** Refuses steps that cannot be one transaction. */
   readonly isAtomic?: boolean | undefined
   readonly report: Report
+  /** What the scripts were given; absent where none has code that records more. */
+  readonly scriptContext?: ScriptContext | undefined
   /** Is told of a step before its commit, with the version rows that it leaves. */
   applied?(step: Step, heads: readonly string[]): Promise<void>
 }
@@ -237,7 +240,7 @@ export class Runner {
     place: number,
     entry: LedgerEntry,
   ): Promise<() => Promise<void>> {
-    const { connection, dialect, report } = this.#options
+    const { connection, report } = this.#options
     const item = recorded.items[place]!
     if (!('kind' in item)) {
       const { sql, parameters = [] } = item
@@ -246,7 +249,7 @@ export class Runner {
         await connection.query(sql, parameters.length > 0 ? parameters : undefined)
       }
     }
-    if (item.kind === 'run') return () => runCallback(item, { connection, dialect, report })
+    if (item.kind === 'run') return () => runCallback(item, this.#callbackOptions)
     const backfill = await this.#openBackfill(recorded, item, entry)
     const from = place === recorded.done ? recorded.place : undefined
     return () => backfill.run(from)
@@ -267,10 +270,14 @@ export class Runner {
     })
   }
 
+  get #callbackOptions(): RunCallbackOptions {
+    const { connection, dialect, report, scriptContext } = this.#options
+    return { connection, dialect, report, naming: scriptContext && namingOf(scriptContext) }
+  }
+
   async #runCallback(recorded: RecordedStep, run: Run): Promise<void> {
-    const { connection, dialect, report } = this.#options
     try {
-      await runCallback(run, { connection, dialect, report })
+      await runCallback(run, this.#callbackOptions)
     } catch (error) {
       if (error instanceof TransactionGone) this.#progress.loseTrack(recorded.step.revision.id)
       throw this.#failure(recorded, error, { code: run })

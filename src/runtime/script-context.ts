@@ -1,4 +1,6 @@
+import type { NamingConvention } from '../config/config.ts'
 import type { DialectName } from '../dialects/dialect.ts'
+import { Naming } from '../operations/naming.ts'
 import type { ContextConfig } from './context-config.ts'
 import type { RunArguments } from './version-apply.ts'
 
@@ -16,4 +18,11 @@ export interface ScriptContext {
   readonly tag: string | undefined
   /** The config, its options and what the caller gave as `attributes`. */
   readonly config: ContextConfig
+  /** How indexes and constraints are called that are given no name. */
+  readonly namingConvention: NamingConvention
+}
+
+/** What names the indexes and constraints of a script. */
+export function namingOf({ namingConvention, dialect }: ScriptContext): Naming {
+  return new Naming(namingConvention, dialect)
 }

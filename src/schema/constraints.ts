@@ -6,6 +6,8 @@ interface ConstraintBase {
   readonly table: string
   /** Absent: the database chooses. */
   readonly name?: string | undefined
+  /** Of a declaration alone: no naming convention changes its name. */
+  readonly hasFinalName?: boolean | undefined
   readonly comment?: string | undefined
 }
 

@@ -7,6 +7,8 @@ export interface Index {
   readonly table: string
   /** Absent: the database chooses. */
   readonly name?: string | undefined
+  /** Of a declaration alone: no naming convention changes its name. */
+  readonly hasFinalName?: boolean | undefined
   readonly elements: readonly IndexElement[]
   readonly unique?: boolean | undefined
   /** Absent: btree. */

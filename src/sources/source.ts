@@ -1,3 +1,4 @@
+import type { NamingConvention } from '../config/config.ts'
 import type { DialectName } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { ObjectKind } from '../schema/index.ts'
@@ -13,6 +14,8 @@ export interface SourceContext {
   readonly dialect: DialectName
   /** The folder that relative paths start from. */
   readonly directory: string
+  /** How indexes and constraints are called that the source gives no name. */
+  readonly namingConvention?: NamingConvention | undefined
 }
 
 /** What a source says the schema should be: either SQL in its order, or operations in any order. */

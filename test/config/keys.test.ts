@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, expectTypeOf, test } from 'vitest'
-import type { Config, DatabaseConfig, LogConfig, ProgramHook } from '../../src/config/config.ts'
+import type {
+  Config,
+  DatabaseConfig,
+  LogConfig,
+  NamingConvention,
+  ProgramHook,
+} from '../../src/config/config.ts'
 import { configKeys } from '../../src/config/keys.ts'
 import { type ManagedKind, managedKinds } from '../../src/config/managed-kinds.ts'
 import type { ObjectKind } from '../../src/schema/index.ts'
@@ -12,6 +18,7 @@ test('the table has a row for each key of the type, and no other', () => {
   expectTypeOf<KeyName>().toEqualTypeOf<
     | keyof Config
     | Nested<'log', LogConfig>
+    | Nested<'namingConvention', NamingConvention>
     | Nested<'postWriteHooks', ProgramHook>
     | 'embedded.directory'
     | 'scratch.url'

@@ -39,6 +39,7 @@ test('an empty config stands for the defaults', async () => {
     revisionEnvironment: false,
     options: {},
     sections: {},
+    namingConvention: {},
     target: undefined,
     manage: [],
     schemas: undefined,

@@ -138,6 +138,7 @@ export function downgrade(op: Op) {}
       xArguments: { data: 'true' },
       tag: 't',
       config: 'billing',
+      namingConvention: {},
     })
   })
 })

@@ -2,7 +2,6 @@ import { DatabaseError } from '../../dialects/database-error.ts'
 import type { Scripts } from '../../environment/scripts.ts'
 import { LimbeckError } from '../../errors.ts'
 import { operationsOf, type RecordedStep, recordSteps } from '../../runtime/recorded-step.ts'
-import type { ScriptContext } from '../../runtime/script-context.ts'
 import { clusterWideWords } from '../../scratch/cluster-wide.ts'
 import { provideRequirements, requirementsOf } from '../../scratch/requirements.ts'
 import type { ScratchDatabase } from '../../scratch/scratch.ts'
@@ -33,8 +32,6 @@ export type MergeProof =
 
 /** Where the orders can be run. */
 export interface ProofPlace extends Replayer {
-  /** What scripts are given beside `op`. */
-  readonly context: ScriptContext
   /** Opens an empty database, another one each time. */
   open(): Promise<ScratchDatabase>
 }

@@ -5,6 +5,7 @@ import type { StepItem } from '../../operations/statement.ts'
 import type { Ledger } from '../../runtime/ledger.ts'
 import type { RecordedStep } from '../../runtime/recorded-step.ts'
 import { Runner } from '../../runtime/runner.ts'
+import type { ScriptContext } from '../../runtime/script-context.ts'
 import type { VersionTable } from '../../runtime/version-table.ts'
 import type { DatabaseSchema } from '../../schema/index.ts'
 import type { Order } from './orders.ts'
@@ -14,6 +15,8 @@ export interface Replayer {
   readonly dialect: Dialect
   readonly versionTable: VersionTable
   readonly ledger: Ledger
+  /** What scripts are given beside `op`. */
+  readonly context: ScriptContext
 }
 
 /** What came of running one order in an empty database. */
@@ -33,7 +36,7 @@ export async function replay(
   connection: Connection,
   replayer: Replayer,
 ): Promise<Replay> {
-  const { dialect, versionTable, ledger } = replayer
+  const { dialect, versionTable, ledger, context } = replayer
   const byId = new Map(recorded.map(one => [one.step.revision.id, one]))
   const steps = order.steps.map(step => stepOf(byId.get(step.revision.id)!, step))
   const ids = order.steps.map(step => step.revision.id)
@@ -45,6 +48,7 @@ export async function replay(
       connection,
       versionTable,
       ledger,
+      scriptContext: context,
       transactionPerMigration: true,
       report: () => {},
     })

@@ -1,5 +1,6 @@
 import type { AnyColumn, ColumnRecord } from '../../declarations/columns.ts'
 import { compact, type Declaration, invalid } from '../../declarations/declaration.ts'
+import type { ConstraintName } from '../../declarations/final-name.ts'
 import type { IndexElementInput } from '../../declarations/indexes.ts'
 import type { SqlText } from '../../declarations/sql.ts'
 import type { TableDeclaration } from '../../declarations/tables.ts'
@@ -70,19 +71,22 @@ export class Batch {
   }
 
   createIndex(
-    name: string | null,
+    name: ConstraintName | null,
     elements: readonly IndexElementInput[],
     options: WithoutSchema<indexes.CreateIndexOptions> = {},
   ): void {
     this.#add(indexes.createIndex(name, this.#table, elements, this.#in(options)))
   }
 
-  dropIndex(name: string, options: Omit<indexes.DropIndexOptions, 'schema' | 'table'> = {}): void {
+  dropIndex(
+    name: ConstraintName,
+    options: Omit<indexes.DropIndexOptions, 'schema' | 'table'> = {},
+  ): void {
     this.#add(indexes.dropIndex(name, this.#in({ ...options, table: this.#table })))
   }
 
   createPrimaryKey(
-    name: string | null,
+    name: ConstraintName | null,
     keys: readonly string[],
     options: WithoutSchema<constraints.PrimaryKeyOptions> = {},
   ): void {
@@ -90,7 +94,7 @@ export class Batch {
   }
 
   createUniqueConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     keys: readonly string[],
     options: WithoutSchema<constraints.UniqueOptions> = {},
   ): void {
@@ -98,7 +102,7 @@ export class Batch {
   }
 
   createForeignKey(
-    name: string | null,
+    name: ConstraintName | null,
     referredTable: string,
     keys: readonly string[],
     referredColumns: readonly string[],
@@ -111,7 +115,7 @@ export class Batch {
   }
 
   createCheckConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     condition: SqlText,
     options: WithoutSchema<constraints.CreateCheckOptions> = {},
   ): void {
@@ -119,7 +123,7 @@ export class Batch {
   }
 
   dropConstraint(
-    name: string,
+    name: ConstraintName,
     options: WithoutSchema<constraints.DropConstraintOptions> = {},
   ): void {
     this.#add(constraints.dropConstraint(name, this.#table, this.#in(options)))

@@ -7,6 +7,7 @@ import {
   type NameInput,
   qualifiedName,
 } from '../../declarations/declaration.ts'
+import { type ConstraintName, droppedName, namePart } from '../../declarations/final-name.ts'
 import {
   type ColumnInput,
   columnOf,
@@ -27,7 +28,16 @@ import type { DropOptions, InSchema } from './objects.ts'
 
 type Rest<C extends Constraint, K extends string = never> = Omit<
   C,
-  'kind' | 'type' | 'table' | 'name' | 'columns' | 'include' | 'options' | 'attachedTo' | K
+  | 'kind'
+  | 'type'
+  | 'table'
+  | 'name'
+  | 'hasFinalName'
+  | 'columns'
+  | 'include'
+  | 'options'
+  | 'attachedTo'
+  | K
 >
 
 /** What may be said of the index that keeps a constraint. */
@@ -54,14 +64,14 @@ export type PrimaryKeyOptions = Omit<UniqueOptions, 'nullsNotDistinct'>
 /** `createPrimaryKey` and `createUniqueConstraint`. */
 export function createKey(
   type: 'primaryKey' | 'unique',
-  name: string | null,
+  name: ConstraintName | null,
   table: string,
   columns: readonly string[],
   { schema, include, with: options, attachedTo, ...rest }: UniqueOptions,
 ): Operation {
   return createConstraint(schema, table, {
     type,
-    name: name ?? undefined,
+    ...namePart(name),
     columns,
     ...rest,
     ...backing({ include, with: options, attachedTo }),
@@ -75,7 +85,7 @@ export interface CreateForeignKeyOptions extends Omit<ReferenceOptions, 'name'> 
 }
 
 export function createForeignKey(
-  name: string | null,
+  name: ConstraintName | null,
   table: string,
   referredTable: string,
   columns: readonly string[],
@@ -89,7 +99,7 @@ export function createForeignKey(
   })
   const body = {
     type: 'foreignKey',
-    name: name ?? undefined,
+    ...namePart(name),
     columns,
     references,
     ...rest,
@@ -100,7 +110,7 @@ export function createForeignKey(
 export type CreateCheckOptions = Rest<CheckConstraint, 'expression'>
 
 export function createCheckConstraint(
-  name: string | null,
+  name: ConstraintName | null,
   table: string,
   condition: SqlText,
   { schema, ...rest }: CreateCheckOptions,
@@ -108,7 +118,7 @@ export function createCheckConstraint(
   const expression = sqlText(condition)
   return createConstraint(schema, table, {
     type: 'check',
-    name: name ?? undefined,
+    ...namePart(name),
     expression,
     ...rest,
   })
@@ -123,14 +133,14 @@ export interface CreateExcludeOptions
 }
 
 export function createExcludeConstraint(
-  name: string | null,
+  name: ConstraintName | null,
   table: string,
   elements: readonly ExcludeInput[],
   { schema, using, where, include, with: options, attachedTo, ...rest }: CreateExcludeOptions,
 ): Operation {
   return createConstraint(schema, table, {
     type: 'exclude',
-    name: name ?? undefined,
+    ...namePart(name),
     method: using,
     elements: elements.map(excludeElement),
     where: where === undefined ? undefined : sqlText(where),
@@ -152,16 +162,16 @@ export interface DropConstraintOptions extends DropOptions<ConstraintBuilder> {
 }
 
 export function dropConstraint(
-  name: string,
+  given: ConstraintName,
   table: string,
   { schema, type, existing, ifExists, cascade }: DropConstraintOptions,
 ): Operation {
-  const described = existing && existingConstraint(existing, name, { schema, name: table })
+  const described = existing && existingConstraint(existing, given, { schema, name: table })
   return compact({
     kind: 'dropConstraint',
     schema,
     table,
-    name,
+    ...droppedName(given),
     type: type ?? described?.type,
     existing: described,
     ifExists,
@@ -171,15 +181,16 @@ export function dropConstraint(
 
 function existingConstraint(
   existing: ConstraintBuilder,
-  name: string,
+  given: ConstraintName,
   table: { readonly schema?: string | undefined; readonly name: string },
 ): Constraint {
+  const { name } = namePart(given)
   const place = `existing of constraint ${name} of table ${table.name}`
   if (!isBranded(existing, 'constraint')) throw invalid(place, 'it is not a constraint.')
   const constraint = constraintOn(table, existing.body)
   if (constraint.name !== undefined && constraint.name !== name)
     throw invalid(place, `it describes ${constraint.name}.`)
-  return { ...constraint, name }
+  return { ...constraint, ...namePart(given) }
 }
 
 export function validateConstraint(name: string, table: string, { schema }: InSchema): Operation {

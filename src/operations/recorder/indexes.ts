@@ -5,6 +5,7 @@ import {
   type NameInput,
   qualifiedName,
 } from '../../declarations/declaration.ts'
+import { type ConstraintName, droppedName, namePart } from '../../declarations/final-name.ts'
 import {
   type ColumnInput,
   columnOf,
@@ -45,7 +46,7 @@ export interface CreateIndexOptions extends CreateOptions {
 }
 
 export function createIndex(
-  name: string | null,
+  name: ConstraintName | null,
   table: string,
   elements: readonly IndexElementInput[],
   {
@@ -60,7 +61,7 @@ export function createIndex(
   }: CreateIndexOptions,
 ): Operation {
   const body = {
-    name: name ?? undefined,
+    ...namePart(name),
     elements: elements.map(indexElement),
     ...rest,
     method: using,
@@ -84,15 +85,15 @@ export interface DropIndexOptions extends DropOptions<IndexBuilder> {
 }
 
 export function dropIndex(
-  name: string,
+  given: ConstraintName,
   { schema, table, existing, ifExists, cascade, concurrently }: DropIndexOptions,
 ): Operation {
   return compact({
     kind: 'dropIndex',
     schema,
-    name,
+    ...droppedName(given),
     table,
-    existing: existing && existingIndex(existing, name, { schema, table }),
+    existing: existing && existingIndex(existing, given, { schema, table }),
     ifExists,
     cascade,
     concurrently,
@@ -101,9 +102,10 @@ export function dropIndex(
 
 function existingIndex(
   existing: IndexBuilder,
-  name: string,
+  given: ConstraintName,
   { schema, table }: Pick<DropIndexOptions, 'schema' | 'table'>,
 ): Index {
+  const { name } = namePart(given)
   const place = `existing of index ${name}`
   if (!isBranded(existing, 'index')) throw invalid(place, 'it is not an index(…).')
   if (table === undefined)
@@ -111,5 +113,5 @@ function existingIndex(
   const index = indexOn({ schema, name: table }, existing.body)
   if (index.name !== undefined && index.name !== name)
     throw invalid(place, `it describes ${index.name}.`)
-  return { ...index, name }
+  return { ...index, ...namePart(given) }
 }

@@ -1,5 +1,7 @@
 import { LimbeckError } from '../../errors.ts'
 import { type Caller, captureCaller, readLocation, rememberCaller } from '../location.ts'
+import { namedOperation } from '../named-operation.ts'
+import { Naming } from '../naming.ts'
 import type { Operation } from '../operation.ts'
 import { requireNames } from './required-names.ts'
 
@@ -8,12 +10,32 @@ export class Recorder {
   #operations: Operation[] = []
   #isSealed = false
   #isAutocommit = false
+  /** Names what is recorded. */
+  readonly naming: Naming
+
+  constructor(naming: Naming = new Naming()) {
+    this.naming = naming
+  }
 
   /** Keeps an operation. It is called by a directive, and the directive by the script. */
   add(operation: Operation): void {
+    this.#refuse(operation)
+    this.#keep(namedOperation(operation, this.naming), captureCaller(this.add, 2))
+  }
+
+  /** Keeps an operation whose names are final. */
+  addFinished(operation: Operation): void {
+    this.#refuse(operation)
+    this.#keep(operation, captureCaller(this.addFinished, 2))
+  }
+
+  /** Throws at what comes too late, or cannot be meant. */
+  #refuse(operation: Operation): void {
     if (this.#isSealed) throw sealed(operation)
     requireNames(operation)
-    const caller = captureCaller(this.add, 2)
+  }
+
+  #keep(operation: Operation, caller: Caller): void {
     const told = this.#isAutocommit ? { ...operation, autocommit: true } : operation
     const kept = 'callback' in operation ? placed(told, caller) : told
     rememberCaller(kept, caller)

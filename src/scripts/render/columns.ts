@@ -48,8 +48,10 @@ export function columnCode(
   const { type, collation, storage, compression, statistics, inherited, comment } = column
   return chain(typeCode(type, context, column.notNull), [
     ...textLink('.collate', collation),
-    ...nullability(column, constraints),
-    ...constraints.filter(({ type }) => type === 'unique').map(named('.unique')),
+    ...nullability(column, constraints, context),
+    ...constraints
+      .filter(({ type }) => type === 'unique')
+      .map(constraint => call('.unique', ...context.finalName(constraint))),
     ...valueLinks(column, context),
     ...constraints.filter(isForeignKey).map(constraint => referencesLink(constraint, context)),
     ...constraints.filter(isCheck).map(constraint => checkLink(constraint, context)),
@@ -71,19 +73,18 @@ const isCheck = (constraint: Constraint): constraint is CheckConstraint =>
 const textLink = (name: string, value: string | undefined): Code[] =>
   value === undefined ? [] : [call(name, text(value))]
 
-const named =
-  (link: string) =>
-  ({ name }: Constraint): Code =>
-    call(link, ...(name === undefined ? [] : [text(name)]))
-
 /** NOT NULL is said once: a primary key, an identity and a serial say it themselves. */
-function nullability(column: Column, constraints: readonly Constraint[]): Code[] {
+function nullability(
+  column: Column,
+  constraints: readonly Constraint[],
+  context: RenderContext,
+): Code[] {
   const { notNull, notNullConstraint, identity, type } = column
   const primaryKey = constraints.find(constraint => constraint.type === 'primaryKey')
   const isSaid = primaryKey !== undefined || identity !== undefined || type.endsWith('serial')
   const links = notNullConstraint ? [notNullLink(notNullConstraint)] : []
   if (notNull && !isSaid && links.length === 0) links.push(call('.notNull'))
-  if (primaryKey !== undefined) links.push(primaryKeyLink(primaryKey))
+  if (primaryKey !== undefined) links.push(primaryKeyLink(primaryKey, context))
   return links
 }
 
@@ -97,10 +98,11 @@ function notNullLink({ name, ...rest }: NonNullable<Column['notNullConstraint']>
   return call('.notNull', object(entries))
 }
 
-/** The name that PostgreSQL chooses is left to it, as people do. */
-function primaryKeyLink({ table, name }: Constraint): Code {
-  const isChosen = name === `${table}_pkey`
-  return call('.primaryKey', ...(name === undefined || isChosen ? [] : [text(name)]))
+/** The name that PostgreSQL chooses is left to it, as people do, where no convention would choose another. */
+function primaryKeyLink(constraint: Constraint, context: RenderContext): Code {
+  const { table, name } = constraint
+  const isChosen = name === `${table}_pkey` && context.namingConvention.pk === undefined
+  return call('.primaryKey', ...(isChosen ? [] : context.finalName(constraint)))
 }
 
 function valueLinks(column: Column, context: RenderContext): Code[] {
@@ -141,6 +143,6 @@ function referencesLink({ references, ...rest }: ForeignKey, context: RenderCont
   return call('.references', target, ...options(referenceEntries(rest, context)))
 }
 
-function checkLink({ expression, name }: CheckConstraint, context: RenderContext): Code {
-  return call('.check', context.sql(expression), ...(name === undefined ? [] : [text(name)]))
+function checkLink(check: CheckConstraint, context: RenderContext): Code {
+  return call('.check', context.sql(check.expression), ...context.finalName(check))
 }

@@ -16,8 +16,7 @@ import { referenceEntries } from './references.ts'
 
 /** `unique('u').on(…)` and its like, as a table's declaration and `existing` hold them. */
 export function constraintCode(constraint: Constraint, context: RenderContext): Code {
-  const { name } = constraint
-  const named = name === undefined ? [] : [text(name)]
+  const named = context.finalName(constraint)
   switch (constraint.type) {
     case 'primaryKey':
     case 'unique':
@@ -27,7 +26,7 @@ export function constraintCode(constraint: Constraint, context: RenderContext): 
     case 'check':
       return context.call(
         'check',
-        name === undefined ? 'undefined' : text(name),
+        ...(named.length === 0 ? ['undefined'] : named),
         context.sql(constraint.expression),
         ...options(checkEntries(constraint, context)),
       )
@@ -121,7 +120,7 @@ export function columnOrSql(sql: string, context: RenderContext): Code {
 
 /** `op.createPrimaryKey(…)`, `op.createForeignKey(…)`, …: the directive's name and arguments. */
 export function createConstraintCall(constraint: Constraint, context: RenderContext): Code {
-  const name = constraint.name === undefined ? 'null' : text(constraint.name)
+  const [name = 'null'] = context.finalName(constraint)
   const place = [name, text(constraint.table)]
   const schema = context.entries({ schema: context.schema(constraint.schema) })
   switch (constraint.type) {

@@ -1,3 +1,5 @@
+import type { NamingConvention } from '../../config/config.ts'
+import { changesNames, type Nameable } from '../../operations/naming.ts'
 import type { QualifiedName } from '../../schema/index.ts'
 import { Imports } from './imports.ts'
 import { type Code, call, object } from './layout.ts'
@@ -11,23 +13,27 @@ export interface RenderOptions {
   readonly defaultSchema: string
   /** Drops do not say what was there: they undo what the same script has created. */
   readonly omitExisting?: boolean | undefined
+  /** What would change names that are given: those are written as final ones. */
+  readonly namingConvention?: NamingConvention | undefined
 }
 
 /** What rendering needs to know, and the names that it has used. */
 export class RenderContext {
   readonly defaultSchema: string
   readonly omitExisting: boolean
+  readonly namingConvention: NamingConvention
   readonly #imports: Imports
   /** The columns that `t => […]` offers, by name. */
   readonly #keys: ReadonlyMap<string, string>
 
   constructor(
-    { defaultSchema, omitExisting = false }: RenderOptions,
+    { defaultSchema, omitExisting = false, namingConvention = {} }: RenderOptions,
     imports: Imports = new Imports(),
     keys: ReadonlyMap<string, string> = new Map(),
   ) {
     this.defaultSchema = defaultSchema
     this.omitExisting = omitExisting
+    this.namingConvention = namingConvention
     this.#imports = imports
     this.#keys = keys
   }
@@ -65,6 +71,13 @@ export class RenderContext {
   column(name: string): Code {
     const key = this.#keys.get(name)
     return key === undefined ? text(name) : propertyOf('t', key)
+  }
+
+  /** The name of an index or a constraint, if it has one, so that no convention changes it. */
+  finalName(object: Nameable): Code[] {
+    const { name } = object
+    if (name === undefined) return []
+    return [changesNames(this.namingConvention, object) ? call('op.f', text(name)) : text(name)]
   }
 
   /** Whether `t` offers a column. */

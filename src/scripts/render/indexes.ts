@@ -6,8 +6,8 @@ import { parameterValues } from './parameters.ts'
 
 /** `index('ix').on(…)`, as a table's declaration and `existing` hold it. */
 export function indexCode(index: Index, context: RenderContext): Code {
-  const { name, elements, unique, method, where, include, nullsNotDistinct } = index
-  const head = context.call('index', ...(name === undefined ? [] : [text(name)]))
+  const { elements, unique, method, where, include, nullsNotDistinct } = index
+  const head = context.call('index', ...context.finalName(index))
   const flag = (link: string, isSet: boolean | undefined) => (isSet ? [call(link)] : [])
   return chain(head, [
     call('.on', ...elements.map(element => elementCode(element, context))),
@@ -37,7 +37,7 @@ export function createIndexArguments(
   ifNotExists: boolean | undefined,
   context: RenderContext,
 ): Code[] {
-  const { schema, table, name, elements, unique, method, where, include, ...rest } = index
+  const { schema, table, elements, unique, method, where, include, ...rest } = index
   const entries = [
     ...context.entries({ schema: context.schema(schema), unique, using: method }),
     ...context.sqlEntry('where', where),
@@ -58,7 +58,8 @@ export function createIndexArguments(
     }),
   ]
   const keys = elements.map(element => elementCode(element, context))
-  return [name === undefined ? 'null' : text(name), text(table), array(keys), ...options(entries)]
+  const [name = 'null'] = context.finalName(index)
+  return [name, text(table), array(keys), ...options(entries)]
 }
 
 /** One key of an index: a column's name or `t.column`, SQL, or either with its details. */

@@ -13,7 +13,7 @@ import type {
   PrivilegeTarget,
   SetComment,
 } from '../../operations/operation.ts'
-import { type DefaultValue, isExpression } from '../../schema/index.ts'
+import { type Constraint, type DefaultValue, isExpression } from '../../schema/index.ts'
 import { alterColumnCall } from './alter-columns.ts'
 import { columnCode, columnsCode } from './columns.ts'
 import { constraintCode, createConstraintCall } from './constraints.ts'
@@ -107,7 +107,9 @@ const calls: Calls = {
   dropConstraint: ({ schema, table, name, type, existing, ifExists, cascade }, context) =>
     call(
       'op.dropConstraint',
-      text(name),
+      ...context.finalName(
+        existing ?? ({ kind: 'constraint', type, schema, table, name } as Constraint),
+      ),
       text(table),
       ...options([
         ...place(schema, context),
@@ -125,7 +127,7 @@ const calls: Calls = {
   dropIndex: ({ schema, name, table, existing, ifExists, cascade, concurrently }, context) =>
     call(
       'op.dropIndex',
-      text(name),
+      ...context.finalName(existing ?? { kind: 'index', table: table ?? '', name, elements: [] }),
       ...options([
         ...place(schema, context),
         ...context.entries({ table, ifExists, cascade, concurrently }),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { invalid, isBranded } from '../../declarations/declaration.ts'
 import { isTable, type TableDeclaration } from '../../declarations/tables.ts'
+import type { Naming } from '../../operations/naming.ts'
 import { objectId, type SchemaObject } from '../../schema/index.ts'
 
 /** An object with the exports that declare it, as a path: `models.users`. */
@@ -21,10 +22,11 @@ export function isDeclaration(value: unknown): value is Declaring {
 }
 
 /** Everything that a value declares, each object once, in the order it was met. */
-export function collect(models: unknown): DeclaredObject[] {
+export function collect(models: unknown, naming: Naming): DeclaredObject[] {
   const found = new Map<string, DeclaredObject>()
   for (const [path, declaration] of findDeclarations(models, '', new Set())) {
-    for (const object of objectsOf(declaration)) keep(found, { object, path })
+    for (const object of objectsOf(declaration))
+      keep(found, { object: named(object, naming), path })
   }
   return [...found.values()]
 }
@@ -57,6 +59,9 @@ function objectsOf(declaration: Declaring): SchemaObject[] {
   const { table, constraints, indexes, uses } = declaration.parts
   return [...uses, table, ...constraints, ...indexes]
 }
+
+const named = (object: SchemaObject, naming: Naming): SchemaObject =>
+  object.kind === 'constraint' || object.kind === 'index' ? naming.named(object) : object
 
 /** Objects without a name are told apart by the database alone, so that each one counts. */
 function keep(found: Map<string, DeclaredObject>, declared: DeclaredObject): void {

@@ -1,6 +1,7 @@
 import { LimbeckError } from '../../errors.ts'
+import { Naming } from '../../operations/naming.ts'
 import type { ObjectKind } from '../../schema/index.ts'
-import type { SchemaSource, SourceContent } from '../source.ts'
+import type { SchemaSource, SourceContent, SourceContext } from '../source.ts'
 import { collect } from './collect.ts'
 import { createOperations } from './operations.ts'
 
@@ -12,11 +13,11 @@ const always: readonly ObjectKind[] = ['enum', 'table', 'constraint', 'index']
  * arrays and objects of either. Exports of another kind are left alone.
  */
 export function native(models: unknown): SchemaSource {
-  return { name: 'native models', load: async () => loadModels(models) }
+  return { name: 'native models', load: async context => loadModels(models, context) }
 }
 
-function loadModels(models: unknown): SourceContent {
-  const declared = collect(models)
+function loadModels(models: unknown, { dialect, namingConvention }: SourceContext): SourceContent {
+  const declared = collect(models, new Naming(namingConvention, dialect))
   if (declared.length === 0) throw nothingDeclared()
   const operations = createOperations(declared.map(({ object }) => object))
   const kinds = new Set([...always, ...declared.map(({ object }) => object.kind)])

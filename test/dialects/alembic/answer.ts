@@ -23,16 +23,17 @@ export async function ddlAnswer(vector: DdlVector): Promise<DdlAnswer> {
 }
 
 /** The statements that build what a vector's directive works on. */
-export async function givenStatements({ given = [], dialect }: DdlVector): Promise<string[]> {
+export async function givenStatements(vector: DdlVector): Promise<string[]> {
+  const { given = [], dialect } = vector
   const own = await loadDialect(dialect)
   return given
-    .flatMap(directive => operationsOf(directive, dialect))
+    .flatMap(directive => operationsOf(directive, vector))
     .flatMap(operation => compileWhole(operation, own).map(({ sql }) => sql))
 }
 
 function statementsOf(vector: DdlVector, dialect: Dialect): string[] {
   if (vector.op === 'version_table') return versionStatements(vector, dialect)
-  const operations = operationsOf(vector, vector.dialect, vector.given)
+  const operations = operationsOf(vector, vector)
   const statements = operations.flatMap(operation => compileWhole(operation, dialect))
   const around = statements.flatMap(statement => statement.around ?? [])
   return [

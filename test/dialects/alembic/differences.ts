@@ -58,7 +58,10 @@ export const differences: readonly DdlDifference[] = [
     id: 'checks-beside-columns',
     reason:
       'The check of a column stands beside the columns, or beside the ADD COLUMN: MariaDB takes no named one inside.',
-    rewrite: each(isMysql, sql => addedConstraints(checksMoved(sql))),
+    rewrite: (sql, vector) => {
+      const moved = sql.map(checksMoved)
+      return isMysql(vector) ? moved.map(addedConstraints) : moved
+    },
   },
   {
     id: 'table-options-as-given',

@@ -1,4 +1,6 @@
 import type { DialectName } from '../../../src/dialects/dialect.ts'
+import { namedOperation } from '../../../src/operations/named-operation.ts'
+import { Naming } from '../../../src/operations/naming.ts'
 import type {
   AddColumn,
   ColumnChanges,
@@ -23,6 +25,7 @@ import {
   typeConstraints,
 } from './parts.ts'
 import { enumSchema, isNativeEnum, typeOf } from './types.ts'
+import type { DdlVector } from './vector.ts'
 
 /** A directive as the vectors tell it: `args` holds what its name calls for. */
 export interface Directive {
@@ -32,8 +35,20 @@ export interface Directive {
 
 /** A directive of Alembic as limbeck's operations, as they would be recorded for one dialect. */
 export function operationsOf(
+  directive: Directive,
+  { dialect, given = [], context = {} }: Pick<DdlVector, 'dialect' | 'given' | 'context'>,
+): Operation[] {
+  const own = context.namingConvention ?? directive.args.namingConvention
+  const naming = new Naming({ ...always, ...own }, dialect)
+  return translated(directive, dialect, given).map(operation => namedOperation(operation, naming))
+}
+
+/** What SQLAlchemy has where nobody says otherwise. */
+const always = { ix: 'ix_%(column_0_label)s' }
+
+function translated(
   { op, args }: Directive,
-  dialect: DialectName = 'postgresql',
+  dialect: DialectName,
   given: readonly Directive[] = [],
 ): Operation[] {
   const translate = directives[op]
@@ -73,7 +88,7 @@ const directives: Readonly<Record<string, (args: Args) => Operation[]>> = {
     { kind: 'createIndex', index: indexOf(args, args), ifNotExists: args.ifNotExists },
   ],
   drop_index: ({ schema, name, table, ifExists }) => [
-    { kind: 'dropIndex', schema, name: nameOf(name) ?? '', table, ifExists },
+    { kind: 'dropIndex', schema, ...dropped(name), table, ifExists },
   ],
   create_primary_key: constraintDirective('primaryKey'),
   create_unique_constraint: constraintDirective('unique'),
@@ -84,7 +99,7 @@ const directives: Readonly<Record<string, (args: Args) => Operation[]>> = {
     {
       kind: 'dropConstraint',
       ...on(args),
-      name: nameOf(args.name) ?? '',
+      ...dropped(args.name),
       type: args.type ?? undefined,
       ifExists: args.ifExists,
     },
@@ -92,6 +107,8 @@ const directives: Readonly<Record<string, (args: Args) => Operation[]>> = {
   batch_alter_table: batch,
   execute: ({ sql }) => [{ kind: 'execute', sql: textOf(sql) }],
 }
+
+const dropped = (given: Args) => nameOf(given) as { name: string; hasFinalName: true | undefined }
 
 function constraintDirective(kind: string): (args: Args) => Operation[] {
   return args => [
@@ -150,10 +167,9 @@ function placeOf({ insertBefore, insertAfter }: Args): AddColumn['place'] {
 
 function columnIndexes(column: Args, args: Args): Operation[] {
   if (!column.index) return []
-  const name = ['ix', args.schema, args.table, column.name].filter(Boolean).join('_')
   const { unique } = column
   const elements = [{ column: column.name }]
-  return [{ kind: 'createIndex', index: { kind: 'index', ...on(args), name, elements, unique } }]
+  return [{ kind: 'createIndex', index: { kind: 'index', ...on(args), elements, unique } }]
 }
 
 function changesOf(args: Args): ColumnChanges {
@@ -223,7 +239,7 @@ function batch(args: Args): Operation[] {
   const known = args.copyFrom ?? builtBy(args.given, args.table)
   const whole = known && { ...known, ...place, ...tableOptions }
   const changes = operations.flatMap(({ op, args: own }: Directive) =>
-    operationsOf({ op, args: { ...own, ...place } }, dialect),
+    translated({ op, args: { ...own, ...place } }, dialect),
   )
   const added = tableArgs.map((one: Args) => ({
     kind: 'createConstraint',

@@ -47,9 +47,8 @@ async function doesTheSame(
 }
 
 /** What limbeck has no operation for, or does elsewhere. */
-function deferral({ op, args, context }: DdlVector): string | undefined {
+function deferral({ op, args }: DdlVector): string | undefined {
   if (op === 'bulk_insert') return 'inserts'
-  if (context?.namingConvention || args.namingConvention) return 'naming conventions'
   if (args.prefixes?.includes('TEMPORARY')) return 'temporary tables'
   if (args.text || args.update) return 'bound values'
   return undefined

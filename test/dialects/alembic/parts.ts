@@ -17,7 +17,10 @@ import { typeOf } from './types.ts'
 export type Args = any
 
 export const on = (args: Args) => ({ schema: args.schema, table: args.table })
-export const nameOf = (name: Args): string | undefined => name?.final ?? name ?? undefined
+export const nameOf = (name: Args) => ({
+  name: (name?.final ?? name ?? undefined) as string | undefined,
+  hasFinalName: name?.final === undefined ? undefined : true,
+})
 
 /** A table with its constraints, as CREATE TABLE takes it. */
 export function tableOf(args: Args): { readonly table: Table; readonly constraints: Constraint[] } {
@@ -161,7 +164,7 @@ export function typeConstraints({ name, type }: Args, args: Args): Constraint[] 
 
 export function constraintOf(one: Args, args: Args): Constraint {
   const options = ownOptions({ ...one, dialect: args.dialect })
-  const base = { kind: 'constraint', ...on(args), name: nameOf(one.name) } as const
+  const base = { kind: 'constraint', ...on(args), ...nameOf(one.name) } as const
   const deferral = {
     deferrable: one.deferrable || undefined,
     initiallyDeferred: one.initially === 'DEFERRED' || undefined,
@@ -219,7 +222,7 @@ export function indexOf(one: Args, args: Args): Index {
   return {
     kind: 'index',
     ...on(args),
-    name: nameOf(one.name),
+    ...nameOf(one.name),
     unique: one.unique,
     elements: one.columns.map((element: Args) => elementOf(element, options)),
     method: options.using ?? options.prefix?.toLowerCase(),

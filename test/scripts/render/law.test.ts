@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { namedOperation } from '../../../src/operations/named-operation.ts'
+import { Naming } from '../../../src/operations/naming.ts'
 import { anyOperation } from './arbitraries/operations.ts'
 import { recordRendered } from './evaluate.ts'
 import { normalise } from './normalise.ts'
@@ -10,5 +12,23 @@ test('what is rendered records the same operations', () => {
       expect(normalise(recordRendered(operations))).toEqual(normalise(operations))
     }),
     { numRuns: 1500 },
+  )
+})
+
+const kinds = ['ix', 'uq', 'ck', 'fk', 'pk'] as const
+const conventionOf = (template: string) => Object.fromEntries(kinds.map(kind => [kind, template]))
+
+test('a naming convention changes no name that is rendered', () => {
+  const named = new Naming(conventionOf('of_%(table_name)s'))
+  fc.assert(
+    fc.property(fc.array(anyOperation, { maxLength: 3 }), operations => {
+      const finished = operations.map(operation => namedOperation(operation, named))
+      const recorded = recordRendered(
+        finished,
+        conventionOf('%(constraint_name)s_of_%(table_name)s'),
+      )
+      expect(normalise(recorded)).toEqual(normalise(finished))
+    }),
+    { numRuns: 500 },
   )
 })

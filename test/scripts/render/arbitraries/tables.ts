@@ -49,6 +49,7 @@ export function constraintOf(
     schema: fc.constant(own),
     table: fc.constant(table),
     name: maybe(fc.oneof(name, fc.constant(`${table}_pkey`))),
+    hasFinalName: never,
     comment,
   }
   const when = { deferrable: flag, initiallyDeferred: flag }
@@ -162,6 +163,7 @@ export function indexOf(
     schema: own,
     table,
     name: maybe(name),
+    hasFinalName: never,
     elements: several(key),
     unique: flag,
     method: maybe(fc.constantFrom('gin', 'hash')),
