@@ -2,7 +2,7 @@ import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { Column, QualifiedName } from '../schema/index.ts'
 import type { BackfillPlace } from './backfill.ts'
-import { ask, unlessThere, unusableTable } from './own-table.ts'
+import { ask, hasColumn, unlessThere, unusableTable } from './own-table.ts'
 
 /** The ledger's name; it stands in the version table's schema. */
 export const ledgerName = 'limbeck_ledger'
@@ -112,9 +112,11 @@ export class Ledger {
     return created?.sql ?? ''
   }
 
-  /** What there is to create before anything is written. */
-  creation(connection: Connection): Promise<string[]> {
-    return unlessThere(connection, this.#sql, this.createStatement())
+  /** What there is to create before anything is written: a ledger of the first versions lacks a column. */
+  async creation(connection: Connection): Promise<string[]> {
+    if (await hasColumn(connection, this.#sql, 'progress')) return []
+    const missing = await unlessThere(connection, this.#sql, this.createStatement())
+    return missing.length > 0 ? missing : [`ALTER TABLE ${this.#sql} ADD COLUMN progress text`]
   }
 
   /** What is told where the ledger cannot be created. */

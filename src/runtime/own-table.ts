@@ -46,6 +46,25 @@ export async function unlessThere(
   }
 }
 
+/** Whether a table is there and has a column. */
+export async function hasColumn(
+  connection: Connection,
+  table: string,
+  column: string,
+): Promise<boolean> {
+  try {
+    await ask(connection, `SELECT ${column} FROM ${table} WHERE 1 = 0`)
+    return true
+  } catch (error) {
+    const isColumn = error instanceof DatabaseError && error.code === unknownColumn
+    if (isColumn || isAbsence(error)) return false
+    throw error
+  }
+}
+
+/** The SQLSTATE of a column that is not there. */
+const unknownColumn = '42703'
+
 /** The error of one of limbeck's tables that is missing and cannot be created. */
 export function unusableTable(
   what: 'version table' | 'ledger',

@@ -149,6 +149,18 @@ describe('a revision that stopped midway', () => {
     expect(await counters()).toEqual([{ n: 1, rows: 30 }])
   })
 
+  test('is found in a ledger that was made before it could be noted', async () => {
+    write(note('before'))
+    await run()
+    await query('ALTER TABLE limbeck_ledger DROP COLUMN progress')
+    project.writeRevision({ id: 'b', down: 'a', upgrade: `  ${fill}` })
+    await query(obstacle(15))
+    await failure()
+    await query('ALTER TABLE t DROP CONSTRAINT obstacle')
+    await run()
+    expect(await counters()).toEqual([{ n: 1, rows: 30 }])
+  })
+
   test('leaves nothing open in the ledger', async () => {
     write(fill, note('behind'))
     await query(obstacle(15))
