@@ -22,6 +22,11 @@ export async function merge(input: MergeInput): Promise<MergeResult> {
   const { revisions, message } = whatToJoin(addition.scripts.graph, input)
   const directive = directiveOf(addition, { ...input, head: revisions, message })
   const { downRevisions } = directive
+  if (downRevisions.length < 2) {
+    const only = downRevisions[0] === undefined ? 'nothing' : `${downRevisions[0]} alone`
+    const message = `This merge joins nothing: it follows ${only}.`
+    project.report({ type: 'warning', message })
+  }
   const { verdict, sentences } =
     input.prove === false ? notAsked : await statementOn(addition, downRevisions)
   // Where a hook of env.ts may add operations, nothing is known of what undoes them.

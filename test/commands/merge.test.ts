@@ -82,6 +82,16 @@ async function isSameInBothOrders(): Promise<boolean> {
   return (await dumpAfter('left', 'right')) === (await dumpAfter('right', 'left'))
 }
 
+test('a merge of one head is written as Alembic writes it, and says that it joins nothing', async () => {
+  write('root', null, '')
+  const { downRevisions } = await merge({ ...project.input, revisions: ['heads'] })
+  expect(downRevisions).toEqual(['root'])
+  expect(project.events).toContainEqual({
+    type: 'warning',
+    message: 'This merge joins nothing: it follows root alone.',
+  })
+})
+
 describe('branches that go together', () => {
   test('are proved, and the merge is written', async () => {
     writeTwoBranches(
