@@ -38,6 +38,8 @@ export interface BackfillOptions {
   /** Keeps a place, in the transaction of the batch that ends there. */
   save(place: BackfillPlace): Promise<void>
   tell(progress: BackfillProgress): void
+  /** A statement of the script's own is about to run. */
+  tellStatement(sql: string): void
 }
 
 /** A backfill on a live database: batch after batch along a key, each in a transaction of its own. */
@@ -114,13 +116,12 @@ export class BackfillRun {
   }
 
   async #work(range: KeyRange): Promise<void> {
-    const { connection } = this.#options
+    const { connection, tellStatement } = this.#options
     const { callback } = this.#operation
-    if (callback === undefined) {
-      await connection.query(this.#sql.update(range))
-      return
-    }
-    const { rows } = await connection.query(this.#sql.rows(range))
+    const sql = callback === undefined ? this.#sql.update(range) : this.#sql.rows(range)
+    tellStatement(sql)
+    const { rows } = await connection.query(sql)
+    if (callback === undefined) return
     if (rows.length === 0) return
     const code = callback as (context: BackfillContext) => Promise<void> | void
     await keepTransaction(connection, () =>

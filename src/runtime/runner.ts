@@ -267,6 +267,7 @@ export class Runner {
         await connection.query(ledger.progressStatement(entry, progress))
       },
       tell: progress => report({ type: 'backfill', revision, ...progress }),
+      tellStatement: sql => report({ type: 'statement', sql, parameters: [] }),
     })
   }
 

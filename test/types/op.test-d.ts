@@ -32,7 +32,21 @@ export function upgrade(op: Op) {
     op.execute(`update users set age = ${first}`)
     await op.flush()
   })
+  op.backfill('users', { set: { nick: sql`lower(email)`, age: 5, ok: null }, where: 'age IS NULL' })
+  op.backfill('users', { set: sql`age = age + 1`, reverse: { set: sql`age = age - 1` } })
+  op.backfill<{ id: bigint }>('users', {
+    key: ['id'],
+    run: async ({ connection, rows }) => {
+      const first: bigint | undefined = rows[0]?.id
+      await connection.query('select $1', [first])
+    },
+  })
+  op.autocommit(op => op.execute('vacuum'))
 
+  // @ts-expect-error a backfill sets something, or runs code
+  op.backfill('users', { where: 'age IS NULL' })
+  // @ts-expect-error a Date is no literal
+  op.backfill('users', { set: { at: new Date() } })
   // @ts-expect-error the table has no such column
   op.createTable('users', { id: integer() }, t => [index('ix').on(t.email)])
   // @ts-expect-error the name of a type is no column
