@@ -25,7 +25,7 @@ export async function merge(input: MergeInput): Promise<MergeResult> {
   if (downRevisions.length < 2) {
     const only = downRevisions[0] === undefined ? 'nothing' : `${downRevisions[0]} alone`
     const message = `This merge joins nothing: it follows ${only}.`
-    project.report({ type: 'warning', message })
+    project.report({ type: 'progress', message })
   }
   const { verdict, sentences } =
     input.prove === false ? notAsked : await statementOn(addition, downRevisions)

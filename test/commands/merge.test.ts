@@ -87,7 +87,7 @@ test('a merge of one head is written as Alembic writes it, and says that it join
   const { downRevisions } = await merge({ ...project.input, revisions: ['heads'] })
   expect(downRevisions).toEqual(['root'])
   expect(project.events).toContainEqual({
-    type: 'warning',
+    type: 'progress',
     message: 'This merge joins nothing: it follows root alone.',
   })
 })
