@@ -19,15 +19,25 @@ export function pgDumpWithRows(url: string): Promise<string> {
   return dump(url, ['--inserts'])
 }
 
-async function dump(url: string, args: readonly string[]): Promise<string> {
+/** The schema with owners and privileges. */
+export function pgDumpWithRights(url: string): Promise<string> {
+  return dump(url, ['--schema-only'], [])
+}
+
+const withoutRights = ['--no-owner', '--no-privileges']
+
+async function dump(
+  url: string,
+  args: readonly string[],
+  leftOut: readonly string[] = withoutRights,
+): Promise<string> {
   const major = await serverMajor(url)
   const program = findPgDump(major)
   if (program === undefined) throw new Error(missingPgDump(major))
-  const { stdout } = await promisify(execFile)(
-    program,
-    ['--no-owner', '--no-privileges', ...args, '--dbname', url],
-    { maxBuffer: 1 << 30, env: { PATH: process.env.PATH, LC_ALL: 'C', PGTZ: 'UTC' } },
-  )
+  const { stdout } = await promisify(execFile)(program, [...leftOut, ...args, '--dbname', url], {
+    maxBuffer: 1 << 30,
+    env: { PATH: process.env.PATH, LC_ALL: 'C', PGTZ: 'UTC' },
+  })
   return withoutNoise(stdout)
 }
 

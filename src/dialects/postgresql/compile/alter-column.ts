@@ -19,12 +19,13 @@ import { usualStorage } from './types.ts'
 
 /**
  * Changes a column aspect by aspect, in the order the server can follow: what stands in the way of
- * another type or default goes first, the new name comes last.
+ * another type or default goes first, the new name comes last, unless something is named for it.
  */
 export function alterColumn(operation: AlterColumn, options: CompileOptions): string[] {
   if (mustRebuild(operation, options)) {
     return [...rebuildColumn(operation, options), ...rename(operation)]
   }
+  const late = namesNotNull(operation) ? renamed(operation) : operation
   return [
     ...keepValues(operation, options),
     ...dropExpression(operation, options),
@@ -34,13 +35,25 @@ export function alterColumn(operation: AlterColumn, options: CompileOptions): st
     ...changeType(operation),
     ...becomeSerial(operation),
     ...changeDefault(operation),
-    ...changeNotNull(operation),
-    ...changeIdentity(operation, options),
-    ...setExpression(operation, options),
-    ...changeStorage(operation, options),
-    ...changeComment(operation),
-    ...rename(operation),
+    ...(late === operation ? [] : rename(operation)),
+    ...changeNotNull(late),
+    ...changeIdentity(late, options),
+    ...setExpression(late, options),
+    ...changeStorage(late, options),
+    ...changeComment(late),
+    ...rename(late),
   ]
+}
+
+/** Since PostgreSQL 18 NOT NULL is a constraint, which is named for its column when it is set. */
+function namesNotNull({ changes }: AlterColumn): boolean {
+  return changes.notNull === true && changes.newName !== undefined
+}
+
+/** The same once the column has its new name. */
+function renamed(operation: AlterColumn): AlterColumn {
+  const { newName = operation.column, ...changes } = operation.changes
+  return { ...operation, column: newName, changes }
 }
 
 function changeDefault(operation: AlterColumn): string[] {

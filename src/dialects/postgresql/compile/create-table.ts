@@ -60,7 +60,10 @@ function definition(
     ifNotExists && 'IF NOT EXISTS',
     quoteQualified(table),
     given(table.ofType, type => `OF ${type}`),
-    (!table.ofType || entries.length > 0) && block(entries),
+    takesColumns(table) &&
+      given(table.partitionOf, of => `PARTITION OF ${quoteQualified(of.parent)}`),
+    (entries.length > 0 || !(table.ofType || takesColumns(table))) && block(entries),
+    takesColumns(table) && table.partitionOf?.bounds,
     table.inherits?.length && `INHERITS (${table.inherits.map(quoteQualified).join(', ')})`,
     given(table.partitionBy, key => `PARTITION BY ${key}`),
     given(table.accessMethod, method => `USING ${quote(method)}`),
@@ -91,13 +94,18 @@ function ownColumn(table: Table, column: Column, options: CompileOptions): Colum
   return takesIdentity ? { ...column, identity: undefined } : column
 }
 
+/** A partition that brings no columns has those of its parent. */
+function takesColumns({ partitionOf, columns }: Table): boolean {
+  return partitionOf !== undefined && columns.length === 0
+}
+
 /**
- * A partition is created as a table and attached, as pg_dump does: its columns keep their own order
+ * A partition with columns is created as a table and attached, as pg_dump does: its columns keep their own order
  * and stay when it is detached.
  */
 function attach(table: Table): string[] {
   const { partitionOf: place } = table
-  if (!place) return []
+  if (!place || takesColumns(table)) return []
   const parent = alterTable(onTable(place.parent))
   return [`${parent} ATTACH PARTITION ${quoteQualified(table)} ${place.bounds}`]
 }

@@ -2,7 +2,7 @@ import type { Collation, Publication, Statistics } from '../../../schema/index.t
 import type { CompileTable } from '../../dialect.ts'
 import { quote, quoteQualified, stringLiteral } from '../quoting.ts'
 import { dropObject, ownComment } from './objects.ts'
-import { given, withParameters, words } from './sql.ts'
+import { given, keyExpression, withParameters, words } from './sql.ts'
 import { unlessExists } from './unless-exists.ts'
 
 /** Collations, extended statistics, publications, and what is kept as text. */
@@ -56,9 +56,14 @@ function statistics(object: Statistics, ifNotExists: boolean | undefined): strin
     ifNotExists && 'IF NOT EXISTS',
     quoteQualified(object),
     object.kinds.length > 0 && `(${object.kinds.join(', ')})`,
-    `ON ${object.expressions.join(', ')}`,
+    `ON ${object.expressions.map(statisticsKey).join(', ')}`,
     `FROM ${quoteQualified(object.table)}`,
   )
+}
+
+/** A column stands as it is, anything else as the key of an index does. */
+function statisticsKey(text: string): string {
+  return /^("([^"]|"")+"|[a-z_][a-z0-9_]*)$/i.test(text) ? text : keyExpression(text)
 }
 
 function publication(object: Publication): string {

@@ -77,8 +77,8 @@ COMMENT ON COLUMN auth.users.email IS 'where to';`)
       }),
     ).toBe(`ALTER TABLE auth.users ALTER COLUMN email TYPE varchar(320);
 ALTER TABLE auth.users ALTER COLUMN email SET DEFAULT '';
-ALTER TABLE auth.users ALTER COLUMN email SET NOT NULL;
-ALTER TABLE auth.users RENAME COLUMN email TO mail;`)
+ALTER TABLE auth.users RENAME COLUMN email TO mail;
+ALTER TABLE auth.users ALTER COLUMN mail SET NOT NULL;`)
     expect(text({ kind: 'dropColumn', ...on, column: 'email', cascade: true })).toBe(
       'ALTER TABLE auth.users DROP COLUMN email CASCADE;',
     )
