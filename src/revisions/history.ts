@@ -3,7 +3,7 @@ import { parseIdentifier } from './identifier.ts'
 import { isBranchPoint, type RevisionGraph, type RevisionNode } from './nodes.ts'
 import { newestFirst } from './order.ts'
 import { appliedAbove, assertBelow, rootsAbove } from './plan.ts'
-import { resolveBranch, resolveRevisions, type Target } from './resolve.ts'
+import { resolveBranch, resolveRevisions, resolveRows, type Target } from './resolve.ts'
 import { assertNoOverlap } from './rows.ts'
 import { downgradeTarget, upgradeTargets } from './targets.ts'
 import { ancestorsOf, lineageOf, nextDescendantsOf, tipsOf } from './traversal.ts'
@@ -36,7 +36,8 @@ export function history(
   current: readonly string[] = [],
 ): RevisionNode[] {
   if (range.end === 'current' && current.length === 0) return []
-  const end = (name: string) => (name === 'current' ? current : name)
+  const rows = namesCurrent(range) ? resolveRows(graph, current).map(row => row.id) : []
+  const end = (name: string) => (name === 'current' ? rows : name)
   const upper = end(range.end ?? 'heads')
   const lower = end(range.start ?? 'base')
   return revisionsBetween(graph, upper, lower, { inclusive: true, clip: true })

@@ -13,7 +13,7 @@ export interface RowStatement {
 }
 
 interface VersionRow {
-  readonly version_num: string
+  readonly version_num: string | null
 }
 
 /** The length of an id in a table that limbeck, or Alembic, creates. */
@@ -105,7 +105,8 @@ export class VersionTable {
   async read(connection: Connection): Promise<string[]> {
     try {
       const { rows } = await ask<VersionRow>(connection, this.#select)
-      return rows.map(row => row.version_num)
+      // Whoever made the table without NOT NULL may have left an empty row.
+      return rows.map(row => row.version_num ?? '')
     } catch (error) {
       if (isAbsence(error)) return []
       throw error
@@ -115,7 +116,7 @@ export class VersionTable {
   /** The current heads of a table that is known to exist. */
   async readExisting(connection: Connection): Promise<string[]> {
     const { rows } = await connection.query<VersionRow>(this.#select)
-    return rows.map(row => row.version_num)
+    return rows.map(row => row.version_num ?? '')
   }
 
   get #select(): string {

@@ -243,3 +243,12 @@ test('current creates no table', async () => {
   expect(await current(project.input)).toMatchObject({ heads: [], revisions: [] })
   expect(await tables()).toEqual([])
 })
+
+test('an empty row of a version table is one that no file knows', async () => {
+  writeTwo()
+  await query('CREATE TABLE alembic_version (version_num varchar(32))')
+  await query('INSERT INTO alembic_version VALUES (NULL)')
+  for (const work of [current(project.input), upgrade({ ...project.input, revision: 'head' })]) {
+    expect(await failure(work)).toMatchObject({ code: 'DATABASE_REVISION_UNKNOWN' })
+  }
+})

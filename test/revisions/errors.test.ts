@@ -263,6 +263,12 @@ describe('a range of the history', () => {
     expect([...ids].sort()).toEqual(['abcd1111', 'abcd2222', 'eeee3333', 'ffff4444'])
   })
 
+  test('does not begin where no file knows the row', () => {
+    for (const range of [{ start: 'current' }, { end: 'current' }]) {
+      expectError(() => history(graph, range, ['gone']), 'DATABASE_REVISION_UNKNOWN', "'gone'")
+    }
+  })
+
   test('counts its start from its end', () => {
     const ids = history(graph, { start: '-1', end: 'current' }, ['ffff4444']).map(({ id }) => id)
     expect(ids).toEqual(['ffff4444', 'eeee3333'])
