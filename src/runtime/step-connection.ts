@@ -34,6 +34,7 @@ export class StepConnection implements RunConnection {
   }
 
   get driver(): unknown {
+    this.#expectLent()
     return this.#connection.driver
   }
 

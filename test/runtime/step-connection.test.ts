@@ -202,6 +202,7 @@ describe.each(['server', 'embedded'])('query builders on a connection (%s)', kin
     const over = { code: 'RUN_ENDED', message: expect.stringContaining('has ended') }
     await expect(kept!.query('SELECT 1')).rejects.toMatchObject(over)
     await expect(kept!.kysely()).rejects.toMatchObject(over)
+    expect(() => kept!.driver).toThrow('has ended')
     await expect(insert(kysely!, 'late')).rejects.toMatchObject(over)
     await expect(drizzle!.select().from(people)).rejects.toMatchObject({ cause: over })
     await expect(drizzle!.transaction(async () => {})).rejects.toBeDefined()
