@@ -11,10 +11,14 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { plainEnvironment } from '../support/cli-project.ts'
+import { escapedPattern } from '../../src/text/pattern.ts'
+import { nodeWords, plainEnvironment } from '../support/cli-project.ts'
+import { embeddedCache } from '../support/embedded-cache.ts'
 import { projectRoot } from '../support/source-files.ts'
 import { temporaryRoot } from '../support/temporary-root.ts'
 import { codeBlocks, fileOf } from './pages.ts'
+
+const pglite = 'node_modules/@electric-sql/pglite'
 
 let project: string
 
@@ -22,8 +26,11 @@ let project: string
 beforeEach(() => {
   project = mkdtempSync(join(temporaryRoot(), 'limbeck-walk-'))
   write('package.json', '{ "name": "walk", "private": true, "type": "module" }\n')
-  link('limbeck', projectRoot)
-  link('@electric-sql/pglite', join(projectRoot, 'node_modules/@electric-sql/pglite'))
+  link('node_modules/limbeck', projectRoot)
+  link(pglite, join(projectRoot, pglite))
+  // What every test would else make anew, which takes as long as all the rest.
+  mkdirSync(embeddedCache(), { recursive: true })
+  link('.limbeck/cache', embeddedCache())
 })
 afterEach(() => rmSync(project, { recursive: true, force: true }))
 
@@ -33,7 +40,7 @@ function write(path: string, text: string): void {
 }
 
 function link(name: string, target: string): void {
-  const path = join(project, 'node_modules', name)
+  const path = join(project, name)
   mkdirSync(dirname(path), { recursive: true })
   symlinkSync(target, path, 'junction')
 }
@@ -46,7 +53,7 @@ function type(line: string): { readonly status: number | null; readonly shown: s
   const file = openSync(output, 'w')
   const { status } = spawnSync(
     process.execPath,
-    [join(projectRoot, 'bin/limbeck.js'), ...words.slice(2)],
+    [...nodeWords, join(projectRoot, 'bin/limbeck.js'), ...words.slice(2)],
     { cwd: project, env: plainEnvironment(), stdio: ['ignore', file, file] },
   )
   closeSync(file)
@@ -57,7 +64,7 @@ function type(line: string): { readonly status: number | null; readonly shown: s
 function patternOf(expected: string): RegExp {
   const lines = expected.split('\n').map(line => {
     if (line === '…') return '(?:.*\\n)*?'
-    const parts = line.split('…').map(part => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    const parts = line.split('…').map(escapedPattern)
     return `${parts.join('.*')}\\n`
   })
   return new RegExp(`^${lines.join('')}$`)

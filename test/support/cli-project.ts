@@ -66,9 +66,12 @@ function link(target: string, path: string): void {
   symlinkSync(target, path, 'junction')
 }
 
+/** An embedded PostgreSQL of a moment is not worth compiling a second time: it takes a third off. */
+export const nodeWords: readonly string[] = ['--wasm-tiering-budget=200000000']
+
 function run(cwd: string, words: readonly string[], own: NodeJS.ProcessEnv): Promise<CliOutcome> {
   const bin = join(cwd, 'node_modules/limbeck/bin/limbeck.js')
-  const child = spawn(process.execPath, [bin, ...words], {
+  const child = spawn(process.execPath, [...nodeWords, bin, ...words], {
     cwd,
     env: { ...plainEnvironment(), ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
