@@ -1,8 +1,9 @@
 import { compact } from '../declarations/declaration.ts'
-import { LimbeckError } from '../errors.ts'
+import { amended, LimbeckError } from '../errors.ts'
 import { reverseCustom } from './custom.ts'
 import { describe } from './describe.ts'
 import { dropManner, identityOf, isCreate, isDrop } from './identity.ts'
+import { locationOf } from './location.ts'
 import type {
   AddEnumValue,
   CreateOperation,
@@ -16,9 +17,23 @@ import { reverseAlterColumn } from './reverse-column.ts'
 import { restoreTable, reverseAlterTable } from './reverse-table.ts'
 import { reverseTogether } from './reverse-together.ts'
 
-/** The operations that undo a list of them, in the order to run them. */
+/**
+ * The operations that undo a list of them, in the order to run them. Throws `IRREVERSIBLE` with
+ * every one that does not say what was there before.
+ */
 export function reverseAll(operations: readonly Operation[]): Operation[] {
-  return operations.toReversed().flatMap(reverse)
+  const refusals: LimbeckError[] = []
+  const undone = operations.toReversed().flatMap(operation => {
+    try {
+      return reverse(operation)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      refusals.unshift(error)
+      return []
+    }
+  })
+  if (refusals.length > 0) throw together(refusals)
+  return undone
 }
 
 /**
@@ -26,8 +41,12 @@ export function reverseAll(operations: readonly Operation[]): Operation[] {
  * without `existing`, or without `reverse` for SQL.
  */
 export function reverse(operation: Operation): Operation[] {
-  const undone = reverseOne(operation)
-  return operation.autocommit ? undone.map(one => ({ ...one, autocommit: true })) : undone
+  try {
+    const undone = reverseOne(operation)
+    return operation.autocommit ? undone.map(one => ({ ...one, autocommit: true })) : undone
+  } catch (error) {
+    throw isRefusal(error) ? placed(error, operation) : error
+  }
 }
 
 function reverseOne(operation: Operation): Operation[] {
@@ -276,5 +295,33 @@ function irreversible(operation: Operation, missing: string, hint: string): Limb
     'IRREVERSIBLE',
     `${operation.kind} (${describe(operation)}) cannot be reversed: ${why}`,
     { facts: { operation: operation.kind, description: describe(operation), missing }, hint },
+  )
+}
+
+const isRefusal = (error: unknown): error is LimbeckError =>
+  error instanceof LimbeckError && error.code === 'IRREVERSIBLE'
+
+/** The refusal with the place where the operation was recorded; one inside another has that one's. */
+function placed(error: LimbeckError, operation: Operation): LimbeckError {
+  const location = error.facts.path === undefined ? locationOf(operation) : undefined
+  if (location === undefined) return error
+  const { file: path, line, column } = location
+  return amended(error, {
+    message: `${path}:${line}:${column}: ${error.message}`,
+    facts: { ...error.facts, path, line, column },
+  })
+}
+
+function together(refusals: readonly LimbeckError[]): LimbeckError {
+  const [first] = refusals as [LimbeckError]
+  if (refusals.length === 1) return first
+  const messages = refusals.map(({ message }) => `  ${message}`)
+  return new LimbeckError(
+    'IRREVERSIBLE',
+    [`${refusals.length} operations cannot be reversed:`, ...messages].join('\n'),
+    {
+      facts: { path: first.facts.path, operations: refusals.map(({ facts }) => facts) },
+      hint: 'Give each what it lacks (`existing` describes what was there before), or write the downgrade by hand.',
+    },
   )
 }

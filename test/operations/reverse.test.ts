@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { integer, type Op } from '../../src/index.ts'
+import { record } from '../../src/operations/op.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import { reverse, reverseAll } from '../../src/operations/reverse.ts'
+import { reversed } from '../../src/operations/reversed.ts'
 import { compileDatabase } from '../dialects/postgresql/compile/database.ts'
 import { eachServer } from '../support/each-server.ts'
 import { samples } from './samples.ts'
@@ -184,6 +188,48 @@ describe('reverse', () => {
   test('names the operation in its sentence', () => {
     expect(() => reverse({ kind: 'dropColumn', table: 'users', column: 'nick' })).toThrow(
       'dropColumn (- column users.nick) cannot be reversed: it has no `existing`.',
+    )
+  })
+
+  test('says where a script recorded what cannot be reversed, and all of it at once', () => {
+    const upgrade = (op: Op) => {
+      op.createTable('t', { a: integer() })
+      op.dropColumn('users', 'nick')
+      op.batchAlterTable('users', {}, batch => {
+        batch.alterColumn('email', { nullable: true })
+      })
+      op.run(() => {})
+    }
+    const line = (directive: string) =>
+      readFileSync(import.meta.filename, 'utf8')
+        .split('\n')
+        .findIndex(text => text.trim().startsWith(directive)) + 1
+    const place = (directive: string) => `${import.meta.filename}:${line(directive)}:10: `
+    expect(() => record(reversed(upgrade))).toThrow(
+      expect.objectContaining({
+        code: 'IRREVERSIBLE',
+        message: [
+          '3 operations cannot be reversed:',
+          `  ${place('op.dropColumn(')}dropColumn (- column users.nick) cannot be reversed: it has no \`existing\`.`,
+          `  ${place('op.batchAlterTable(')}alterColumn (~ column users.email: nullable) cannot be reversed: it has no \`existing\`.`,
+          `  ${place('op.run(')}run (~ run (${place('op.run(').slice(0, -2)})) cannot be reversed: it is code.`,
+        ].join('\n'),
+        facts: expect.objectContaining({ path: import.meta.filename }),
+        hint: expect.stringContaining('`existing`'),
+      }),
+    )
+  })
+
+  test('says where the only one was recorded', () => {
+    const upgrade = (op: Op) => op.dropTable('users')
+    expect(() => record(reversed(upgrade))).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /reverse\.test\.ts:\d+:\d+: dropTable \(- table users\) cannot be reversed: it has no `existing`\.$/,
+        ),
+        facts: expect.objectContaining({ operation: 'dropTable', line: expect.any(Number) }),
+        hint: expect.stringContaining('`existing`'),
+      }),
     )
   })
 
