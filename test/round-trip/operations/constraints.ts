@@ -1,4 +1,4 @@
-import { check, exclude, foreignKey, primaryKey, sql, unique } from '../../../src/index.ts'
+import { check, exclude, foreignKey, integer, primaryKey, sql, unique } from '../../../src/index.ts'
 import type { OperationCases } from './operation-case.ts'
 
 const tables = `CREATE TABLE o (id integer PRIMARY KEY, x integer, y integer, UNIQUE (x, y));
@@ -15,6 +15,13 @@ export const constraints: OperationCases = {
         deferrable: true,
         comment: 'the key',
       }),
+  },
+  'a primary key on what could be null': {
+    before: 'CREATE TABLE t (a integer)',
+    upgrade: op => {
+      op.alterColumn('t', 'a', { nullable: false, existing: integer() })
+      op.createPrimaryKey('t_pk', 't', ['a'])
+    },
   },
   'a unique constraint': {
     before: tables,
