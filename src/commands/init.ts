@@ -15,23 +15,26 @@ import { configText, scriptDirectoryFiles } from './init-template.ts'
 import type { InitInput } from './inputs.ts'
 import type { InitResult } from './results.ts'
 
+/** What `init` is going to do. */
+interface Setup {
+  readonly cwd: string
+  /** The script directory. */
+  readonly directory: string
+  readonly config: string
+  /** Whether the config is written; one that is there stays as it is. */
+  readonly isNew: boolean
+  /** As the config names the script directory. */
+  readonly scriptLocation: string
+  readonly embedded: boolean
+  readonly template: Template
+  readonly driver: Driver
+}
+
 /** Sets a project up: config, script directory, driver in package.json. All is written, or nothing. */
 export async function init(input: InitInput): Promise<InitResult> {
-  const { cwd = process.cwd(), directory: named = 'migrations', embedded = false } = input
-  const template = findTemplate(input.template ?? 'generic')
-  const directory = resolve(cwd, named)
-  assertEmpty(directory)
-  const config = resolve(cwd, input.config ?? configNameIn(cwd))
-  const isNew = !existsSync(config)
-  if (isNew && !isModule(config)) throw notModuleError(config)
-  const scriptLocation = isAbsolute(named) ? named : pathFrom(dirname(config), directory)
-  const driver = embedded ? drivers.embedded : drivers.server
-  const created: FileToWrite[] = [
-    ...(isNew
-      ? [{ path: config, content: configText(template.folder, { scriptLocation, embedded }) }]
-      : []),
-    ...scriptDirectoryFiles(template.folder, directory),
-  ]
+  const setup = setupOf(input)
+  const { cwd, directory, config, template, driver } = setup
+  const created = createdFiles(setup)
   const edited = [packageWithDriver(cwd, driver), gitignoreWithLimbeck(dirname(config))].filter(
     file => file !== undefined,
   )
@@ -45,22 +48,37 @@ export async function init(input: InitInput): Promise<InitResult> {
     notes: notesOn(template, input),
     written: written.filter(path => !changed.includes(path)),
     changed,
-    skipped: isNew
-      ? []
-      : [
-          {
-            path: config,
-            reason: `it is there already; its ${locationIn(config, scriptLocation)}`,
-          },
-        ],
-    next: nextSteps({
-      cwd,
-      directory,
-      needsUrl: isNew && !embedded,
-      driver,
-      isInstalled: isInstalled(cwd, driver),
-    }),
+    skipped: skippedFiles(setup),
+    next: nextSteps(setup),
   }
+}
+
+function setupOf(input: InitInput): Setup {
+  const { cwd = process.cwd(), directory: named = 'migrations', embedded = false } = input
+  const template = findTemplate(input.template ?? 'generic')
+  const directory = resolve(cwd, named)
+  assertEmpty(directory)
+  const config = resolve(cwd, input.config ?? configNameIn(cwd))
+  const isNew = !existsSync(config)
+  if (isNew && !isModule(config)) throw notModuleError(config)
+  const scriptLocation = isAbsolute(named) ? named : pathFrom(dirname(config), directory)
+  const driver = embedded ? drivers.embedded : drivers.server
+  return { cwd, directory, config, isNew, scriptLocation, embedded, template, driver }
+}
+
+function createdFiles(setup: Setup): FileToWrite[] {
+  const { directory, config, isNew, template } = setup
+  return [
+    ...(isNew ? [{ path: config, content: configText(template.folder, setup) }] : []),
+    ...scriptDirectoryFiles(template.folder, directory),
+  ]
+}
+
+function skippedFiles({ config, isNew, scriptLocation }: Setup): InitResult['skipped'] {
+  if (isNew) return []
+  return [
+    { path: config, reason: `it is there already; its ${locationIn(config, scriptLocation)}` },
+  ]
 }
 
 /** What a user of Alembic should know of the words that were given. */
@@ -113,22 +131,14 @@ function pathFrom(folder: string, path: string): string {
 const isInstalled = (cwd: string, { name }: Driver): boolean =>
   existsSync(join(cwd, 'node_modules', name, 'package.json'))
 
-interface Prospect {
-  readonly cwd: string
-  readonly directory: string
-  readonly needsUrl: boolean
-  readonly driver: Driver
-  readonly isInstalled: boolean
-}
-
-function nextSteps({ cwd, directory, needsUrl, driver, isInstalled }: Prospect): string[] {
+function nextSteps({ cwd, directory, isNew, embedded, driver }: Setup): string[] {
   const isListed = listsPackage(cwd, driver.name)
   const install = isListed
     ? 'npm install'
     : `npm install --save-dev "${driver.name}@${driver.range}"`
   return [
-    ...(isInstalled ? [] : [install]),
-    ...(needsUrl ? ['set DATABASE_URL, for example in a file .env'] : []),
+    ...(isInstalled(cwd, driver) ? [] : [install]),
+    ...(isNew && !embedded ? ['set DATABASE_URL, for example in a file .env'] : []),
     `say in ${pathFrom(cwd, join(directory, 'env.ts'))} where your models are (target)`,
     'npx limbeck revision --autogenerate -m "first revision"',
   ]

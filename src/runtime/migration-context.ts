@@ -95,8 +95,9 @@ export class MigrationContext {
   }
 
   /**
-   * Connects to the database, unless `configure` has given a connection. The URL is `--url`, else the one given here, else that of `configure`, else
-   * the config's; with none of them and `embedded: true`, the embedded PostgreSQL.
+   * Connects to the database, unless `configure` has given a connection. The URL is `--url`, else the one
+   * given here, else that of `configure`, else the config's; with none of them and `embedded: true`, the
+   * embedded PostgreSQL.
    */
   connect(options: ConnectOptions = {}): Promise<Connection> {
     const isGiven = options.url === undefined && this.#options.connection !== undefined

@@ -48,8 +48,8 @@ function isAddedInPlace({ column, constraints = [], place }: AddColumn): boolean
 /**
  * Builds a table anew: the changed table under another name, its rows copied, the old one dropped and
  * its name taken. Foreign keys are off meanwhile, since dropping the table would run their actions, and
- * are looked at in the end;
- * renaming is told to leave views alone, which name a table that is not there at that moment.
+ * are looked at in the end; renaming is told to leave views alone, which name a table that is not there at
+ * that moment.
  */
 export function rebuildTable(operation: AlterTableTogether): (string | Statement)[] {
   const { existing } = operation
