@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { whatIs } from '../declarations/declaration.ts'
 import { LimbeckError } from '../errors.ts'
 import { placedError } from '../scripts/error-place.ts'
@@ -19,7 +20,7 @@ export async function loadTarget(
     typeof target === 'function'
       ? await callTarget(target as () => unknown, environment, config.path)
       : target
-  if (value === undefined || value === null) throw noTarget(environment, config.path)
+  if (value === undefined || value === null) throw noTarget(environment, config)
   const entries: readonly unknown[] = Array.isArray(value) ? value.flat(Infinity) : [value]
   const stranger = entries.findIndex(entry => typeof entry !== 'object' || entry === null)
   if (entries.length === 0) throw nothingSaid('an empty list')
@@ -66,13 +67,13 @@ function isSource(value: unknown): value is SchemaSource {
   )
 }
 
-function noTarget({ path }: Environment, config: string): LimbeckError {
-  return new LimbeckError(
-    'TARGET_MISSING',
-    `There is nothing to compare with: neither ${path ?? 'env.ts'} nor ${config} names a target.`,
-    {
-      facts: { environment: path, config },
-      hint: "Write `export const target = () => import('../src/models/index.ts')` in env.ts, or `sqlFiles('schema.sql')`.",
-    },
-  )
+function noTarget({ path }: Environment, config: Project['config']): LimbeckError {
+  const places =
+    path === undefined
+      ? `there is no ${join(config.scriptLocation, 'env.ts')}, and ${config.path} names no target`
+      : `neither ${path} nor ${config.path} names a target`
+  return new LimbeckError('TARGET_MISSING', `There is nothing to compare with: ${places}.`, {
+    facts: { environment: path, config: config.path },
+    hint: "Write `export const target = () => import('../src/models/index.ts')` in env.ts, or `sqlFiles('schema.sql')`.",
+  })
 }

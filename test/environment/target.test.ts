@@ -46,6 +46,16 @@ test.each([
   })
 })
 
+test('where there is no env.ts it is said where one is looked for', async () => {
+  const config = { scriptLocation: '/p/alembic', path: '/p/alembic.ini' }
+  const work = loadTarget({ target: undefined } as Environment, { config } as Project)
+  await expect(work).rejects.toMatchObject({
+    code: 'TARGET_MISSING',
+    message:
+      'There is nothing to compare with: there is no /p/alembic/env.ts, and /p/alembic.ini names no target.',
+  })
+})
+
 test('what the models throw has its place', async () => {
   const models = project.write('models.ts', `\nthrow new Error('not today')`)
   await expect(load(() => importModule(models))).rejects.toMatchObject({
