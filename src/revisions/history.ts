@@ -64,7 +64,7 @@ export function revisionsBetween(
   lower: Target,
   options: BetweenOptions = {},
 ): RevisionNode[] {
-  const stretches = stretchesOf(graph, upper, lower, options.clip)
+  const stretches = stretchesOf(graph, upper, lower, options)
   assertNoOverlap(
     stretches.flatMap(({ targets }) => targets),
     'The requested revision',
@@ -106,7 +106,7 @@ export function revisionsToUndo(
   options: BetweenOptions = {},
 ): RevisionNode[] {
   const rows = resolveRevisions(graph, upper)
-  const where = downgradeTarget(graph, rows, lower, options.clip)
+  const where = downgradeTarget(graph, rows, lower, options)
   const { position } = where
   const roots = options.inclusive && position !== 'base' ? [position] : rootsAbove(graph, where)
   const undone = appliedAbove(roots, rows)
@@ -122,16 +122,21 @@ export function revisionsToUndo(
  * A relative end counts from the other one: `+2` up from the start, `-2` down from the end, and from
  * each of several ends for itself.
  */
-function stretchesOf(graph: RevisionGraph, upper: Target, lower: Target, clip = false): Stretch[] {
+function stretchesOf(
+  graph: RevisionGraph,
+  upper: Target,
+  lower: Target,
+  options: BetweenOptions,
+): Stretch[] {
   if (typeof lower === 'string' && isUnanchored(graph, lower)) {
-    const targets = onBranchOf(graph, lower, upgradeTargets(graph, [], upper, clip))
+    const targets = onBranchOf(graph, lower, upgradeTargets(graph, [], upper, options))
     return targets.map(target => {
-      const { position } = downgradeTarget(graph, [target], lower, clip)
+      const { position } = downgradeTarget(graph, [target], lower, options)
       return { targets: [target], start: position === 'base' ? [] : [position] }
     })
   }
   const start = resolveRevisions(graph, lower)
-  const targets = upgradeTargets(graph, start, upper, clip)
+  const targets = upgradeTargets(graph, start, upper, options)
   return [{ targets: onBranchOf(graph, lower, targets), start }]
 }
 

@@ -7,17 +7,20 @@ import {
   resolveRevisions,
   startOf,
   type Target,
+  type WalkOptions,
   walkFrom,
 } from './resolve.ts'
 import { ancestorsOf, currentRevisions, lineageOf, tipsOf } from './traversal.ts'
 import type { Position } from './walk.ts'
+
+type Clipping = Pick<WalkOptions, 'clip'>
 
 /** What an upgrade's argument stands for, when the database is at `rows`. */
 export function upgradeTargets(
   graph: RevisionGraph,
   rows: readonly RevisionNode[],
   target: Target,
-  clip = false,
+  { clip }: Clipping = {},
 ): RevisionNode[] {
   if (typeof target !== 'string') return resolveRevisions(graph, target)
   const identifier = parseIdentifier(target, graph.names)
@@ -80,12 +83,13 @@ export function downgradeTarget(
   graph: RevisionGraph,
   rows: readonly RevisionNode[],
   target: string,
-  clip = false,
+  { clip }: Clipping = {},
 ): DowngradeTarget {
   const identifier = parseIdentifier(target, graph.names)
   const { branch, symbol } = identifier
   const carrier = branch === undefined ? undefined : resolveBranch(graph, branch)
-  if (symbol === undefined) return relativeDowngrade(graph, rows, identifier, carrier, clip)
+  if (symbol === undefined)
+    return relativeDowngrade(graph, rows, identifier, { branch: carrier, clip })
   const start = startOf(graph, identifier)
   const position = walkFrom(graph, start, identifier, { branch: carrier, clip })
   return { position, branch: carrier }
@@ -95,8 +99,7 @@ function relativeDowngrade(
   graph: RevisionGraph,
   rows: readonly RevisionNode[],
   identifier: Identifier,
-  branch: RevisionNode | undefined,
-  clip: boolean,
+  { branch, clip }: WalkOptions,
 ): DowngradeTarget {
   const { offset = 0, text } = identifier
   if (offset > 0 && !clip) {
