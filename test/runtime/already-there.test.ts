@@ -29,7 +29,8 @@ async function warnings(there: string, directives: string): Promise<unknown[]> {
     if (event.type !== 'warning') return []
     expect(event.message).toMatch(/a_test\.ts:9:\d+: .* is there already, and stays as it is: /)
     expect(event.facts).toMatchObject({ revision: 'a', path, line: 9 })
-    return [[event.facts?.object, ...(event.facts?.differences as string[])]]
+    const { object, differences } = event.facts as { object: string; differences: string[] }
+    return [[object, ...differences]]
   })
 }
 
