@@ -152,6 +152,8 @@ export const errorCodes = {
   /** The database has nothing for it. */
   OPERATION_UNSUPPORTED: 1,
   SERVER_TOO_OLD: 1,
+  /** The database would cut it, or refuse it. */
+  NAME_TOO_LONG: 1,
   VALUE_UNSUPPORTED: 1,
 
   // Dialects

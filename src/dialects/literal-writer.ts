@@ -51,6 +51,11 @@ function timestamp(database: string, date: Date): string {
   return date.toISOString().replace('T', ' ').replace('Z', '')
 }
 
+/** Refuses half a character (a surrogate without the other), which would become another on its way. */
+export function expectWhole(database: string, text: string): void {
+  if (/\p{Surrogate}/u.test(text)) throw unwritable(database, 'Text with half a character')
+}
+
 /** The error of a value that no SQL stands for. */
 export function unwritable(database: string, what: string): LimbeckError {
   return new LimbeckError(

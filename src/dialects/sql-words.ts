@@ -23,6 +23,15 @@ export function given<T>(value: T | null | undefined, clause: (value: T) => stri
   return value === undefined || value === null ? undefined : clause(value)
 }
 
+/** Words of SQL's own that an operation says; nothing could quote them, so that they are letters. */
+export function keyWord(text: string): string {
+  if (/^[a-z]+( [a-z]+)*$/i.test(text)) return text.toUpperCase()
+  throw new LimbeckError('DECLARATION_INVALID', `${JSON.stringify(text)} is no word of SQL.`, {
+    facts: { text },
+    hint: 'TypeScript knows the words that may stand there.',
+  })
+}
+
 /** An expression in exactly the parentheses it needs to stand in a clause. */
 export function parenthesized(expression: string): string {
   const text = expression.trim()

@@ -1,10 +1,22 @@
 import type { QualifiedName } from '../../schema/index.ts'
-import { bytesLiteral, literalWriter, unwritable } from '../literal-writer.ts'
+import { bytesLiteral, expectWhole, literalWriter, unwritable } from '../literal-writer.ts'
+import { expectShort, type NameLimit } from '../name-limit.ts'
 import { keyWords } from './key-words.ts'
+
+const limit: NameLimit = {
+  database: 'MySQL',
+  longest: 64,
+  unit: 'characters',
+  instead: 'takes names of 64',
+}
 
 /** Quotes an identifier where MySQL or MariaDB would read it differently without quotes. */
 export function quote(identifier: string): string {
   if (identifier.includes('\0')) throw unwritable('MySQL', 'An identifier with a NUL character')
+  if (/[\u{10000}-\u{10ffff}]|\p{Surrogate}/u.test(identifier))
+    throw unwritable('MySQL', 'An identifier with a character beyond the basic plane (an emoji)')
+  if (identifier.endsWith(' ')) throw unwritable('MySQL', 'An identifier with a space at its end')
+  expectShort(identifier, 'name', limit)
   const plain = /^[a-z_][a-z0-9_]*$/i.test(identifier) && !keyWords.has(identifier.toLowerCase())
   return plain ? identifier : `\`${identifier.replaceAll('`', '``')}\``
 }
@@ -21,7 +33,8 @@ export function quoteList(identifiers: readonly string[]): string {
 
 /**
  * A string as a literal. What a backslash means depends on the server's sql_mode, and the clients
- * change NUL and CR on their way: text that has one of them is spelled in bytes.
+ * change NUL and CR on their way, and an emoji where they speak utf8mb3: text that has one of them is
+ * spelled in bytes.
  */
 export function stringLiteral(text: string): string {
   const quoted = valueLiteral(text)
@@ -30,7 +43,8 @@ export function stringLiteral(text: string): string {
 
 /** A string where no character set may be named: a value of an enum, which has its column's. */
 export function valueLiteral(text: string): string {
-  if (/[\\\0\r]/.test(text)) return bytesLiteral(Buffer.from(text))
+  expectWhole('MySQL', text)
+  if (/[\\\0\r\ud800-\udfff]/.test(text)) return bytesLiteral(Buffer.from(text))
   return `'${text.replaceAll("'", "''")}'`
 }
 
@@ -50,5 +64,6 @@ export const literal = literalWriter('MySQL', {
  */
 export function commentLiteral(text: string): string {
   if (text.includes('\0')) throw unwritable('MySQL', 'A comment with a NUL character')
+  expectWhole('MySQL', text)
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 }

@@ -1,8 +1,34 @@
 import { LimbeckError } from '../../errors.ts'
-import { type QualifiedName, quoteIdentifier as quote } from '../../schema/index.ts'
+import { type QualifiedName, quoteIdentifier } from '../../schema/index.ts'
+import { expectWhole, unwritable } from '../literal-writer.ts'
+import { expectShort, type NameLimit } from '../name-limit.ts'
+
+/** Names, and the values of enums. */
+const limit: NameLimit = {
+  database: 'PostgreSQL',
+  longest: 63,
+  unit: 'bytes',
+  instead: 'cuts names after 63',
+}
 
 /** Quotes an identifier where PostgreSQL would read it differently without quotes. */
-export { quote }
+export function quote(identifier: string): string {
+  expectText(identifier)
+  expectShort(identifier, 'name', limit)
+  return quoteIdentifier(identifier)
+}
+
+/** A value of an enum as a literal. */
+export function enumLabel(value: string): string {
+  expectShort(value, 'value', { ...limit, instead: 'takes 63' })
+  return stringLiteral(value)
+}
+
+/** The server ends a text at a NUL. */
+function expectText(text: string): void {
+  if (text.includes('\0')) throw unwritable('PostgreSQL', 'Text with a NUL character')
+  expectWhole('PostgreSQL', text)
+}
 
 /** A name with its schema, where it has one. */
 export function quoteQualified({ schema, name }: QualifiedName): string {
@@ -16,6 +42,7 @@ export function quoteList(identifiers: readonly string[]): string {
 
 /** A string as a literal; E'…' only for backslashes, which the server may read in two ways. */
 export function stringLiteral(text: string): string {
+  expectText(text)
   const quoted = `'${text.replaceAll("'", "''")}'`
   return text.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted
 }

@@ -1,10 +1,11 @@
 import type { QualifiedName } from '../../schema/index.ts'
-import { bytesLiteral, literalWriter, unwritable } from '../literal-writer.ts'
+import { bytesLiteral, expectWhole, literalWriter, unwritable } from '../literal-writer.ts'
 import { keyWords } from './key-words.ts'
 
 /** Quotes an identifier where SQLite would read it differently without quotes. */
 export function quote(identifier: string): string {
   if (identifier.includes('\0')) throw unwritable('SQLite', 'An identifier with a NUL character')
+  expectWhole('SQLite', identifier)
   const plain = /^[a-z_][a-z0-9_]*$/i.test(identifier) && !keyWords.has(identifier.toLowerCase())
   return plain ? identifier : `"${identifier.replaceAll('"', '""')}"`
 }
@@ -21,6 +22,7 @@ export function quoteList(identifiers: readonly string[]): string {
 
 /** A string as a literal: in bytes where it has a NUL, which ends a statement, or a CR, which the shell drops. */
 export function stringLiteral(text: string): string {
+  expectWhole('SQLite', text)
   if (/[\0\r]/.test(text)) return `CAST(${bytesLiteral(Buffer.from(text))} AS TEXT)`
   return `'${text.replaceAll("'", "''")}'`
 }

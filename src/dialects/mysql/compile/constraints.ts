@@ -7,7 +7,7 @@ import type {
   UniqueConstraint,
 } from '../../../schema/index.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
-import { given, incomplete, parenthesized, words } from '../../sql-words.ts'
+import { given, incomplete, keyWord, parenthesized, words } from '../../sql-words.ts'
 import { lacking } from '../../unsupported.ts'
 import { lacks, mariadbWords, refuse } from '../capabilities.ts'
 import { quote, quoteList } from '../quoting.ts'
@@ -86,8 +86,8 @@ function foreignKey(constraint: ForeignKey, operation: Operation): string {
   return words(
     `FOREIGN KEY (${quoteList(constraint.columns)})`,
     `REFERENCES ${tableName(references)} (${quoteList(references.columns)})`,
-    given(constraint.onDelete, action => `ON DELETE ${action.toUpperCase()}`),
-    given(constraint.onUpdate, action => `ON UPDATE ${action.toUpperCase()}`),
+    given(constraint.onDelete, action => `ON DELETE ${keyWord(action)}`),
+    given(constraint.onUpdate, action => `ON UPDATE ${keyWord(action)}`),
   )
 }
 

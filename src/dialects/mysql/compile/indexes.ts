@@ -1,7 +1,7 @@
 import type { CreateIndex, DropIndex, Operation } from '../../../operations/operation.ts'
 import type { Index, IndexElement } from '../../../schema/index.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
-import { type Clause, given, incomplete, parenthesized, words } from '../../sql-words.ts'
+import { type Clause, given, incomplete, keyWord, parenthesized, words } from '../../sql-words.ts'
 import { mariadbWords, refuse } from '../capabilities.ts'
 import { commentLiteral, quote } from '../quoting.ts'
 import { alterTable, tableName } from './names.ts'
@@ -40,7 +40,7 @@ function createIndex(operation: CreateIndex, options: CompileOptions): string {
 }
 
 function indexKind({ unique, method }: Index): Clause {
-  if (method !== undefined && prefixes.includes(method.toLowerCase())) return method.toUpperCase()
+  if (method !== undefined && prefixes.includes(method.toLowerCase())) return keyWord(method)
   return unique && 'UNIQUE'
 }
 
@@ -53,7 +53,7 @@ function indexElement(element: IndexElement, operation: Operation): string {
   const { column, expression = '', prefix, order } = element
   // An expression among the keys has parentheses of its own.
   const key = column === undefined ? parenthesized(expression) : quote(column)
-  return words(`${key}${prefix === undefined ? '' : `(${prefix})`}`, order?.toUpperCase())
+  return words(`${key}${prefix === undefined ? '' : `(${prefix})`}`, order && keyWord(order))
 }
 
 function indexOptions(index: Index, operation: Operation): Clause[] {

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { Routine } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
-import { given, incomplete, lines, words } from '../../sql-words.ts'
+import { given, incomplete, keyWord, lines, words } from '../../sql-words.ts'
 import { refuse } from '../capabilities.ts'
 import { commentLiteral, quoteQualified } from '../quoting.ts'
 
@@ -12,7 +12,7 @@ export const routines = {
 
   /** MariaDB alone has CREATE OR REPLACE for them. */
   replaceRoutine: operation => [
-    `DROP ${operation.object.type.toUpperCase()} IF EXISTS ${quoteQualified(operation.object)}`,
+    `DROP ${keyWord(operation.object.type)} IF EXISTS ${quoteQualified(operation.object)}`,
     routine(false, operation.object, operation),
   ],
 
@@ -43,14 +43,14 @@ function routine(
     settings: 'settings of a function',
   })
   const head = words(
-    `CREATE ${object.type.toUpperCase()}`,
+    `CREATE ${keyWord(object.type)}`,
     ifNotExists,
     `${quoteQualified(object)}(${object.arguments})`,
   )
   return lines(
     head,
     given(object.returns, type => `RETURNS ${type}`),
-    object.language.toLowerCase() !== 'sql' && `LANGUAGE ${object.language.toUpperCase()}`,
+    object.language.toLowerCase() !== 'sql' && `LANGUAGE ${keyWord(object.language)}`,
     object.volatility === 'immutable' && 'DETERMINISTIC',
     object.volatility === 'stable' && 'READS SQL DATA',
     `SQL SECURITY ${object.securityDefiner ? 'DEFINER' : 'INVOKER'}`,

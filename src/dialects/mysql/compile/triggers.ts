@@ -1,7 +1,7 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { Trigger } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
-import { lines, words } from '../../sql-words.ts'
+import { keyWord, lines, words } from '../../sql-words.ts'
 import { lacks, refuse } from '../capabilities.ts'
 import { quoteQualified } from '../quoting.ts'
 import { tableName } from './names.ts'
@@ -47,7 +47,7 @@ function trigger(
   const name = quoteQualified({ schema: object.schema, name: object.name })
   return lines(
     words('CREATE TRIGGER', ifNotExists, name),
-    `${object.timing.toUpperCase()} ${event.toUpperCase()} ON ${tableName(object)}`,
+    `${keyWord(object.timing)} ${keyWord(event)} ON ${tableName(object)}`,
     'FOR EACH ROW',
     object.execute.trim().replace(/(\s*;)+$/, ''),
   )

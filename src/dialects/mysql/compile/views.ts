@@ -1,7 +1,7 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { View } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
-import { given, words } from '../../sql-words.ts'
+import { given, keyWord, words } from '../../sql-words.ts'
 import { refuse } from '../capabilities.ts'
 import { quoteList, quoteQualified } from '../quoting.ts'
 
@@ -36,13 +36,13 @@ function viewDefinition(
   refuse(operation, { options: Object.keys(others) }, { options: 'these options of a view' })
   const head = words(
     verb,
-    given(algorithm, name => `ALGORITHM=${name.toUpperCase()}`),
-    given(security, whose => `SQL SECURITY ${whose.toUpperCase()}`),
+    given(algorithm, name => `ALGORITHM=${keyWord(name)}`),
+    given(security, whose => `SQL SECURITY ${keyWord(whose)}`),
     'VIEW',
     ifNotExists,
     quoteQualified(view),
     view.columnNames?.length && `(${quoteList(view.columnNames)})`,
   )
-  const tail = check === undefined ? '' : `\nWITH ${check.toUpperCase()} CHECK OPTION`
+  const tail = check === undefined ? '' : `\nWITH ${keyWord(check)} CHECK OPTION`
   return `${head} AS\n${view.definition}${tail}`
 }

@@ -13,7 +13,7 @@ import { changeIdentity, dropIdentity } from './alter-identity.ts'
 import { becomeSerial, endSerial, isSerialChange } from './alter-serial.ts'
 import { changeType, defaultToRestore, dropDefaultFirst } from './alter-type.ts'
 import { defaultSql } from './defaults.ts'
-import { comment } from './sql.ts'
+import { comment, keyWord } from './sql.ts'
 import { alterOne, alterTable, columnName } from './table-names.ts'
 import { usualStorage } from './types.ts'
 
@@ -88,7 +88,7 @@ function changeStorage(operation: AlterColumn, options: CompileOptions): string[
 /** Before PostgreSQL 16 a type's own storage has to be named. */
 function storageWord({ changes, existing }: AlterColumn, options: CompileOptions): string {
   if (changes.storage !== 'default' || hasFeature('storageDefault', options)) {
-    return `${changes.storage}`.toUpperCase()
+    return keyWord(`${changes.storage}`)
   }
   return usualStorage(changes.type ?? existing?.type ?? 'text').toUpperCase()
 }

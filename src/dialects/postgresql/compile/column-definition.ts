@@ -11,7 +11,7 @@ import { hasFeature, requireFeature } from '../capabilities.ts'
 import { quote, quoteQualified } from '../quoting.ts'
 import { defaultSql } from './defaults.ts'
 import { sequenceOptions } from './sequence-options.ts'
-import { type Clause, collate, commentOn, given, parenthesized, words } from './sql.ts'
+import { type Clause, collate, commentOn, given, keyWord, parenthesized, words } from './sql.ts'
 import { alterTable, columnName } from './table-names.ts'
 
 /** A column as CREATE TABLE and ADD COLUMN take it: `email varchar(255) NOT NULL`. */
@@ -112,7 +112,7 @@ export function columnStorage(
   options: CompileOptions,
 ): string[] {
   const settings = [
-    storage && `STORAGE ${storage.toUpperCase()}`,
+    storage && `STORAGE ${keyWord(storage)}`,
     compression && hasFeature('columnCompression', options) && `COMPRESSION ${quote(compression)}`,
     statistics !== undefined && `STATISTICS ${statistics}`,
   ]

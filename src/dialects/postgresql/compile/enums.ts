@@ -1,6 +1,6 @@
 import type { EnumUse, ReplaceEnumValues } from '../../../operations/operation.ts'
 import type { CompileTable } from '../../dialect.ts'
-import { quote, quoteQualified, stringLiteral } from '../quoting.ts'
+import { enumLabel, quote, quoteQualified, stringLiteral } from '../quoting.ts'
 import { dropObject, ownComment } from './objects.ts'
 import { block, commentOn, given, words } from './sql.ts'
 import { alterOne } from './table-names.ts'
@@ -19,9 +19,9 @@ export const enums = {
       sql: words(
         `ALTER TYPE ${quoteQualified(operation)} ADD VALUE`,
         operation.ifNotExists && 'IF NOT EXISTS',
-        stringLiteral(operation.value),
-        given(operation.before, value => `BEFORE ${stringLiteral(value)}`),
-        given(operation.after, value => `AFTER ${stringLiteral(value)}`),
+        enumLabel(operation.value),
+        given(operation.before, value => `BEFORE ${enumLabel(value)}`),
+        given(operation.after, value => `AFTER ${enumLabel(value)}`),
       ),
       transactional: true,
       usableAfterCommit: stringLiteral(operation.value),
@@ -33,7 +33,7 @@ export const enums = {
   renameEnumValue: operation => [
     words(
       `ALTER TYPE ${quoteQualified(operation)}`,
-      `RENAME VALUE ${stringLiteral(operation.value)} TO ${stringLiteral(operation.newValue)}`,
+      `RENAME VALUE ${enumLabel(operation.value)} TO ${enumLabel(operation.newValue)}`,
     ),
   ],
 
@@ -50,14 +50,15 @@ export const enums = {
 } satisfies Partial<CompileTable>
 
 function createEnum(name: string, values: readonly string[]): string {
-  const literals = values.map(stringLiteral)
+  const literals = values.map(enumLabel)
   const line = `CREATE TYPE ${name} AS ENUM (${literals.join(', ')})`
   return line.length <= 100 ? line : `CREATE TYPE ${name} AS ENUM ${block(literals)}`
 }
 
-/** Where the old type waits for its columns to leave; names are cut at 63 bytes by the server. */
+/** Where the old type waits for its columns to leave: in 63 bytes, of which a character takes up to four. */
 function retiredName(name: string): string {
-  return `${name.slice(0, 50)}__old`
+  const isShort = Buffer.byteLength(name) <= 58
+  return `${isShort ? name : [...name].slice(0, 14).join('')}__old`
 }
 
 function moveColumn(operation: ReplaceEnumValues, use: EnumUse): string[] {

@@ -11,6 +11,7 @@ import {
   given,
   incomplete,
   keyExpression,
+  keyWord,
   parameters,
   parenthesized,
   withParameters,
@@ -74,8 +75,8 @@ function indexElement(element: IndexElement): string {
     collate(element.collation),
     opclass,
     opclassOptions && parameters(opclassOptions),
-    order?.toUpperCase(),
-    nulls && `NULLS ${nulls.toUpperCase()}`,
+    order && keyWord(order),
+    nulls && `NULLS ${keyWord(nulls)}`,
   )
 }
 

@@ -7,8 +7,9 @@ import type {
 } from '../../../operations/operation.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
 import { requireFeature } from '../capabilities.ts'
-import { quote, quoteList, quoteQualified } from '../quoting.ts'
+import { quoteList, quoteQualified } from '../quoting.ts'
 import { objectName } from './object-names.ts'
+import { role } from './roles.ts'
 import { words } from './sql.ts'
 
 export const privileges = {
@@ -63,11 +64,4 @@ const targetWords: Readonly<Record<GrantableKind, string>> = {
 function target({ kind, signature, ...name }: PrivilegeTarget): string {
   const types = signature === undefined ? '' : `(${signature})`
   return `${targetWords[kind]} ${quoteQualified(name)}${types}`
-}
-
-/** Roles that are words; in quotes they would be names of others. */
-const roleWords = new Set(['public', 'current_user', 'session_user', 'current_role'])
-
-function role(name: string): string {
-  return roleWords.has(name) ? name.toUpperCase() : quote(name)
 }

@@ -5,7 +5,7 @@ import { requireFeature } from '../capabilities.ts'
 import { quote, quoteQualified, stringLiteral } from '../quoting.ts'
 import { objectName } from './object-names.ts'
 import { dropObject, ownComment } from './objects.ts'
-import { block, comment, given, lines, words } from './sql.ts'
+import { block, comment, given, keyWord, lines, words } from './sql.ts'
 import { dollarTag, unlessExists } from './unless-exists.ts'
 
 export const routines = {
@@ -40,7 +40,7 @@ function checked(sql: string, isUnchecked: boolean | undefined): string[] {
 
 function routine(verb: string, object: Routine, options: CompileOptions): string {
   return lines(
-    `${verb} ${object.type.toUpperCase()} ${quoteQualified(object)}(${object.arguments})`,
+    `${verb} ${keyWord(object.type)} ${quoteQualified(object)}(${object.arguments})`,
     given(object.returns, type => `RETURNS ${type}`),
     `LANGUAGE ${quote(object.language)}`,
     given(object.transformTypes, types => `TRANSFORM ${types.map(forType).join(', ')}`),
@@ -55,11 +55,11 @@ const forType = (type: string): string => `FOR TYPE ${type}`
 function attributes(object: Routine): string {
   return words(
     object.window && 'WINDOW',
-    object.volatility?.toUpperCase(),
+    object.volatility && keyWord(object.volatility),
     object.leakproof && 'LEAKPROOF',
     object.strict && 'STRICT',
     object.securityDefiner && 'SECURITY DEFINER',
-    given(object.parallel, safety => `PARALLEL ${safety.toUpperCase()}`),
+    given(object.parallel, safety => `PARALLEL ${keyWord(safety)}`),
     given(object.cost, cost => `COST ${cost}`),
     given(object.rows, rows => `ROWS ${rows}`),
     given(object.support, support => `SUPPORT ${support}`),

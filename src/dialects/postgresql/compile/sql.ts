@@ -7,6 +7,7 @@ export {
   type Clause,
   given,
   incomplete,
+  keyWord,
   lines,
   parenthesized,
   words,
@@ -33,9 +34,12 @@ export function commentOn(target: string, text: string | undefined): string[] {
 
 /** A collation: a name, or a qualified one as the catalog spells it (`public.german`, `"a"."B"`). */
 export function collationName(collation: string): string {
-  const spelled = collation.includes('"') || /^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/.test(collation)
-  return spelled ? collation : quote(collation)
+  const isSpelled = spelledCollation.test(collation) && /[".]/.test(collation)
+  return isSpelled ? collation : quote(collation)
 }
+
+const spelledCollation =
+  /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")(?:\.(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+"))?$/
 
 /** `COLLATE …`, where there is one. */
 export function collate(collation: string | null | undefined): Clause {

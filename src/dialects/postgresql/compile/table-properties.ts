@@ -1,6 +1,7 @@
 import type { OnTable } from '../../../operations/operation.ts'
 import type { ReplicaIdentity, RowSecurity } from '../../../schema/index.ts'
 import { quote } from '../quoting.ts'
+import { keyWord } from './sql.ts'
 import { alterTable } from './table-names.ts'
 
 /** What a new table begins with. */
@@ -26,6 +27,6 @@ export function replicaIdentity(
 ): string[] {
   if (identity === undefined) return []
   const isWord = typeof identity === 'string'
-  const what = isWord ? identity.toUpperCase() : `USING INDEX ${quote(identity.index)}`
+  const what = isWord ? keyWord(identity) : `USING INDEX ${quote(identity.index)}`
   return [`${alterTable(on)} REPLICA IDENTITY ${what}`]
 }

@@ -2,7 +2,7 @@ import type { EventTrigger, Rule, Trigger } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
 import { quote, quoteList, quoteQualified, stringLiteral } from '../quoting.ts'
 import { dropObject, ownComment } from './objects.ts'
-import { type Clause, given, lines, parenthesized, words } from './sql.ts'
+import { type Clause, given, keyWord, lines, parenthesized, words } from './sql.ts'
 import { alterTable, tableName } from './table-names.ts'
 import { unlessExists } from './unless-exists.ts'
 
@@ -36,10 +36,10 @@ export const triggers = {
 function createTrigger(trigger: Trigger): string {
   return lines(
     `CREATE ${trigger.constraint ? 'CONSTRAINT ' : ''}TRIGGER ${quote(trigger.name)}`,
-    `${trigger.timing.toUpperCase()} ${events(trigger)} ON ${tableName(trigger)}`,
+    `${keyWord(trigger.timing)} ${events(trigger)} ON ${tableName(trigger)}`,
     constraintClause(trigger),
     transitionTables(trigger),
-    `FOR EACH ${trigger.forEach.toUpperCase()}`,
+    `FOR EACH ${keyWord(trigger.forEach)}`,
     given(trigger.when, when => `WHEN ${parenthesized(when)}`),
     `EXECUTE FUNCTION ${trigger.execute}`,
   )
@@ -47,7 +47,7 @@ function createTrigger(trigger: Trigger): string {
 
 function events({ events: list, updateOf }: Trigger): string {
   const ofColumns = updateOf?.length ? ` OF ${quoteList(updateOf)}` : ''
-  return list.map(event => event.toUpperCase() + (event === 'update' ? ofColumns : '')).join(' OR ')
+  return list.map(event => keyWord(event) + (event === 'update' ? ofColumns : '')).join(' OR ')
 }
 
 function constraintClause({ constraint }: Trigger): Clause {

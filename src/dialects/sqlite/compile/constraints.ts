@@ -8,7 +8,7 @@ import type {
   UniqueConstraint,
 } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
-import { type Clause, given, parenthesized, words } from '../../sql-words.ts'
+import { type Clause, given, keyWord, parenthesized, words } from '../../sql-words.ts'
 import { lacking } from '../../unsupported.ts'
 import { lacks, needsRebuild, refuse } from '../capabilities.ts'
 import { quote, quoteList } from '../quoting.ts'
@@ -74,7 +74,7 @@ function key(constraint: PrimaryKey | UniqueConstraint, operation: Operation, ke
   return words(
     constraint.type === 'unique' ? 'UNIQUE' : 'PRIMARY KEY',
     keys(constraint.columns),
-    given(onConflict, answer => `ON CONFLICT ${answer.toUpperCase()}`),
+    given(onConflict, answer => `ON CONFLICT ${keyWord(answer)}`),
   )
 }
 
@@ -98,9 +98,9 @@ function foreignKey(constraint: ForeignKey, operation: Operation, keys: Keys): s
     own && `FOREIGN KEY ${own}`,
     `REFERENCES ${quote(references.table)}`,
     references.columns.length > 0 && `(${quoteList(references.columns)})`,
-    given(constraint.match, match => `MATCH ${match.toUpperCase()}`),
-    given(constraint.onDelete, action => `ON DELETE ${action.toUpperCase()}`),
-    given(constraint.onUpdate, action => `ON UPDATE ${action.toUpperCase()}`),
+    given(constraint.match, match => `MATCH ${keyWord(match)}`),
+    given(constraint.onDelete, action => `ON DELETE ${keyWord(action)}`),
+    given(constraint.onUpdate, action => `ON UPDATE ${keyWord(action)}`),
     deferral(constraint),
   )
 }

@@ -1,7 +1,7 @@
 import type { CreateIndex, Operation } from '../../../operations/operation.ts'
 import type { Index, IndexElement } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
-import { given, incomplete, words } from '../../sql-words.ts'
+import { given, incomplete, keyWord, words } from '../../sql-words.ts'
 import { refuse } from '../capabilities.ts'
 import { quote, quoteQualified } from '../quoting.ts'
 
@@ -56,7 +56,7 @@ function indexElement(element: IndexElement, operation: Operation): string {
   return words(
     column === undefined ? expression.trim() : quote(column),
     given(collation, name => `COLLATE ${quote(name)}`),
-    order?.toUpperCase(),
+    order && keyWord(order),
   )
 }
 

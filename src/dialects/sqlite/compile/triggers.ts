@@ -1,7 +1,7 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { Trigger } from '../../../schema/index.ts'
 import type { CompileTable } from '../../dialect.ts'
-import { given, lines, words } from '../../sql-words.ts'
+import { given, keyWord, lines, words } from '../../sql-words.ts'
 import { lacks, refuse } from '../capabilities.ts'
 import { quote, quoteList, quoteQualified } from '../quoting.ts'
 
@@ -46,7 +46,7 @@ export function triggerDefinition(
   const columns = trigger.updateOf?.length && `OF ${quoteList(trigger.updateOf)}`
   return lines(
     words('CREATE TRIGGER', ifNotExists && 'IF NOT EXISTS', name),
-    words(trigger.timing.toUpperCase(), event.toUpperCase(), columns, `ON ${quote(trigger.table)}`),
+    words(keyWord(trigger.timing), keyWord(event), columns, `ON ${quote(trigger.table)}`),
     'FOR EACH ROW',
     given(trigger.when, condition => `WHEN ${condition}`),
     body(trigger.execute),
