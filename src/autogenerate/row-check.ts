@@ -3,7 +3,7 @@ import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import { Names } from '../operations/describe-names.ts'
 import type { Loss } from '../operations/loss.ts'
-import type { OnTable, Operation } from '../operations/operation.ts'
+import type { OnTable, Operation, OperationOf } from '../operations/operation.ts'
 import { type DatabaseSchema, objectId, type Table } from '../schema/index.ts'
 import { applyOperations } from './build-schema.ts'
 import { proofHint, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
@@ -34,11 +34,12 @@ export async function rehearseRows(
     dialect,
     comparison: { current },
   } = rehearsal
-  const touched = touchedTables(proposal.upgrade, current)
+  const touched = tablesOf(proposal.upgrade.flatMap(touchedBy), current)
   if (touched.length === 0) return undefined
+  const own = tablesOf(proposal.upgrade.filter(isInsert), current)
   const rows = new RowReader(connection, dialect, loses, new Names(current.defaultSchema))
   await applyOperations(connection, dialect, proposal.downgrade)
-  const sampled = await insertSampleRows(connection, dialect, current, touched)
+  const sampled = await insertSampleRows(connection, dialect, current, touched, own)
   const unchecked = [...sampled.empty]
     .filter(([table]) => touched.includes(table))
     .map(([table, reason]) => ({ table: rows.nameOf(table), reason }))
@@ -57,18 +58,21 @@ export async function rehearseRows(
   return { unchanged: followed.map(table => rows.nameOf(table)), unchecked, refusal }
 }
 
-/** The tables of the current schema whose rows operations may change. */
-function touchedTables(operations: readonly Operation[], current: DatabaseSchema): Table[] {
-  const ids = operations
-    .flatMap(touchedBy)
-    .map(({ schema = current.defaultSchema, table }) =>
-      objectId({ kind: 'table', schema, name: table, columns: [] }),
-    )
+/** The tables of the current schema that are named. */
+function tablesOf(named: readonly OnTable[], current: DatabaseSchema): Table[] {
+  const ids = named.map(({ schema = current.defaultSchema, table }) =>
+    objectId({ kind: 'table', schema, name: table, columns: [] }),
+  )
   return [...new Set(ids)]
     .map(id => current.objects.get(id))
     .filter(object => object?.kind === 'table')
 }
 
+/** Rows of its own, beside which generated ones would only be in the way. */
+const isInsert = (operation: Operation): operation is OperationOf<'bulkInsert'> =>
+  operation.kind === 'bulkInsert'
+
+/** The tables whose rows an operation may change. */
 function touchedBy(operation: Operation): readonly OnTable[] {
   switch (operation.kind) {
     case 'createConstraint':

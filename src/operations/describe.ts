@@ -198,6 +198,8 @@ const lines: Lines = {
 
   backfill: ({ set, ...on }, names) =>
     `~ backfill ${names.table(on)}: ${typeof set === 'object' ? Object.keys(set).join(', ') : shorten(set ?? 'by code')}`,
+  bulkInsert: ({ rows, ...on }, names) => `+ ${count(rows.length, 'row')} in ${names.table(on)}`,
+  bulkDelete: ({ rows, ...on }, names) => `- ${count(rows.length, 'row')} of ${names.table(on)}`,
   execute: ({ sql }) => `~ execute ${shorten(sql)}`,
   custom: describeCustom,
   run: ({ location }) => `~ run${location === undefined ? '' : ` (${location})`}`,

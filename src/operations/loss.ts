@@ -14,7 +14,7 @@ import { parseTypeName } from './type-names.ts'
 
 /** Data that operations give up. */
 export interface Loss {
-  readonly kind: 'table' | 'column' | 'enumValue' | 'sequence' | 'dependents' | 'custom'
+  readonly kind: 'table' | 'column' | 'rows' | 'enumValue' | 'sequence' | 'dependents' | 'custom'
   /** Its name: `users`, `users.nick`, `order_status.shipped`. */
   readonly what: string
   /** How it goes, in a few words: `varchar(320) → varchar(100)`. */
@@ -91,6 +91,8 @@ function isOnFresh(operation: Operation, fresh: Fresh): boolean {
   switch (operation.kind) {
     case 'dropTable':
       return fresh.hasTable({ schema: operation.schema, table: operation.name })
+    case 'bulkDelete':
+      return fresh.hasTable(operation)
     case 'dropColumn':
     case 'alterColumn':
       return fresh.hasColumn(operation, operation.column)
@@ -109,6 +111,11 @@ function losses(operation: Operation, names: Names): Loss[] {
       return operation.existing?.generated ? [] : [columnLoss(operation, 'dropped', names)]
     case 'alterColumn':
       return alteredValues(operation).map(detail => columnLoss(operation, detail, names))
+    case 'bulkDelete': {
+      const number = operation.rows.length
+      const detail = `${number} row${number === 1 ? ' is' : 's are'} deleted`
+      return [{ kind: 'rows', what: names.table(operation), detail }]
+    }
     case 'replaceEnumValues':
       return goneValues(operation, names)
     case 'custom':

@@ -6,12 +6,13 @@ import type { IndexElementInput } from '../declarations/indexes.ts'
 import type { SqlText } from '../declarations/sql.ts'
 import {
   table as declareTable,
+  type TableDeclaration,
   type TableExtra,
   type TableOptions,
 } from '../declarations/tables.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Naming } from './naming.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, PlainRow } from './operation.ts'
 import { type BackfillCodeOptions, type BackfillOptions, backfill } from './recorder/backfill.ts'
 import { type Batch, type BatchOptions, batchAlterTable } from './recorder/batch.ts'
 import * as columns from './recorder/columns.ts'
@@ -27,6 +28,13 @@ import * as indexes from './recorder/indexes.ts'
 import { ObjectDirectives } from './recorder/object-directives.ts'
 import type { CreateOptions, DropOptions, InSchema } from './recorder/objects.ts'
 import { Recorder } from './recorder/recorder.ts'
+import {
+  bulkDelete,
+  bulkInsert,
+  type NamedRowsOptions,
+  type RowFor,
+  type RowsOptions,
+} from './recorder/rows.ts'
 import * as tables from './recorder/tables.ts'
 
 export type { RunConnection, RunOptions } from './recorder/execute.ts'
@@ -195,6 +203,33 @@ export class Op extends ObjectDirectives {
   /** DROP INDEX; `table` says whose it is, `existing` is the `index(…)` that comes back. */
   dropIndex(name: ConstraintName, options: indexes.DropIndexOptions = {}): void {
     this.recorder.add(indexes.dropIndex(name, options))
+  }
+
+  /**
+   * INSERTs rows, given by the names of their columns: values, or sql`…`. A column that a row leaves out
+   * gets its default. `key` names the columns by which the rows are deleted on reverse.
+   */
+  bulkInsert<T extends TableDeclaration>(
+    table: T,
+    rows: readonly RowFor<T>[],
+    options?: RowsOptions,
+  ): void
+  bulkInsert(table: string, rows: readonly PlainRow[], options?: NamedRowsOptions): void
+  bulkInsert(
+    table: string | TableDeclaration,
+    rows: readonly PlainRow[],
+    options: NamedRowsOptions = {},
+  ): void {
+    this.recorder.add(bulkInsert(table, rows, options))
+  }
+
+  /** DELETEs rows by their `key`; what else a row says comes back on reverse. */
+  bulkDelete(
+    table: string | TableDeclaration,
+    rows: readonly PlainRow[],
+    options: NamedRowsOptions & Required<Pick<RowsOptions, 'key'>>,
+  ): void {
+    this.recorder.add(bulkDelete(table, rows, options))
   }
 
   /** Runs SQL as it stands; `reverse` is the SQL that undoes it. */

@@ -240,6 +240,11 @@ const reverses: Reverses = {
     // What bound values undo is not known without them, and `reverse` cannot carry any.
     return [{ kind: 'execute', sql, ...(operation.parameters ? {} : { reverse: operation.sql }) }]
   },
+  bulkInsert: operation => {
+    const { kind: _, ...rows } = operation
+    return [{ ...rows, kind: 'bulkDelete', key: needed(operation, 'key', operation.key) }]
+  },
+  bulkDelete: ({ kind: _, ...rows }) => [{ ...rows, kind: 'bulkInsert' }],
   backfill: operation => {
     const { set, where, callback, columns, offline, scratch, location, reverse, ...walk } =
       operation

@@ -635,6 +635,22 @@ export const samples: Samples = {
     },
     line: '~ function f(integer): owner pg_monitor',
   },
+  bulkInsert: {
+    before: table,
+    operation: {
+      kind: 'bulkInsert',
+      table: 't',
+      rows: [{ a: 1, b: "it's" }, { a: 2 }],
+      columns: { a: { type: 'integer' }, b: { type: 'text' } },
+      key: ['a'],
+    },
+    line: '+ 2 rows in t',
+  },
+  bulkDelete: {
+    before: `${table} INSERT INTO t VALUES (1, 'x')`,
+    operation: { kind: 'bulkDelete', table: 't', rows: [{ a: 1, b: 'x' }], key: ['a'] },
+    line: '- 1 row of t',
+  },
   execute: {
     before: table,
     operation: {

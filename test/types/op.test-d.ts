@@ -42,6 +42,31 @@ export function upgrade(op: Op) {
     },
   })
   op.autocommit(op => op.execute('vacuum'))
+  const people = table('people', {
+    id: integer().identity(),
+    name: text().notNull(),
+    tags: text().array(),
+    size: integer().generatedAs(sql`1`),
+  })
+  op.bulkInsert(people, [
+    { name: 'a', tags: ['b'] },
+    { id: 2, name: sql`upper('c')` },
+  ])
+  op.bulkInsert('people', [{ id: 1, at: new Date(), doc: { a: 1 } }], { key: ['id'] })
+  op.bulkInsert('people', [{ tags: ['a'] }], { schema: 's', columns: { tags: text().array() } })
+  op.bulkDelete('people', [{ id: 1 }], { key: 'id' })
+  op.dropConstraint(op.f('positive'), 'people', { type: 'check' })
+
+  // @ts-expect-error a row lacks a column that has no default
+  op.bulkInsert(people, [{ id: 1 }])
+  // @ts-expect-error a column that is not there
+  op.bulkInsert(people, [{ name: 'a', nick: 'b' }])
+  // @ts-expect-error a value of another type
+  op.bulkInsert(people, [{ name: 1 }])
+  // @ts-expect-error a generated column
+  op.bulkInsert(people, [{ name: 'a', size: 1 }])
+  // @ts-expect-error rows are deleted by their key
+  op.bulkDelete('people', [{ id: 1 }])
 
   // @ts-expect-error a backfill sets something, or runs code
   op.backfill('users', { where: 'age IS NULL' })

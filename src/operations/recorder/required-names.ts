@@ -19,6 +19,8 @@ const nameKeys: { readonly [K in OperationKind]?: readonly string[] } = {
   renameEnumValue: ['name', 'value', 'newValue'],
   replaceEnumValues: ['name'],
   alterSequence: ['name'],
+  bulkInsert: ['table'],
+  bulkDelete: ['table'],
   backfill: ['table'],
 }
 

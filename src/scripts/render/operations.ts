@@ -22,6 +22,7 @@ import { createIndexArguments, indexCode } from './indexes.ts'
 import { type Code, call, object } from './layout.ts'
 import { keyOf, text } from './literals.ts'
 import { createCall, dropCall, replaceCall } from './objects.ts'
+import { rowsCall } from './rows.ts'
 import { sequenceChangesEntries } from './sequences.ts'
 import { createTableArguments, tableChangesEntries, tableCode } from './tables.ts'
 
@@ -209,6 +210,9 @@ const calls: Calls = {
       context.sql(sql),
       ...options([...context.entries({ parameters }), ...context.sqlEntry('reverse', reverse)]),
     ),
+
+  bulkInsert: rowsCall,
+  bulkDelete: rowsCall,
 
   backfill: (
     { table, set, where, key, batchSize, batchTime, pause, reverse, ...rest },

@@ -24,7 +24,9 @@ export async function ddlAnswer(vector: DdlVector): Promise<DdlAnswer> {
 
 /** The statements that build what a vector's directive works on. */
 export async function givenStatements(vector: DdlVector): Promise<string[]> {
-  const { given = [], dialect } = vector
+  const { dialect, op, args } = vector
+  // Where rows were only written, nothing says what table they are for.
+  const { given = op === 'bulk_insert' ? [{ op: 'create_table', args }] : [] } = vector
   const own = await loadDialect(dialect)
   return given
     .flatMap(directive => operationsOf(directive, vector))

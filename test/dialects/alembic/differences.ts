@@ -36,6 +36,46 @@ export const differences: readonly DdlDifference[] = [
     ),
   },
   {
+    id: 'rows-together',
+    reason: 'Rows that give the same columns are one INSERT; Alembic writes one for each.',
+    rewrite: (sql, { op }) => (op === 'bulk_insert' ? sql.reduce(togetherWith, []) : sql),
+  },
+  {
+    id: 'tabs-stay',
+    reason: 'A tab in a text stays one; Alembic writes four spaces in a script.',
+    rewrite: each(
+      ({ op, args }) => op === 'bulk_insert' && JSON.stringify(args.rows).includes('\\t'),
+      sql => sql.replaceAll('    ', '\t'),
+    ),
+  },
+  {
+    id: 'moments-without-zeros',
+    reason:
+      'On SQLite a time has as many digits behind its seconds as it needs; Alembic writes six.',
+    rewrite: each(
+      vector => isSqlite(vector) && vector.op === 'bulk_insert',
+      sql => sql.replace(/(:\d\d)(\.000|(\.\d{3}))000'/, "$1$3'"),
+    ),
+  },
+  {
+    id: 'backslashes-in-bytes',
+    reason:
+      "A text with a backslash is written in bytes for MySQL, since what a backslash means depends on the server's sql_mode.",
+    rewrite: each(
+      vector => isMysql(vector) && vector.op === 'bulk_insert',
+      sql => sql.replace(/'((?:[^']|'')*\\(?:[^']|'')*)'/g, (_, text: string) => inBytes(text)),
+    ),
+  },
+  {
+    id: 'json-and-bytes',
+    reason: 'JSON and bytes are written as literals; Alembic cannot write them into a script.',
+    covers: ({ op, error }, ours) =>
+      op === 'bulk_insert' &&
+      error?.category === 'cannot-render' &&
+      'sql' in ours &&
+      / VALUES \(('\{.*\}'|X'00ff27'|'\\x00ff27'::bytea)\)$/.test(ours.sql.join()),
+  },
+  {
     id: 'version-table-if-missing',
     reason:
       'The version table is created where it is missing, and asked for nothing when written to.',
@@ -80,7 +120,10 @@ export const differences: readonly DdlDifference[] = [
     reason: 'A uuid is kept as it is read: 36 characters.',
     rewrite: each(
       vector => JSON.stringify(vector.args).includes('"Uuid"'),
-      sql => sql.replace('CHAR(32)', 'CHAR(36)'),
+      sql =>
+        sql
+          .replace('CHAR(32)', 'CHAR(36)')
+          .replace(/'(\w{8})(\w{4})(\w{4})(\w{4})(\w{12})'/, "'$1-$2-$3-$4-$5'"),
     ),
   },
   {
@@ -322,6 +365,19 @@ function isLeftOut({ dialect, args }: DdlVector): boolean {
   return columns.some(({ identity, references }) =>
     dialect === 'sqlite' ? references?.schema !== undefined : identity !== undefined,
   )
+}
+
+/** An INSERT with its rows behind those of the one before, where both begin alike. */
+function togetherWith(done: readonly string[], insert: string): readonly string[] {
+  const [, head, row] = /^(INSERT INTO .*?\)VALUES)(.*)$/s.exec(insert) ?? []
+  const last = done.at(-1)
+  if (head === undefined || !last?.startsWith(head)) return [...done, insert]
+  return [...done.slice(0, -1), `${last},${row}`]
+}
+
+function inBytes(text: string): string {
+  const bytes = Buffer.from(text.replaceAll("''", "'").replaceAll('\\\\', '\\'))
+  return `_utf8mb4 X'${bytes.toString('hex')}'`
 }
 
 /** CREATE TABLE with the checks of its columns behind its other constraints. */

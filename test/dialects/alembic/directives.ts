@@ -1,3 +1,4 @@
+import { type } from '../../../src/declarations/column-types.ts'
 import type { DialectName } from '../../../src/dialects/dialect.ts'
 import { namedOperation } from '../../../src/operations/named-operation.ts'
 import { Naming } from '../../../src/operations/naming.ts'
@@ -7,6 +8,7 @@ import type {
   Operation,
   TableOperation,
 } from '../../../src/operations/operation.ts'
+import { bulkInsert } from '../../../src/operations/recorder/rows.ts'
 import type { Column, Constraint } from '../../../src/schema/index.ts'
 import {
   type Args,
@@ -105,7 +107,27 @@ const directives: Readonly<Record<string, (args: Args) => Operation[]>> = {
     },
   ],
   batch_alter_table: batch,
+  bulk_insert: args => [bulkInsert(args.table, args.rows.map(rowOf), rowsOptions(args))],
   execute: ({ sql }) => [{ kind: 'execute', sql: textOf(sql) }],
+}
+
+/** Each column by the name of its type, as `type('…')` takes it. */
+const rowsOptions = (args: Args) => ({
+  schema: args.schema,
+  columns: Object.fromEntries(
+    args.columns.map((column: Args) => [column.name, type(typeOf(column.type, args).type)]),
+  ),
+})
+
+const rowOf = (row: Args) =>
+  Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, valueOf(cell)]))
+
+/** What JSON cannot hold as JavaScript has it: a moment is a Date; a day, a time and a decimal are texts. */
+function valueOf(cell: Args): unknown {
+  if (typeof cell !== 'object' || cell === null) return cell
+  if (cell.datetime) return new Date(`${cell.datetime.replace(' ', 'T')}Z`)
+  if (cell.bytes) return Uint8Array.from(Buffer.from(cell.bytes, 'hex'))
+  return cell.json ?? cell.date ?? cell.time ?? cell.decimal ?? cell.uuid
 }
 
 const dropped = (given: Args) => nameOf(given) as { name: string; hasFinalName: true | undefined }

@@ -47,8 +47,7 @@ async function doesTheSame(
 }
 
 /** What limbeck has no operation for, or does elsewhere. */
-function deferral({ op, args }: DdlVector): string | undefined {
-  if (op === 'bulk_insert') return 'inserts'
+function deferral({ args }: DdlVector): string | undefined {
   if (args.prefixes?.includes('TEMPORARY')) return 'temporary tables'
   if (args.text || args.update) return 'bound values'
   return undefined

@@ -10,12 +10,14 @@ import { indexes } from './indexes.ts'
 import { others } from './others.ts'
 import { privileges } from './privileges.ts'
 import { routines } from './routines.ts'
+import { rows } from './rows.ts'
 import { tables } from './tables.ts'
 import { triggers } from './triggers.ts'
 import { views } from './views.ts'
 
 /** How every operation becomes SQL for MySQL and MariaDB, or why it cannot. */
 const compileTable: CompileTable = {
+  ...rows,
   ...tables,
   ...columns,
   ...constraints,

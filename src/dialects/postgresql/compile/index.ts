@@ -16,6 +16,7 @@ import { others } from './others.ts'
 import { policies } from './policies.ts'
 import { privileges } from './privileges.ts'
 import { routines } from './routines.ts'
+import { rows } from './rows.ts'
 import { sequences } from './sequences.ts'
 import { tables } from './tables.ts'
 import { triggers } from './triggers.ts'
@@ -29,6 +30,7 @@ const compileTable: CompileTable = {
   ...domains,
   ...userTypes,
   ...sequences,
+  ...rows,
   ...tables,
   ...columns,
   ...constraints,

@@ -7,12 +7,14 @@ import { constraints } from './constraints.ts'
 import { indexes } from './indexes.ts'
 import { others } from './others.ts'
 import { rebuildTable, takesRebuild } from './rebuild-table.ts'
+import { rows } from './rows.ts'
 import { tables } from './tables.ts'
 import { triggers } from './triggers.ts'
 import { views } from './views.ts'
 
 /** How every operation becomes SQL for SQLite, or why it cannot. */
 const compileTable: CompileTable = {
+  ...rows,
   ...tables,
   ...columns,
   ...constraints,

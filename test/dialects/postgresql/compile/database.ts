@@ -75,6 +75,10 @@ export const catalog = `
       (SELECT array_agg(inhparent::regclass) FROM pg_inherits WHERE inhrelid = c.oid))
     FROM pg_class c WHERE relkind IN ('r', 'p', 'v', 'm') AND ${isOurs('relnamespace')}
   UNION ALL
+  SELECT format('rows of %s %s', oid::regclass,
+      query_to_xml(format('SELECT t::text AS row FROM %s t ORDER BY 1', oid::regclass), true, true, ''))
+    FROM pg_class WHERE relkind IN ('r', 'p') AND ${isOurs('relnamespace')}
+  UNION ALL
   SELECT format('constraint %s %s %I %s', nullif(conrelid, 0)::regclass, nullif(contypid, 0)::regtype,
       conname, pg_get_constraintdef(oid))
     FROM pg_constraint WHERE ${isOurs('connamespace')} AND contype NOT IN ('n', 't')

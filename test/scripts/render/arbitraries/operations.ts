@@ -143,6 +143,46 @@ const set = fc.oneof(
   ),
 )
 
+/** A value of a row whose column is of no known type. */
+const cell = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.constantFrom(null, true, 7n ** 30n, -0.5, { sql: 'now()' }, { a: [1, { b: "it's" }] }),
+  fc.date({ noInvalidDate: true }),
+  fc.uint8Array({ maxLength: 4 }),
+)
+const known = fc.constantFrom(
+  { type: 'integer' },
+  { type: 'numeric(10,2)' },
+  { type: 'jsonb' },
+  { type: 'text[]' },
+  { type: 'bigint', isAlways: true },
+)
+
+/** Rows with a column `id` that may be their key; the other columns are those of some of them. */
+const rows = fc
+  .tuple(names, fc.boolean())
+  .chain(([others, isKnown]) =>
+    fc.tuple(
+      fc.array(
+        fc.record(Object.fromEntries(others.map(other => [other, cell])), { requiredKeys: [] }),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
+      isKnown ? fc.record(Object.fromEntries(others.map(other => [other, known]))) : never,
+    ),
+  )
+  .map(([given, types]) => {
+    const used = new Set(given.flatMap(row => Object.keys(row)))
+    const columns = types && Object.entries(types).filter(([column]) => used.has(column))
+    return {
+      rows: given.map((row, at) => ({ id: at, ...row })),
+      columns: columns && { id: { type: 'integer' }, ...Object.fromEntries(columns) },
+    }
+  })
+
 type PlainOperation = CreateOperation | DropOperation | ReplaceOperation
 
 /** Kinds whose fields do not depend on each other. */
@@ -150,7 +190,7 @@ type Independent = Exclude<
   OperationKind,
   | PlainOperation['kind']
   | ('createTable' | 'dropTable' | 'dropColumn' | 'alterColumn' | 'dropConstraint' | 'dropIndex')
-  | ('alterTableTogether' | 'run' | 'custom')
+  | ('alterTableTogether' | 'run' | 'custom' | 'bulkInsert' | 'bulkDelete')
 >
 
 const independent: {
@@ -299,6 +339,20 @@ const dependentOperation: Arbitrary<Operation> = fc.oneof(
     cascade,
   })),
   fc.record({ kind: fc.constant('dropConstraint' as const), schema, table: name, name }),
+  fc.tuple(rows, schema, name, flag).map(([given, own, table, hasKey]) => ({
+    kind: 'bulkInsert' as const,
+    schema: own,
+    table,
+    ...given,
+    key: hasKey && ['id'],
+  })),
+  fc.tuple(rows, schema, name).map(([given, own, table]) => ({
+    kind: 'bulkDelete' as const,
+    schema: own,
+    table,
+    ...given,
+    key: ['id'],
+  })),
   fc.record({ view: words, times: fc.integer() }).map(refreshed),
   fc
     .tuple(oneIndex, name, flag, flag, flag)

@@ -1,0 +1,16 @@
+import type { CompileTable } from '../../dialect.ts'
+import { deleteStatements, insertStatements, type RowsSyntax } from '../../rows-sql.ts'
+import { literal, quote, quoteQualified } from '../quoting.ts'
+
+const syntax: RowsSyntax = {
+  database: 'MySQL',
+  quote,
+  quoteQualified,
+  literal,
+  emptyRow: '() VALUES ()',
+}
+
+export const rows = {
+  bulkInsert: operation => insertStatements(operation, syntax),
+  bulkDelete: operation => deleteStatements(operation, syntax),
+} satisfies Partial<CompileTable>
