@@ -11,6 +11,7 @@ import { others } from './operations/others.ts'
 import { partitions } from './operations/partitions.ts'
 import { privileges } from './operations/privileges.ts'
 import { routines } from './operations/routines.ts'
+import { rows } from './operations/rows.ts'
 import { sequences } from './operations/sequences.ts'
 import { tables } from './operations/tables.ts'
 import { triggers } from './operations/triggers.ts'
@@ -29,6 +30,7 @@ const groups: Readonly<Record<string, OperationCases>> = {
   routines,
   triggers,
   privileges,
+  rows,
   others,
 }
 const cases = Object.entries(groups).flatMap(([group, ofGroup]) =>

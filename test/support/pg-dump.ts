@@ -19,9 +19,10 @@ export function pgDumpWithRows(url: string): Promise<string> {
   return dump(url, ['--inserts'])
 }
 
-/** The schema with owners and privileges. */
-export function pgDumpWithRights(url: string): Promise<string> {
-  return dump(url, ['--schema-only'], [])
+/** The schema with owners and privileges, and the rows; where sequences have come to is left out. */
+export async function pgDumpWithRights(url: string): Promise<string> {
+  const text = await dump(url, ['--inserts'], [])
+  return text.replace(/^SELECT pg_catalog\.setval\(.*\n/gm, '')
 }
 
 const withoutRights = ['--no-owner', '--no-privileges']
