@@ -53,16 +53,21 @@ function timestamp(database: string, date: Date): string {
 
 /** Refuses half a character (a surrogate without the other), which would become another on its way. */
 export function expectWhole(database: string, text: string): void {
-  if (/\p{Surrogate}/u.test(text)) throw unwritable(database, 'Text with half a character')
+  if (/\p{Surrogate}/u.test(text))
+    throw unwritable(database, 'Text with half a character', 'Take the surrogate out.')
 }
 
 /** The error of a value that no SQL stands for. */
-export function unwritable(database: string, what: string): LimbeckError {
-  return new LimbeckError(
-    'VALUE_UNSUPPORTED',
-    `${what} cannot be written as SQL for ${database}.`,
-    {
-      hint: 'Use a string, number, bigint, boolean, Date, Uint8Array, null, or plain JSON data (an array as JSON.stringify gives it).',
-    },
-  )
+export function unwritable(
+  database: string,
+  what: string,
+  hint: string = 'Use a string, number, bigint, boolean, Date, Uint8Array, null, or plain JSON data (an array as JSON.stringify gives it).',
+): LimbeckError {
+  const message = `${what} cannot be written as SQL for ${database}.`
+  return new LimbeckError('VALUE_UNSUPPORTED', message, { hint })
+}
+
+/** The error of a name that no SQL stands for. */
+export function unusableName(database: string, what: string): LimbeckError {
+  return unwritable(database, `A name with ${what}`, 'Give it another name.')
 }

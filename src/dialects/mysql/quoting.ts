@@ -1,5 +1,11 @@
 import type { QualifiedName } from '../../schema/index.ts'
-import { bytesLiteral, expectWhole, literalWriter, unwritable } from '../literal-writer.ts'
+import {
+  bytesLiteral,
+  expectWhole,
+  literalWriter,
+  unusableName,
+  unwritable,
+} from '../literal-writer.ts'
 import { expectShort, type NameLimit } from '../name-limit.ts'
 import { keyWords } from './key-words.ts'
 
@@ -12,10 +18,10 @@ const limit: NameLimit = {
 
 /** Quotes an identifier where MySQL or MariaDB would read it differently without quotes. */
 export function quote(identifier: string): string {
-  if (identifier.includes('\0')) throw unwritable('MySQL', 'An identifier with a NUL character')
+  if (identifier.includes('\0')) throw unusableName('MySQL', 'a NUL character')
   if (/[\u{10000}-\u{10ffff}]|\p{Surrogate}/u.test(identifier))
-    throw unwritable('MySQL', 'An identifier with a character beyond the basic plane (an emoji)')
-  if (identifier.endsWith(' ')) throw unwritable('MySQL', 'An identifier with a space at its end')
+    throw unusableName('MySQL', 'an emoji, or another character beyond the basic plane,')
+  if (/[ \t\n\v\f\r]$/.test(identifier)) throw unusableName('MySQL', 'a space at its end')
   expectShort(identifier, 'name', limit)
   const plain = /^[a-z_][a-z0-9_]*$/i.test(identifier) && !keyWords.has(identifier.toLowerCase())
   return plain ? identifier : `\`${identifier.replaceAll('`', '``')}\``

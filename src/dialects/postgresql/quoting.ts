@@ -26,7 +26,8 @@ export function enumLabel(value: string): string {
 
 /** The server ends a text at a NUL. */
 function expectText(text: string): void {
-  if (text.includes('\0')) throw unwritable('PostgreSQL', 'Text with a NUL character')
+  if (text.includes('\0'))
+    throw unwritable('PostgreSQL', 'Text with a NUL character', 'Take the character out.')
   expectWhole('PostgreSQL', text)
 }
 

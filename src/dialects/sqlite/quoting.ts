@@ -1,10 +1,16 @@
 import type { QualifiedName } from '../../schema/index.ts'
-import { bytesLiteral, expectWhole, literalWriter, unwritable } from '../literal-writer.ts'
+import {
+  bytesLiteral,
+  expectWhole,
+  literalWriter,
+  unusableName,
+  unwritable,
+} from '../literal-writer.ts'
 import { keyWords } from './key-words.ts'
 
 /** Quotes an identifier where SQLite would read it differently without quotes. */
 export function quote(identifier: string): string {
-  if (identifier.includes('\0')) throw unwritable('SQLite', 'An identifier with a NUL character')
+  if (identifier.includes('\0')) throw unusableName('SQLite', 'a NUL character')
   expectWhole('SQLite', identifier)
   const plain = /^[a-z_][a-z0-9_]*$/i.test(identifier) && !keyWords.has(identifier.toLowerCase())
   return plain ? identifier : `"${identifier.replaceAll('"', '""')}"`
