@@ -120,8 +120,10 @@ function target({ on, schema, signature }: PrivilegeOptions, place: string): Pri
 }
 
 function roles(given: string | readonly string[], place: string, key: string): string[] {
-  const names = [given].flat()
-  const wrong = names.find(name => typeof name !== 'string' || name === '')
-  if (names.length > 0 && wrong === undefined) return names
-  throw invalid(place, `\`${key}\` is ${whatIs(wrong)}, not a role.`)
+  const names: unknown[] = [given].flat()
+  if (names.length === 0) throw invalid(place, `\`${key}\` names no role.`)
+  for (const name of names)
+    if (typeof name !== 'string' || name === '')
+      throw invalid(place, `\`${key}\` is ${whatIs(name)}, not a role.`)
+  return names as string[]
 }
