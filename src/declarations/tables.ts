@@ -44,6 +44,8 @@ export interface TableOptions<S extends string = string> {
   readonly schema?: S | undefined
   readonly comment?: string | undefined
   readonly unlogged?: boolean | undefined
+  /** Of a script alone: the table goes with the session. */
+  readonly temporary?: boolean | undefined
   /** Storage parameters: `{ fillfactor: 70 }`. */
   readonly options?: Parameters | undefined
   /** What follows PARTITION BY: `RANGE (created_at)`. */

@@ -55,7 +55,7 @@ class Tables {
         this.#renameColumn(operation)
         return []
       case 'dropTable':
-        return this.#part(operation)
+        return operation.existing?.table.temporary ? [] : this.#part(operation)
       case 'dropColumn': {
         const { schema, table: name, existing } = operation
         const column = this.#columnBefore(operation)

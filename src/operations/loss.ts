@@ -104,6 +104,7 @@ function isOnFresh(operation: Operation, fresh: Fresh): boolean {
 function losses(operation: Operation, names: Names): Loss[] {
   switch (operation.kind) {
     case 'dropTable': {
+      if (operation.existing?.table.temporary) return []
       const what = names.of(operation)
       return [{ kind: 'table', what, detail: 'dropped' }, ...cascade(operation.cascade, what)]
     }

@@ -93,7 +93,8 @@ const reverses: Reverses = {
       schema: table.schema,
       name: table.name,
       existing: { table, constraints, indexes: [] },
-      ifExists: ifNotExists,
+      // One that is temporary may have gone with its session.
+      ifExists: ifNotExists || table.temporary,
     },
   ],
   dropTable: operation =>

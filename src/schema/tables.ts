@@ -7,6 +7,8 @@ export interface Table extends QualifiedName {
   readonly columns: readonly Column[]
   readonly comment?: string | undefined
   readonly unlogged?: boolean | undefined
+  /** It goes with the session, so that no introspected table is. */
+  readonly temporary?: boolean | undefined
   /** Storage parameters as the database lists them: `fillfactor` → `70`; `toast.…` for the TOAST table. */
   readonly options?: Readonly<Record<string, string>> | undefined
   readonly accessMethod?: string | undefined

@@ -111,7 +111,6 @@ class VectorRun implements VectorReport {
   async #judgeDirective(vector: DdlVector): Promise<Outcome> {
     this.#equivalence ??= this.#useServer().then(openEquivalenceDatabase)
     const verdict = await judgeDdl(vector, await this.#equivalence)
-    if (verdict.kind === 'deferred') return { kind: 'notRun', what: verdict.why }
     return verdict.kind === 'differs' ? { kind: 'differs', by: verdict.by.join(' + ') } : verdict
   }
 

@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely'
-import { compact } from '../../declarations/declaration.ts'
+import { isRecord } from '../../config/shapes.ts'
+import { compact, invalid, whatIs } from '../../declarations/declaration.ts'
 import { type SqlText, sqlText } from '../../declarations/sql.ts'
-import type { Operation, RunCallback } from '../operation.ts'
+import { missingParameter } from '../bind-literals.ts'
+import type { Execute, Operation, RunCallback } from '../operation.ts'
+import { replacePlaceholders } from '../placeholders.ts'
 
 export interface ExecuteOptions {
-  /** Values of `$1`, `$2`, … */
-  readonly parameters?: readonly unknown[] | undefined
+  /** Values of `$1`, `$2`, …, or by name those of `:id`, `:email`, … */
+  readonly parameters?: readonly unknown[] | Readonly<Record<string, unknown>> | undefined
   /** SQL that undoes it. */
   readonly reverse?: SqlText | undefined
 }
@@ -13,11 +16,33 @@ export interface ExecuteOptions {
 export function execute(sql: SqlText, { parameters, reverse }: ExecuteOptions): Operation {
   return compact({
     kind: 'execute',
-    sql: sqlText(sql),
-    parameters,
+    ...bound(sqlText(sql), parameters),
     reverse: reverse === undefined ? undefined : sqlText(reverse),
   })
 }
+
+/** Values that are given by name get a number each time that they are named. */
+function bound(
+  sql: string,
+  given: ExecuteOptions['parameters'],
+): Pick<Execute, 'sql' | 'parameters'> {
+  if (given === undefined || isList(given)) return { sql, parameters: given }
+  if (!isRecord(given))
+    throw invalid('op.execute', `its parameters are ${whatIs(given)}.`, 'Give a list or an object.')
+  const used: string[] = []
+  const numbered = replacePlaceholders(sql, 'named', (placeholder, name) => {
+    if (!Object.hasOwn(given, name))
+      throw missingParameter(sql, placeholder, Object.keys(given).length)
+    return `$${used.push(name)}`
+  })
+  const unused = Object.keys(given).find(name => !used.includes(name))
+  if (unused !== undefined)
+    throw invalid('op.execute', `a value is given for :${unused}, which the SQL does not name.`)
+  return { sql: numbered, parameters: used.map(name => given[name]) }
+}
+
+const isList = (given: NonNullable<ExecuteOptions['parameters']>): given is readonly unknown[] =>
+  Array.isArray(given)
 
 /** The session that a migration runs on, the same for every database. */
 export interface RunConnection {

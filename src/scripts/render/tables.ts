@@ -54,10 +54,10 @@ function contentArguments(
 }
 
 function tableEntries(table: Table, context: RenderContext): Entry[] {
-  const { comment, unlogged, partitionBy, partitionOf, inherits, ofType } = table
+  const { comment, unlogged, temporary, partitionBy, partitionOf, inherits, ofType } = table
   const { rowSecurity, replicaIdentity, accessMethod, tablespace } = table
   return [
-    ...context.entries({ comment, unlogged, partitionBy }),
+    ...context.entries({ comment, unlogged, temporary, partitionBy }),
     ...partitionEntries(partitionOf, context),
     ...inheritsEntries(inherits, context),
     ...context.entries({

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { invalid, isBranded } from '../../declarations/declaration.ts'
 import { isTable, type TableDeclaration } from '../../declarations/tables.ts'
 import type { Naming } from '../../operations/naming.ts'
-import { objectId, type SchemaObject } from '../../schema/index.ts'
+import { objectId, type SchemaObject, type Table } from '../../schema/index.ts'
 
 /** An object with the exports that declare it, as a path: `models.users`. */
 export interface DeclaredObject {
@@ -57,11 +57,20 @@ function isContainer(value: unknown): value is object {
 function objectsOf(declaration: Declaring): SchemaObject[] {
   if (!('parts' in declaration)) return [declaration.object, ...(declaration.indexes ?? [])]
   const { table, constraints, indexes, uses } = declaration.parts
+  if (table.temporary) throw temporaryTable(table)
   return [...uses, table, ...constraints, ...indexes]
 }
 
 const named = (object: SchemaObject, naming: Naming): SchemaObject =>
   object.kind === 'constraint' || object.kind === 'index' ? naming.named(object) : object
+
+function temporaryTable({ name }: Table): Error {
+  return invalid(
+    `table ${name}`,
+    'it is temporary, and so no part of a schema.',
+    'Create it in a script: op.createTable(…, { temporary: true }).',
+  )
+}
 
 /** Objects without a name are told apart by the database alone, so that each one counts. */
 function keep(found: Map<string, DeclaredObject>, declared: DeclaredObject): void {

@@ -2,6 +2,7 @@ import { compileWhole } from '../../../src/dialects/compile-whole.ts'
 import type { Dialect } from '../../../src/dialects/dialect.ts'
 import { loadDialect } from '../../../src/dialects/load-dialect.ts'
 import { LimbeckError } from '../../../src/errors.ts'
+import { bindLiterals } from '../../../src/operations/bind-literals.ts'
 import { VersionTable } from '../../../src/runtime/version-table.ts'
 import { operationsOf } from './directives.ts'
 import type { DdlVector } from './vector.ts'
@@ -40,7 +41,7 @@ function statementsOf(vector: DdlVector, dialect: Dialect): string[] {
   const around = statements.flatMap(statement => statement.around ?? [])
   return [
     ...around.map(({ before }) => before),
-    ...statements.map(({ sql }) => sql),
+    ...statements.map(({ sql, parameters = [] }) => bindLiterals(sql, parameters, dialect.literal)),
     ...around.map(({ after }) => after),
   ]
 }

@@ -36,6 +36,15 @@ export const differences: readonly DdlDifference[] = [
     ),
   },
   {
+    id: 'decimals-are-texts',
+    reason:
+      'A decimal is a text in JavaScript and written as one, of which the column makes a number.',
+    rewrite: each(
+      ({ args }) => JSON.stringify(args.binds ?? {}).includes('"decimal"'),
+      sql => sql.replace(/=(\d+\.\d+)/, "='$1'"),
+    ),
+  },
+  {
     id: 'rows-together',
     reason: 'Rows that give the same columns are one INSERT; Alembic writes one for each.',
     rewrite: (sql, { op }) => (op === 'bulk_insert' ? sql.reduce(togetherWith, []) : sql),

@@ -8,6 +8,7 @@ import type {
   Operation,
   TableOperation,
 } from '../../../src/operations/operation.ts'
+import { execute } from '../../../src/operations/recorder/execute.ts'
 import { bulkInsert } from '../../../src/operations/recorder/rows.ts'
 import type { Column, Constraint } from '../../../src/schema/index.ts'
 import {
@@ -108,8 +109,25 @@ const directives: Readonly<Record<string, (args: Args) => Operation[]>> = {
   ],
   batch_alter_table: batch,
   bulk_insert: args => [bulkInsert(args.table, args.rows.map(rowOf), rowsOptions(args))],
-  execute: ({ sql }) => [{ kind: 'execute', sql: textOf(sql) }],
+  execute: args => [executed(args)],
 }
+
+/** Plain SQL, text with named values, or an UPDATE that SQLAlchemy writes from its own expressions. */
+function executed({ sql, text, binds, update }: Args): Operation {
+  if (text) return execute(text, { parameters: rowOf(binds) })
+  if (!update) return execute(textOf(sql), {})
+  const { table, set, where } = update
+  const assignments = Object.keys(set).map(column => `${column}=:new_${column}`)
+  const conditions = Object.keys(where).map(column => `${table}.${column} = :old_${column}`)
+  const parameters = { ...prefixed('new_', set), ...prefixed('old_', where) }
+  return execute(
+    `UPDATE ${table} SET ${assignments.join(', ')} WHERE ${conditions.join(' AND ')}`,
+    { parameters },
+  )
+}
+
+const prefixed = (prefix: string, values: Args) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [prefix + key, value]))
 
 /** Each column by the name of its type, as `type('…')` takes it. */
 const rowsOptions = (args: Args) => ({

@@ -11,7 +11,6 @@ export type DdlVerdict =
   | { readonly kind: 'proved' }
   /** It is another by documented differences. */
   | { readonly kind: 'differs'; readonly by: readonly string[] }
-  | { readonly kind: 'deferred'; readonly why: string }
   | { readonly kind: 'fails'; readonly expected: unknown; readonly ours: DdlAnswer }
 
 /**
@@ -22,8 +21,6 @@ export async function judgeDdl(
   vector: DdlVector,
   database?: EquivalenceDatabase,
 ): Promise<DdlVerdict> {
-  const why = deferral(vector)
-  if (why !== undefined) return { kind: 'deferred', why }
   const ours = await ddlAnswer(vector)
   if ('error' in ours) {
     const isMatching = isOfCategory(ours.error, vector.error?.category)
@@ -44,13 +41,6 @@ async function doesTheSame(
   if (vector.dialect !== 'postgresql') return false
   const { kind } = await database.compare(await givenStatements(vector), vector.sql, ours)
   return kind === 'same'
-}
-
-/** What limbeck has no operation for, or does elsewhere. */
-function deferral({ args }: DdlVector): string | undefined {
-  if (args.prefixes?.includes('TEMPORARY')) return 'temporary tables'
-  if (args.text || args.update) return 'bound values'
-  return undefined
 }
 
 /** The codes that say what a category of recorded errors says. */

@@ -36,6 +36,7 @@ export function tableOf(args: Args): { readonly table: Table; readonly constrain
       comment,
       partitionBy,
       unlogged: args.prefixes?.includes('UNLOGGED') || undefined,
+      temporary: args.prefixes?.includes('TEMPORARY') || undefined,
       options: tableOptions(args),
       tablespace,
       accessMethod: using,

@@ -25,7 +25,7 @@ export function createTable(operation: CreateTable): string[] {
   ]
   return [
     words(
-      'CREATE TABLE',
+      table.temporary ? 'CREATE TEMPORARY TABLE' : 'CREATE TABLE',
       ifNotExists && 'IF NOT EXISTS',
       quoteQualified(table),
       block(entries),

@@ -19,7 +19,8 @@ export const tables = {
 
   dropTable: operation => {
     refuse(operation, operation, { cascade: 'CASCADE' })
-    return [words('DROP TABLE', operation.ifExists && 'IF EXISTS', quoteQualified(operation))]
+    const drop = operation.existing?.table.temporary ? 'DROP TEMPORARY TABLE' : 'DROP TABLE'
+    return [words(drop, operation.ifExists && 'IF EXISTS', quoteQualified(operation))]
   },
 
   renameTable: ({ schema, name, newName }) => [

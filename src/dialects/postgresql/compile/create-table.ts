@@ -56,7 +56,10 @@ function definition(
     ...constraints.map(constraint => constraintDefinition(constraint, options)),
   ]
   return words(
-    table.unlogged ? 'CREATE UNLOGGED TABLE' : 'CREATE TABLE',
+    'CREATE',
+    table.temporary && 'TEMPORARY',
+    table.unlogged && 'UNLOGGED',
+    'TABLE',
     ifNotExists && 'IF NOT EXISTS',
     quoteQualified(table),
     given(table.ofType, type => `OF ${type}`),

@@ -1,5 +1,6 @@
 import type { AlterTable, OnTable, TableChanges } from '../../../operations/operation.ts'
 import type { CompileTable } from '../../dialect.ts'
+import { temporaryIn } from '../../temporary.ts'
 import { quote, quoteQualified } from '../quoting.ts'
 import { createTable } from './create-table.ts'
 import { comment, parameterName, parameters, words } from './sql.ts'
@@ -13,7 +14,7 @@ export const tables = {
     words(
       'DROP TABLE',
       operation.ifExists && 'IF EXISTS',
-      quoteQualified(operation),
+      quoteQualified(temporaryIn('pg_temp', operation)),
       operation.cascade && 'CASCADE',
     ),
   ],

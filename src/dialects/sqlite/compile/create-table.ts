@@ -28,7 +28,7 @@ export function tableDefinition(definition: Definition, operation: Operation): s
   const counting = columns.find(column => column.identity)
   const key = counting && autoincrement(counting, constraints, operation)
   return words(
-    'CREATE TABLE',
+    table.temporary ? 'CREATE TEMPORARY TABLE' : 'CREATE TABLE',
     ifNotExists && 'IF NOT EXISTS',
     quoteQualified(table),
     block([

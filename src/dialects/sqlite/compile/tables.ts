@@ -1,5 +1,6 @@
 import type { CompileTable } from '../../dialect.ts'
 import { words } from '../../sql-words.ts'
+import { temporaryIn } from '../../temporary.ts'
 import { lacking } from '../../unsupported.ts'
 import { lacks, needsRebuild, refuse } from '../capabilities.ts'
 import { quote, quoteQualified } from '../quoting.ts'
@@ -14,7 +15,8 @@ export const tables = {
 
   dropTable: operation => {
     refuse(operation, operation, { cascade: 'CASCADE' })
-    return [words('DROP TABLE', operation.ifExists && 'IF EXISTS', quoteQualified(operation))]
+    const name = quoteQualified(temporaryIn('temp', operation))
+    return [words('DROP TABLE', operation.ifExists && 'IF EXISTS', name)]
   },
 
   renameTable: ({ schema, name, newName }) => [

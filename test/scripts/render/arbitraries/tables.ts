@@ -205,6 +205,7 @@ export const wholeTable: Arbitrary<ExistingTable> = fc
         columns: fc.tuple(...columns.map(columnNamed)),
         comment,
         unlogged: flag,
+        temporary: flag,
         options: maybe(parameters),
         accessMethod: maybe(name),
         tablespace: maybe(name),
