@@ -289,8 +289,8 @@ export class Runner {
     const { connection, versionTable, ledger } = this.#options
     const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
     try {
-      await versionTable.apply(connection, recorded.step)
-      await connection.query(ledger.insertStatement(entry, milliseconds / 1000))
+      const line = ledger.insertStatement(entry, milliseconds / 1000)
+      await versionTable.apply(connection, recorded.step, [line])
     } catch (error) {
       if (error instanceof LimbeckError) throw error
       throw this.#failure(recorded, error)

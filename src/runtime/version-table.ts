@@ -146,10 +146,16 @@ export class VersionTable {
     ]
   }
 
-  /** Writes one step's row changes. */
-  async apply(connection: Connection, changes: RowChanges): Promise<void> {
-    for (const { sql, ids, mustHit } of this.rowStatements(changes)) {
-      const { rowCount } = await connection.query(sql)
+  /** Writes one step's row changes, in one flight with what stands beside them. */
+  async apply(
+    connection: Connection,
+    changes: RowChanges,
+    beside: readonly string[] = [],
+  ): Promise<void> {
+    const rows = this.rowStatements(changes)
+    const answers = await connection.queryAll([...rows.map(({ sql }) => sql), ...beside])
+    for (const [index, { ids, mustHit }] of rows.entries()) {
+      const { rowCount } = answers[index]!
       if (mustHit && rowCount !== 1) throw this.#movedElsewhere(ids, rowCount)
     }
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { hashText } from '../operations/hash.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -7,7 +7,7 @@ import { tokensOf } from './tokens.ts'
  * docstring, white space, semicolons, trailing commas and the kind of quotes are not among them.
  */
 export async function scriptChecksum(path: string): Promise<string> {
-  return checksumOf(path, await readFile(path, 'utf8'))
+  return checksumOf(path, readFileSync(path, 'utf8'))
 }
 
 /** The checksum of a script's text; `path` tells TypeScript from JavaScript. */
