@@ -6,6 +6,7 @@ import { capitalized } from '../operations/identity.ts'
 import { locationOf } from '../operations/location.ts'
 import type { Backfill, Operation, Run } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
+import { counted } from '../text/sentences.ts'
 import { failureHint } from './failure-hint.ts'
 import { describeOutcome, type RunOutcome } from './progress.ts'
 import type { RecordedStep } from './recorded-step.ts'
@@ -68,7 +69,22 @@ function unwrapped(error: unknown): unknown {
   return isWrapped && error.cause instanceof DatabaseError ? error.cause : error
 }
 
-const indent = (sql: string) => `  statement: ${sql.replaceAll('\n', '\n    ')}`
+const indent = (sql: string) => `  statement: ${beginningOf(sql).join('\n    ')}`
+
+/** How much of a statement is shown; all of it is among the facts. */
+const shown = { lines: 40, characters: 400 }
+
+/** The lines of a statement; rows that are inserted may be thousands. */
+function beginningOf(sql: string): string[] {
+  const lines = sql.split('\n')
+  const more = lines.length - shown.lines
+  return [
+    ...lines
+      .slice(0, shown.lines)
+      .map(line => (line.length > shown.characters ? `${line.slice(0, shown.characters)}…` : line)),
+    ...(more > 0 ? [`… and ${counted(more, 'more line')}`] : []),
+  ]
+}
 
 const describeSafely = (operation: Operation) =>
   operation.kind === 'run' ? 'run (code)' : describe(operation)
