@@ -18,7 +18,7 @@ if (process.env.UPDATE_DOCS) {
   }
 }
 
-test.each(publishedSchemas)('schemas/$name.json is what the type $type says', ({ name }) => {
+test.each(publishedSchemas)('the schema $name is what the type $type says', ({ name }) => {
   const written = existsSync(fileOf(name)) ? JSON.parse(readFileSync(fileOf(name), 'utf8')) : {}
   expect(written, 'stale: run UPDATE_DOCS=1 npx vitest run test/docs/schemas.test.ts').toEqual(
     schemas.get(name),
@@ -44,7 +44,7 @@ function* objectsIn(value: unknown, path = ''): Generator<[string, Record<string
 }
 
 test.each(publishedSchemas)(
-  'schemas/$name.json explains each property, and allows no other',
+  'the schema $name explains each property, and allows no other',
   ({ name }) => {
     const silent = [...objectsIn(schemas.get(name))].flatMap(([path, { properties, ...rest }]) => {
       if (properties === undefined || rest.type !== 'object') return []
