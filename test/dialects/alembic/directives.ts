@@ -1,4 +1,3 @@
-import { type } from '../../../src/declarations/column-types.ts'
 import type { DialectName } from '../../../src/dialects/dialect.ts'
 import { namedOperation } from '../../../src/operations/named-operation.ts'
 import { Naming } from '../../../src/operations/naming.ts'
@@ -8,9 +7,8 @@ import type {
   Operation,
   TableOperation,
 } from '../../../src/operations/operation.ts'
-import { execute } from '../../../src/operations/recorder/execute.ts'
-import { bulkInsert } from '../../../src/operations/recorder/rows.ts'
 import type { Column, Constraint } from '../../../src/schema/index.ts'
+import { executed, insertedRows } from './data.ts'
 import {
   type Args,
   columnConstraints,
@@ -108,44 +106,8 @@ const directives: Readonly<Record<string, (args: Args) => Operation[]>> = {
     },
   ],
   batch_alter_table: batch,
-  bulk_insert: args => [bulkInsert(args.table, args.rows.map(rowOf), rowsOptions(args))],
+  bulk_insert: args => [insertedRows(args)],
   execute: args => [executed(args)],
-}
-
-/** Plain SQL, text with named values, or an UPDATE that SQLAlchemy writes from its own expressions. */
-function executed({ sql, text, binds, update }: Args): Operation {
-  if (text) return execute(text, { parameters: rowOf(binds) })
-  if (!update) return execute(textOf(sql), {})
-  const { table, set, where } = update
-  const assignments = Object.keys(set).map(column => `${column}=:new_${column}`)
-  const conditions = Object.keys(where).map(column => `${table}.${column} = :old_${column}`)
-  const parameters = { ...prefixed('new_', set), ...prefixed('old_', where) }
-  return execute(
-    `UPDATE ${table} SET ${assignments.join(', ')} WHERE ${conditions.join(' AND ')}`,
-    { parameters },
-  )
-}
-
-const prefixed = (prefix: string, values: Args) =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [prefix + key, value]))
-
-/** Each column by the name of its type, as `type('…')` takes it. */
-const rowsOptions = (args: Args) => ({
-  schema: args.schema,
-  columns: Object.fromEntries(
-    args.columns.map((column: Args) => [column.name, type(typeOf(column.type, args).type)]),
-  ),
-})
-
-const rowOf = (row: Args) =>
-  Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, valueOf(cell)]))
-
-/** What JSON cannot hold as JavaScript has it: a moment is a Date; a day, a time and a decimal are texts. */
-function valueOf(cell: Args): unknown {
-  if (typeof cell !== 'object' || cell === null) return cell
-  if (cell.datetime) return new Date(`${cell.datetime.replace(' ', 'T')}Z`)
-  if (cell.bytes) return Uint8Array.from(Buffer.from(cell.bytes, 'hex'))
-  return cell.json ?? cell.date ?? cell.time ?? cell.decimal ?? cell.uuid
 }
 
 const dropped = (given: Args) => nameOf(given) as { name: string; hasFinalName: true | undefined }
