@@ -25,6 +25,7 @@ import {
   run,
 } from './recorder/execute.ts'
 import * as indexes from './recorder/indexes.ts'
+import { known } from './recorder/known-options.ts'
 import { ObjectDirectives } from './recorder/object-directives.ts'
 import type { CreateOptions, DropOptions, InSchema } from './recorder/objects.ts'
 import { Recorder } from './recorder/recorder.ts'
@@ -63,7 +64,10 @@ export class Op extends ObjectDirectives {
     options: TableOptions & Create = {},
   ): void {
     const elements = typeof extra === 'function' ? extra : () => []
-    const { ifNotExists, ...own } = typeof extra === 'function' ? options : extra
+    const { ifNotExists, ...own } = known(
+      'createTable',
+      typeof extra === 'function' ? options : extra,
+    )
     const declared = declareTable(name, columns, elements, own)
     for (const operation of tables.createTable(declared, { ifNotExists })) {
       this.recorder.add(operation)
@@ -72,17 +76,18 @@ export class Op extends ObjectDirectives {
 
   /** DROP TABLE; `existing` is the `table(…)` that comes back on reverse. */
   dropTable(name: string, options: tables.DropTableOptions = {}): void {
-    this.recorder.add(tables.dropTable(name, options))
+    this.recorder.add(tables.dropTable(name, known('dropTable', options)))
   }
 
   /** Gives a table another name; it stays in its schema. */
-  renameTable(name: string, newName: string, { schema }: InSchema = {}): void {
+  renameTable(name: string, newName: string, options: InSchema = {}): void {
+    const { schema } = known('renameTable', options)
     this.recorder.add(compact({ kind: 'renameTable', schema, name, newName }))
   }
 
   /** Changes a table's own properties: its comment, row security, storage parameters, … */
   alterTable(table: string, changes: tables.AlterTableOptions): void {
-    this.recorder.add(tables.alterTable(table, changes))
+    this.recorder.add(tables.alterTable(table, known('alterTable', changes)))
   }
 
   /**
@@ -90,12 +95,12 @@ export class Op extends ObjectDirectives {
    * table is built anew, which takes `existing`, the description of the whole table.
    */
   batchAlterTable(table: string, options: BatchOptions, record: (batch: Batch) => unknown): void {
-    this.recorder.add(batchAlterTable(table, options, record))
+    this.recorder.add(batchAlterTable(table, known('batchAlterTable', options), record))
   }
 
   /** Makes a table a partition of another. */
   attachPartition(table: string, partition: NameInput, options: tables.PartitionOptions): void {
-    this.recorder.add(tables.attachPartition(table, partition, options))
+    this.recorder.add(tables.attachPartition(table, partition, known('attachPartition', options)))
   }
 
   /** Makes a partition a table of its own; `bounds` are for the reverse. */
@@ -104,22 +109,23 @@ export class Op extends ObjectDirectives {
     partition: NameInput,
     options: Partial<tables.PartitionOptions> = {},
   ): void {
-    this.recorder.add(tables.detachPartition(table, partition, options))
+    this.recorder.add(tables.detachPartition(table, partition, known('detachPartition', options)))
   }
 
   /** Adds one or more columns, each with the constraints written on it. */
   addColumn(table: string, added: ColumnRecord, options: columns.AddColumnOptions = {}): void {
-    for (const operation of columns.addColumn(table, added, options)) this.recorder.add(operation)
+    for (const operation of columns.addColumn(table, added, known('addColumn', options)))
+      this.recorder.add(operation)
   }
 
   /** Drops a column; `existing` is the builder that describes it. */
   dropColumn(table: string, column: string, options: DropOptions<AnyColumn> = {}): void {
-    this.recorder.add(columns.dropColumn(table, column, options))
+    this.recorder.add(columns.dropColumn(table, column, known('dropColumn', options)))
   }
 
   /** Changes the aspects of a column that are named: type, nullable, default, newName, … */
   alterColumn(table: string, column: string, changes: columns.AlterColumnOptions): void {
-    this.recorder.add(columns.alterColumn(table, column, changes))
+    this.recorder.add(columns.alterColumn(table, column, known('alterColumn', changes)))
   }
 
   /** Adds a primary key. */
@@ -129,7 +135,9 @@ export class Op extends ObjectDirectives {
     columns: readonly string[],
     options: constraints.PrimaryKeyOptions = {},
   ): void {
-    this.recorder.add(constraints.createKey('primaryKey', name, table, columns, options))
+    this.recorder.add(
+      constraints.createKey('primaryKey', name, table, columns, known('createPrimaryKey', options)),
+    )
   }
 
   /** Adds a unique constraint. */
@@ -139,7 +147,15 @@ export class Op extends ObjectDirectives {
     columns: readonly string[],
     options: constraints.UniqueOptions = {},
   ): void {
-    this.recorder.add(constraints.createKey('unique', name, table, columns, options))
+    this.recorder.add(
+      constraints.createKey(
+        'unique',
+        name,
+        table,
+        columns,
+        known('createUniqueConstraint', options),
+      ),
+    )
   }
 
   /** Adds a foreign key; with no `referredColumns`, to the primary key of the other table. */
@@ -152,7 +168,14 @@ export class Op extends ObjectDirectives {
     options: constraints.CreateForeignKeyOptions = {},
   ): void {
     this.recorder.add(
-      constraints.createForeignKey(name, table, referredTable, columns, referredColumns, options),
+      constraints.createForeignKey(
+        name,
+        table,
+        referredTable,
+        columns,
+        referredColumns,
+        known('createForeignKey', options),
+      ),
     )
   }
 
@@ -163,7 +186,14 @@ export class Op extends ObjectDirectives {
     condition: SqlText,
     options: constraints.CreateCheckOptions = {},
   ): void {
-    this.recorder.add(constraints.createCheckConstraint(name, table, condition, options))
+    this.recorder.add(
+      constraints.createCheckConstraint(
+        name,
+        table,
+        condition,
+        known('createCheckConstraint', options),
+      ),
+    )
   }
 
   /** Adds an exclusion constraint. */
@@ -173,7 +203,14 @@ export class Op extends ObjectDirectives {
     elements: readonly ExcludeInput[],
     options: constraints.CreateExcludeOptions = {},
   ): void {
-    this.recorder.add(constraints.createExcludeConstraint(name, table, elements, options))
+    this.recorder.add(
+      constraints.createExcludeConstraint(
+        name,
+        table,
+        elements,
+        known('createExcludeConstraint', options),
+      ),
+    )
   }
 
   /** Drops a constraint of any type; `existing` is its `unique(…)`, `check(…)`, … */
@@ -182,12 +219,14 @@ export class Op extends ObjectDirectives {
     table: string,
     options: constraints.DropConstraintOptions = {},
   ): void {
-    this.recorder.add(constraints.dropConstraint(name, table, options))
+    this.recorder.add(constraints.dropConstraint(name, table, known('dropConstraint', options)))
   }
 
   /** Checks the rows that were there before a constraint that is NOT VALID. */
   validateConstraint(name: string, table: string, options: InSchema = {}): void {
-    this.recorder.add(constraints.validateConstraint(name, table, options))
+    this.recorder.add(
+      constraints.validateConstraint(name, table, known('validateConstraint', options)),
+    )
   }
 
   /** CREATE INDEX on columns, expressions, or `{ column, order, nulls, opclass }`. */
@@ -197,12 +236,12 @@ export class Op extends ObjectDirectives {
     elements: readonly IndexElementInput[],
     options: indexes.CreateIndexOptions = {},
   ): void {
-    this.recorder.add(indexes.createIndex(name, table, elements, options))
+    this.recorder.add(indexes.createIndex(name, table, elements, known('createIndex', options)))
   }
 
   /** DROP INDEX; `table` says whose it is, `existing` is the `index(…)` that comes back. */
   dropIndex(name: ConstraintName, options: indexes.DropIndexOptions = {}): void {
-    this.recorder.add(indexes.dropIndex(name, options))
+    this.recorder.add(indexes.dropIndex(name, known('dropIndex', options)))
   }
 
   /**
@@ -220,7 +259,7 @@ export class Op extends ObjectDirectives {
     rows: readonly PlainRow[],
     options: NamedRowsOptions = {},
   ): void {
-    this.recorder.add(bulkInsert(table, rows, options))
+    this.recorder.add(bulkInsert(table, rows, known('bulkInsert', options)))
   }
 
   /** DELETEs rows by their `key`; what else a row says comes back on reverse. */
@@ -229,12 +268,12 @@ export class Op extends ObjectDirectives {
     rows: readonly PlainRow[],
     options: NamedRowsOptions & Required<Pick<RowsOptions, 'key'>>,
   ): void {
-    this.recorder.add(bulkDelete(table, rows, options))
+    this.recorder.add(bulkDelete(table, rows, known('bulkDelete', options)))
   }
 
   /** Runs SQL as it stands; `reverse` is the SQL that undoes it. */
   execute(sql: SqlText, options: ExecuteOptions = {}): void {
-    this.recorder.add(execute(sql, options))
+    this.recorder.add(execute(sql, known('execute', options)))
   }
 
   /**
@@ -247,12 +286,12 @@ export class Op extends ObjectDirectives {
     options: BackfillCodeOptions<BackfillContext<R>>,
   ): void
   backfill(table: string, options: BackfillOptions | BackfillCodeOptions<never>): void {
-    this.recorder.add(backfill(table, options))
+    this.recorder.add(backfill(table, known('backfill', options)))
   }
 
   /** Work that must read the database: runs in its place while the migration runs. */
   run(callback: (context: RunContext) => Promise<void> | void, options: RunOptions = {}): void {
-    this.recorder.add(run(callback, options))
+    this.recorder.add(run(callback, known('run', options)))
   }
 
   /**

@@ -9,6 +9,7 @@ import type { AlterTableTogether, Operation, TableOperation, WholeTable } from '
 import * as columns from './columns.ts'
 import * as constraints from './constraints.ts'
 import * as indexes from './indexes.ts'
+import { known } from './known-options.ts'
 import { type DropOptions, withSchema } from './objects.ts'
 import { requireNames } from './required-names.ts'
 import * as tables from './tables.ts'
@@ -54,20 +55,26 @@ export class Batch {
   }
 
   alterTable(changes: WithoutSchema<tables.AlterTableOptions>): void {
-    this.#add(tables.alterTable(this.#table, this.#in(changes)))
+    this.#add(tables.alterTable(this.#table, this.#in(known('alterTable', changes))))
   }
 
   /** Adds columns, each with the constraints written on it. */
   addColumn(added: ColumnRecord, options: WithoutSchema<columns.AddColumnOptions> = {}): void {
-    this.#add(...columns.addColumn(this.#table, added, this.#in({ inline: true, ...options })))
+    this.#add(
+      ...columns.addColumn(
+        this.#table,
+        added,
+        this.#in({ inline: true, ...known('addColumn', options) }),
+      ),
+    )
   }
 
   dropColumn(column: string, options: WithoutSchema<DropOptions<AnyColumn>> = {}): void {
-    this.#add(columns.dropColumn(this.#table, column, this.#in(options)))
+    this.#add(columns.dropColumn(this.#table, column, this.#in(known('dropColumn', options))))
   }
 
   alterColumn(column: string, changes: WithoutSchema<columns.AlterColumnOptions>): void {
-    this.#add(columns.alterColumn(this.#table, column, this.#in(changes)))
+    this.#add(columns.alterColumn(this.#table, column, this.#in(known('alterColumn', changes))))
   }
 
   createIndex(
@@ -75,14 +82,18 @@ export class Batch {
     elements: readonly IndexElementInput[],
     options: WithoutSchema<indexes.CreateIndexOptions> = {},
   ): void {
-    this.#add(indexes.createIndex(name, this.#table, elements, this.#in(options)))
+    this.#add(
+      indexes.createIndex(name, this.#table, elements, this.#in(known('createIndex', options))),
+    )
   }
 
   dropIndex(
     name: ConstraintName,
     options: Omit<indexes.DropIndexOptions, 'schema' | 'table'> = {},
   ): void {
-    this.#add(indexes.dropIndex(name, this.#in({ ...options, table: this.#table })))
+    this.#add(
+      indexes.dropIndex(name, this.#in({ ...known('dropIndex', options), table: this.#table })),
+    )
   }
 
   createPrimaryKey(
@@ -90,7 +101,15 @@ export class Batch {
     keys: readonly string[],
     options: WithoutSchema<constraints.PrimaryKeyOptions> = {},
   ): void {
-    this.#add(constraints.createKey('primaryKey', name, this.#table, keys, this.#in(options)))
+    this.#add(
+      constraints.createKey(
+        'primaryKey',
+        name,
+        this.#table,
+        keys,
+        this.#in(known('createPrimaryKey', options)),
+      ),
+    )
   }
 
   createUniqueConstraint(
@@ -98,7 +117,15 @@ export class Batch {
     keys: readonly string[],
     options: WithoutSchema<constraints.UniqueOptions> = {},
   ): void {
-    this.#add(constraints.createKey('unique', name, this.#table, keys, this.#in(options)))
+    this.#add(
+      constraints.createKey(
+        'unique',
+        name,
+        this.#table,
+        keys,
+        this.#in(known('createUniqueConstraint', options)),
+      ),
+    )
   }
 
   createForeignKey(
@@ -108,7 +135,7 @@ export class Batch {
     referredColumns: readonly string[],
     options: WithoutSchema<constraints.CreateForeignKeyOptions> = {},
   ): void {
-    const own = this.#in(options)
+    const own = this.#in(known('createForeignKey', options))
     this.#add(
       constraints.createForeignKey(name, this.#table, referredTable, keys, referredColumns, own),
     )
@@ -119,14 +146,23 @@ export class Batch {
     condition: SqlText,
     options: WithoutSchema<constraints.CreateCheckOptions> = {},
   ): void {
-    this.#add(constraints.createCheckConstraint(name, this.#table, condition, this.#in(options)))
+    this.#add(
+      constraints.createCheckConstraint(
+        name,
+        this.#table,
+        condition,
+        this.#in(known('createCheckConstraint', options)),
+      ),
+    )
   }
 
   dropConstraint(
     name: ConstraintName,
     options: WithoutSchema<constraints.DropConstraintOptions> = {},
   ): void {
-    this.#add(constraints.dropConstraint(name, this.#table, this.#in(options)))
+    this.#add(
+      constraints.dropConstraint(name, this.#table, this.#in(known('dropConstraint', options))),
+    )
   }
 }
 

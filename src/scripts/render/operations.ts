@@ -138,7 +138,12 @@ const calls: Calls = {
 
   // What depends on the type is said where it comes back: in the downgrade that is written beside.
   addEnumValue: (operation, context) => {
-    const { schema, name, value, columns, ...rest } = without(operation, 'kind', 'dependents')
+    const { schema, name, value, columns, ...rest } = without(
+      operation,
+      'kind',
+      'dependents',
+      'autocommit',
+    )
     return call(
       'op.addEnumValue',
       text(name),
