@@ -1,3 +1,4 @@
+import { isRecord } from '../config/shapes.ts'
 import type {
   Column,
   DefaultValue,
@@ -42,6 +43,12 @@ export type NameOf<K, T> = T extends { readonly [columnName]: infer N } ? N : K
 
 /** The columns of a table, by key; the key is the name. */
 export type ColumnRecord = Readonly<Record<string, AnyColumn>>
+
+/** Refuses what names no columns: a builder alone, a list. */
+export function requireColumns(columns: unknown, place: string): void {
+  if (isRecord(columns)) return
+  throw invalid(place, `its columns are ${whatIs(columns)}.`, 'Write them as { name: text(), … }.')
+}
 
 /** What may stand in `.default(…)` beside SQL: a plain value of the column's type. */
 export type DefaultOf<W> = unknown extends W

@@ -14,6 +14,7 @@ import {
   invalid,
   type NameInput,
   qualifiedName,
+  whatIs,
 } from './declaration.ts'
 import { type ConstraintName, namePart } from './final-name.ts'
 import { type ColumnInput, columnOf, elementText, type Parameters, parameters } from './indexes.ts'
@@ -225,6 +226,8 @@ export function constraintOn(table: QualifiedName, body: ConstraintBody): Constr
 function missingPart(body: ConstraintBody): [problem: string, hint: string] | undefined {
   const keys =
     body.type === 'exclude' ? body.elements : body.type === 'check' ? [body] : body.columns
+  if (!Array.isArray(keys))
+    return [`its columns are ${whatIs(keys)}, not a list.`, "Write ['a', 'b']."]
   if (keys.length === 0) return ['it has no columns.', 'Call .on(…).']
   if (body.type !== 'foreignKey' || body.references.table !== '') return undefined
   return ['it references no table.', "Call .references('table', ['column'])."]

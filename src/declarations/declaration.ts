@@ -43,6 +43,12 @@ export function invalid(place: string, problem: string, hint?: string): LimbeckE
   })
 }
 
+/** Refuses what is no list where one is meant: `'a'` in the place of `['a']`. */
+export function requireList(value: unknown, place: string, what: string): void {
+  if (!Array.isArray(value))
+    throw invalid(place, `${what} are ${whatIs(value)}, not a list.`, "Write ['a', 'b'].")
+}
+
 /** What a value is, in words, for the message of an error. */
 export function whatIs(value: unknown): string {
   if (value === undefined) return 'missing'

@@ -6,7 +6,7 @@ import type {
   RowSecurity,
   Table,
 } from '../schema/index.ts'
-import { type ColumnRecord, declareColumn, type UsedType } from './columns.ts'
+import { type ColumnRecord, declareColumn, requireColumns, type UsedType } from './columns.ts'
 import { type ConstraintBody, type ConstraintBuilder, constraintOn } from './constraints.ts'
 import {
   type Branded,
@@ -125,8 +125,7 @@ function declareTable<C extends ColumnRecord>(
 ): TableDeclaration<string, C> {
   if (typeof name !== 'string' || name === '')
     throw invalid('table', `its name is ${whatIs(name)}.`)
-  if (typeof columns !== 'object' || columns === null)
-    throw invalid(`table ${name}`, 'its columns are missing.', 'Write them as { name: builder }.')
+  requireColumns(columns, `table ${name}`)
   const declared = Object.entries(columns).map(([key, builder]) =>
     declareColumn(builder, key, name),
   )

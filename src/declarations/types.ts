@@ -19,7 +19,7 @@ import {
   sqlType,
 } from './columns.ts'
 import type { CheckBuilder } from './constraints.ts'
-import { compact, Declaration, invalid } from './declaration.ts'
+import { compact, Declaration, invalid, requireList } from './declaration.ts'
 import { type Parameters, parameters } from './indexes.ts'
 import type { Sql } from './sql.ts'
 
@@ -45,6 +45,7 @@ export function enumType<const V extends string>(
   values: readonly V[],
   options: TypeOptions = {},
 ): EnumDeclaration<V> {
+  requireList(values, `enum ${name}`, 'its values')
   const twin = values.find((value, index) => values.indexOf(value) !== index)
   if (twin !== undefined) throw invalid(`enum ${name}`, `the value '${twin}' is given twice.`)
   const { schema, comment } = options

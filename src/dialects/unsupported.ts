@@ -75,6 +75,12 @@ export function refuseFacets<T extends object>(
     const value = Reflect.get(told, key)
     const isEmpty = Array.isArray(value) && value.length === 0
     if (value === undefined || value === null || value === false || isEmpty) continue
-    throw unsupported(database, operation, { what, instead: `Leave \`${key}\` out.` })
+    throw unsupported(database, operation, { what, instead: `Leave \`${wordOf(key, told)}\` out.` })
   }
+}
+
+/** The word by which scripts call a part of an object. */
+function wordOf(key: string, told: object): string {
+  const isIndexed = ['index', 'constraint'].includes(Reflect.get(told, 'kind'))
+  return isIndexed ? ({ method: 'using', options: 'with' }[key] ?? key) : key
 }

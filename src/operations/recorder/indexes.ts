@@ -4,6 +4,7 @@ import {
   isBranded,
   type NameInput,
   qualifiedName,
+  requireList,
 } from '../../declarations/declaration.ts'
 import { type ConstraintName, droppedName, namePart } from '../../declarations/final-name.ts'
 import {
@@ -60,6 +61,11 @@ export function createIndex(
     ...rest
   }: CreateIndexOptions,
 ): Operation {
+  requireList(
+    elements,
+    `index ${namePart(name).name ?? 'without a name'} of table ${table}`,
+    'its keys',
+  )
   const body = {
     ...namePart(name),
     elements: elements.map(indexElement),

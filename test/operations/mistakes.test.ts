@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { integer, type Op } from '../../src/index.ts'
+import { record } from '../../src/operations/op.ts'
+
+const cases: readonly [string, (op: Op) => void, string][] = [
+  [
+    'a builder alone in the place of columns',
+    op => op.addColumn('t', integer() as never),
+    'op.addColumn of t: its columns are an object.',
+  ],
+  [
+    'a list in the place of columns',
+    op => op.createTable('t', [integer()] as never),
+    'table t: its columns are a list.',
+  ],
+  [
+    'one key of an index without a list',
+    op => op.createIndex('i', 't', 'a' as never),
+    'index i of table t: its keys are a text, not a list.',
+  ],
+  [
+    'one column of a key without a list',
+    op => op.createUniqueConstraint('u', 't', 'a' as never),
+    'constraint u of table t: its columns are a text, not a list.',
+  ],
+  [
+    'the columns of a key left out',
+    op => op.createPrimaryKey('p', 't', undefined as never),
+    'constraint p of table t: its columns are missing, not a list.',
+  ],
+  [
+    'one column of a foreign key without a list',
+    op => op.createForeignKey('f', 't', 'u', 'a' as never, 'id' as never),
+    'constraint f of table t: its columns are a text, not a list.',
+  ],
+  [
+    'the values of an enum without a list',
+    op => op.createEnum('e', 'a' as never),
+    'enum e: its values are a text, not a list.',
+  ],
+  [
+    'a word where a column may be null or not',
+    op => op.alterColumn('t', 'c', { nullable: 'no' as never }),
+    't.c: nullable: it is a text.',
+  ],
+  [
+    'a partition without its bounds',
+    op => op.attachPartition('t', 'p', {} as never),
+    'op.attachPartition of t: bounds: it is missing, not a text.',
+  ],
+]
+
+test.each(cases)('%s is an error that says so', (_, script, message) => {
+  expect(() => record(script)).toThrow(
+    expect.objectContaining({ code: 'DECLARATION_INVALID', message, hint: expect.any(String) }),
+  )
+})
