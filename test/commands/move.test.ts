@@ -248,7 +248,8 @@ test('an empty row of a version table is one that no file knows', async () => {
   writeTwo()
   await query('CREATE TABLE alembic_version (version_num varchar(32))')
   await query('INSERT INTO alembic_version VALUES (NULL)')
-  for (const work of [current(project.input), upgrade({ ...project.input, revision: 'head' })]) {
-    expect(await failure(work)).toMatchObject({ code: 'DATABASE_REVISION_UNKNOWN' })
+  const { input } = project
+  for (const work of [() => current(input), () => upgrade({ ...input, revision: 'head' })]) {
+    expect(await failure(work())).toMatchObject({ code: 'DATABASE_REVISION_UNKNOWN' })
   }
 })
