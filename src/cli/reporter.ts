@@ -114,7 +114,8 @@ function backfillText({
   secondsLeft,
 }: Extract<RuntimeEvent, { type: 'backfill' }>): string {
   const number = (value: number) => value.toLocaleString('en-US')
-  if (of === undefined || of === rows) return `Backfill of ${table}: ${number(rows)} rows`
+  if (of === undefined || of === rows)
+    return `Backfill of ${table}: ${number(rows)} row${rows === 1 ? '' : 's'}`
   const share = Math.floor((rows / of) * 100)
   const left = secondsLeft === undefined ? '' : `, ${durationText(secondsLeft)} left`
   return `Backfill of ${table}: ${number(rows)} of ${isAbout ? 'about ' : ''}${number(of)} rows (${share} %)${left}`

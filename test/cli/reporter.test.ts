@@ -16,6 +16,7 @@ const backfill = { type: 'backfill', revision: 'a', table: 'users' } as const
 test.each([
   [{ rows: 5000, of: 5000, secondsLeft: 0 }, 'Backfill of users: 5,000 rows'],
   [{ rows: 5000 }, 'Backfill of users: 5,000 rows'],
+  [{ rows: 1, of: 1 }, 'Backfill of users: 1 row'],
   [
     { rows: 5000, of: 20_001, secondsLeft: 45 },
     'Backfill of users: 5,000 of 20,001 rows (24 %), 45 s left',

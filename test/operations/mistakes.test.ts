@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { integer, type Op } from '../../src/index.ts'
+import { integer, type Op, sequence } from '../../src/index.ts'
 import { record } from '../../src/operations/op.ts'
 
 const cases: readonly [string, (op: Op) => void, string][] = [
@@ -48,10 +48,23 @@ const cases: readonly [string, (op: Op) => void, string][] = [
     op => op.attachPartition('t', 'p', {} as never),
     'op.attachPartition of t: bounds: it is missing, not a text.',
   ],
+  [
+    'a new value before one and after another',
+    op => op.addEnumValue('e', 'x', { before: 'a', after: 'b' }),
+    'op.addEnumValue of e: before and after are both given.',
+  ],
 ]
 
 test.each(cases)('%s is an error that says so', (_, script, message) => {
   expect(() => record(script)).toThrow(
     expect.objectContaining({ code: 'DECLARATION_INVALID', message, hint: expect.any(String) }),
   )
+})
+
+test('a sequence that is altered may be described as a whole', () => {
+  const before = sequence('s', { start: 5n, cache: 3n })
+  const [altered] = record(op =>
+    op.alterSequence('s', { cache: 9n, increment: 2n, existing: before }),
+  )
+  expect(altered).toMatchObject({ existing: { cache: 3n, increment: null } })
 })

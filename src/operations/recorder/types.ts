@@ -1,4 +1,4 @@
-import { compact } from '../../declarations/declaration.ts'
+import { compact, type Declaration, invalid, isBranded } from '../../declarations/declaration.ts'
 import {
   identityOf,
   type OwnerInput,
@@ -25,6 +25,12 @@ export interface AddEnumValueOptions {
 
 export function addEnumValue(name: string, value: string, options: AddEnumValueOptions): Operation {
   const { schema, ...rest } = options
+  if (rest.before !== undefined && rest.after !== undefined)
+    throw invalid(
+      `op.addEnumValue of ${name}`,
+      'before and after are both given.',
+      'Give one of them.',
+    )
   return compact({ kind: 'addEnumValue', schema, name, value, ...rest })
 }
 
@@ -68,7 +74,8 @@ export type SequenceChangesInput = {
 
 export type AlterSequenceOptions = SequenceChangesInput & {
   readonly schema?: string | undefined
-  readonly existing?: SequenceChangesInput | undefined
+  /** The options that change, as they were; or the whole sequence. */
+  readonly existing?: SequenceChangesInput | Declaration<Sequence> | undefined
 }
 
 export function alterSequence(
@@ -80,8 +87,20 @@ export function alterSequence(
     schema,
     name,
     changes: sequenceChanges(changes, name),
-    existing: existing && sequenceChanges(existing, name),
+    existing: existing && sequenceChanges(optionsBefore(existing, changes), name),
   })
+}
+
+/** A sequence as it was says of each option that changes what it was, if only the database's default. */
+function optionsBefore(
+  existing: SequenceChangesInput | Declaration<Sequence>,
+  changes: SequenceChangesInput,
+): SequenceChangesInput {
+  if (!isBranded(existing, 'object')) return existing as SequenceChangesInput
+  const { object } = existing as Declaration<Sequence>
+  return Object.fromEntries(
+    Object.keys(changes).map(key => [key, Reflect.get(object, key) ?? null]),
+  )
 }
 
 function sequenceChanges(
