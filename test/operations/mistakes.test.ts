@@ -46,7 +46,22 @@ const cases: readonly [string, (op: Op) => void, string][] = [
   [
     'a partition without its bounds',
     op => op.attachPartition('t', 'p', {} as never),
-    'op.attachPartition of t: bounds: it is missing, not a text.',
+    'op.attachPartition: its option bounds is missing.',
+  ],
+  [
+    'a function without its language',
+    op => op.createFunction('f', { body: 'SELECT 1' } as never),
+    'op.createFunction: its option language is missing.',
+  ],
+  [
+    'a trigger without its events',
+    op => op.createTrigger('t', 'u', { timing: 'before', execute: 'f()' } as never),
+    'op.createTrigger: its option events is missing.',
+  ],
+  [
+    'an aggregate without what it does',
+    op => op.createAggregate('a', { arguments: 'integer' } as never),
+    'op.createAggregate: its option options is missing.',
   ],
   [
     'a new value before one and after another',

@@ -102,7 +102,21 @@ export const optionWords = {
 /** A directive that takes options. */
 export type OptionDirective = keyof typeof optionWords
 
-/** The options of a directive, once each is one that it knows. */
+/** Options without which a directive means nothing. */
+const requiredWords: { readonly [D in OptionDirective]?: string } = {
+  attachPartition: 'bounds',
+  replaceEnumValues: 'columns',
+  createFunction: 'language',
+  replaceFunction: 'language',
+  createProcedure: 'language',
+  replaceProcedure: 'language',
+  createAggregate: 'arguments options',
+  createTrigger: 'timing events execute',
+  createEventTrigger: 'event execute',
+  createStatistics: 'on',
+}
+
+/** The options of a directive, once each is one that it knows and none is missing. */
 export function known<O extends object>(directive: OptionDirective, options: O): O {
   const place = `op.${directive}`
   const words = optionWords[directive].split(' ')
@@ -110,6 +124,9 @@ export function known<O extends object>(directive: OptionDirective, options: O):
   if (!isRecord(options))
     throw invalid(place, `what should be its options is ${whatIs(options)}.`, listed)
   const stranger = Object.keys(options).find(key => !words.includes(key))
-  if (stranger === undefined) return options
-  throw invalid(place, `it has no option ${stranger}.`, didYouMean(stranger, words) ?? listed)
+  if (stranger !== undefined)
+    throw invalid(place, `it has no option ${stranger}.`, didYouMean(stranger, words) ?? listed)
+  const missing = requiredWords[directive]?.split(' ').find(key => options[key as never] == null)
+  if (missing !== undefined) throw invalid(place, `its option ${missing} is missing.`, listed)
+  return options
 }

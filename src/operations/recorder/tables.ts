@@ -1,10 +1,4 @@
-import {
-  compact,
-  invalid,
-  type NameInput,
-  qualifiedName,
-  whatIs,
-} from '../../declarations/declaration.ts'
+import { compact, invalid, type NameInput, qualifiedName } from '../../declarations/declaration.ts'
 import { type Parameters, parameters } from '../../declarations/indexes.ts'
 import {
   isTable,
@@ -120,12 +114,6 @@ export function attachPartition(
   partition: NameInput,
   { schema, bounds }: PartitionOptions,
 ): Operation {
-  if (typeof bounds !== 'string')
-    throw invalid(
-      `op.attachPartition of ${table}`,
-      `bounds: it is ${whatIs(bounds)}, not a text.`,
-      "Write what follows PARTITION OF: 'FOR VALUES …' or 'DEFAULT'.",
-    )
   return compact({
     kind: 'attachPartition',
     schema,
