@@ -253,3 +253,18 @@ test('an empty row of a version table is one that no file knows', async () => {
     expect(await failure(work())).toMatchObject({ code: 'DATABASE_REVISION_UNKNOWN' })
   }
 })
+
+test('a version row that is gone by the end of a step is an error, and the step is taken back', async () => {
+  project.writeRevision({ id: 'a' })
+  await upgrade({ ...project.input, revision: 'a' })
+  project.writeRevision({
+    id: 'b',
+    down: 'a',
+    upgrade: "  op.execute('DELETE FROM alembic_version')",
+  })
+  expect(await failure(upgrade({ ...project.input, revision: 'head' }))).toMatchObject({
+    code: 'VERSION_ROW_MISSING',
+    facts: { revisions: ['a', 'b'], rowCount: 0 },
+  })
+  expect(await query('SELECT version_num FROM alembic_version')).toEqual([{ version_num: 'a' }])
+})

@@ -35,3 +35,9 @@ test('a script that is async is told with its file', async () => {
   expect(error).toMatchObject({ code: 'SCRIPT_ASYNC', facts: { path } })
   expect(error.message.startsWith(`${path}: `)).toBe(true)
 })
+
+test('of several scripts that cannot be loaded the first of the plan is told', async () => {
+  const first = project.writeRevision({ id: 'a', upgrade: "  op.dropTable('')" })
+  project.writeRevision({ id: 'b', down: 'a', upgrade: '  return Promise.resolve() as never' })
+  expect(await failure()).toMatchObject({ facts: { path: first } })
+})

@@ -1,8 +1,7 @@
-import { describedChanges } from '../../../operations/described-changes.ts'
 import type { Statement } from '../../../operations/statement.ts'
+import { changesInPlace } from '../../changes-in-place.ts'
 import { compileWith, type Spelling } from '../../compile-with.ts'
 import type { CompiledOperation, CompileOptions, CompileTable } from '../../dialect.ts'
-import { refuseFacets } from '../../unsupported.ts'
 import { literal, quote, quoteQualified } from '../quoting.ts'
 import { columns } from './columns.ts'
 import { constraints } from './constraints.ts'
@@ -28,15 +27,8 @@ const compileTable: CompileTable = {
   ...privileges,
   ...others,
 
-  alterTableTogether: (operation, options) => {
-    refuseFacets(
-      'MySQL',
-      operation,
-      { ...operation, rebuild: operation.rebuild === 'always' },
-      { rebuild: 'table rebuilds', columnOrder: 'columns that change places' },
-    )
-    return describedChanges(operation).flatMap(change => compile(change, options))
-  },
+  alterTableTogether: (operation, options) =>
+    changesInPlace('MySQL', operation).flatMap(change => compile(change, options)),
 }
 
 /** The statements of one operation, in order. */
