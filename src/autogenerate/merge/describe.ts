@@ -1,9 +1,10 @@
 import { relative } from 'node:path'
 import { LimbeckError } from '../../errors.ts'
 import { listed } from '../../text/sentences.ts'
+import { failureLines, failureOf } from '../replay/failure.ts'
 import type { Order } from './orders.ts'
 import type { PlacedProof } from './place.ts'
-import type { Replay } from './replay.ts'
+import type { Replay } from './proof.ts'
 
 /** Whether a merge was proved: whole, but for code that was not called, or not at all. */
 export type MergeVerdict = 'proved' | 'partly' | 'unproved'
@@ -82,22 +83,13 @@ function failureError(replays: readonly Replay[], directory: string): LimbeckErr
 }
 
 function describeFailure({ order, failure }: Replay, directory: string) {
-  const { revision, file, line, column, statement, sqlstate } = failure!.facts
-  const path = typeof file === 'string' ? relative(directory, file) : undefined
-  const place = [path, ...(line === undefined ? [] : [line, column])].join(':')
-  const reason = causeOf(failure!)
-  const sql = typeof statement === 'string' ? statement.replaceAll('\n', '\n      ') : undefined
+  const one = failureOf(failure!, directory)
+  const [sentence, ...statement] = failureLines(one, '  ')
   return {
-    text: [
-      `  ${inWords(order)}: ${revision} fails${path ? ` at ${place}` : ''}: ${reason}`,
-      ...(sql === undefined ? [] : [`    statement: ${sql}`]),
-    ].join('\n'),
-    facts: { order: order.branches, revision, path, line, column, reason, statement, sqlstate },
+    text: [`  ${inWords(order)}: ${sentence}`, ...statement].join('\n'),
+    facts: { order: order.branches, ...one },
   }
 }
-
-const causeOf = ({ cause, message }: LimbeckError): string =>
-  cause instanceof Error ? cause.message : message
 
 /** Where one of two orders works, it can be laid down. */
 function hintFor(replays: readonly Replay[]): string {

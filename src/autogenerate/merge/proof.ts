@@ -1,13 +1,14 @@
 import { DatabaseError } from '../../dialects/database-error.ts'
+import type { Connection } from '../../dialects/dialect.ts'
 import type { Scripts } from '../../environment/scripts.ts'
 import { LimbeckError } from '../../errors.ts'
-import { operationsOf, type RecordedStep, recordSteps } from '../../runtime/recorded-step.ts'
-import { clusterWideWords } from '../../scratch/cluster-wide.ts'
-import { provideRequirements, requirementsOf } from '../../scratch/requirements.ts'
+import type { RecordedStep } from '../../runtime/recorded-step.ts'
+import type { DatabaseSchema } from '../../schema/index.ts'
 import type { ScratchDatabase } from '../../scratch/scratch.ts'
+import { recordHistory } from '../replay/record-history.ts'
+import { codeLeftOut, type Replayer, replay } from '../replay/replay.ts'
 import { type Difference, differenceBetween, tablesInOtherOrder } from './difference.ts'
 import { beginsAlike, type Order } from './orders.ts'
-import { isLeftOut, type Replay, type Replayer, replay } from './replay.ts'
 
 /** What was shown of a merge by running its branches in each order. */
 export type MergeProof =
@@ -30,6 +31,16 @@ export type MergeProof =
     }
   | { readonly kind: 'unproved'; readonly reason: string }
 
+/** What came of running one order in an empty database. */
+export interface Replay {
+  readonly order: Order
+  /** Revisions that went through, in order. */
+  readonly done: readonly string[]
+  /** What the order makes; absent where it came to no end. */
+  readonly schema?: DatabaseSchema | undefined
+  readonly failure?: LimbeckError | undefined
+}
+
 /** Where the orders can be run. */
 export interface ProofPlace extends Replayer {
   /** Opens an empty database, another one each time. */
@@ -46,7 +57,7 @@ export interface ProveMergeOptions {
 
 /** Runs every order in an empty database of its own, and compares what they make. */
 export async function proveMerge(options: ProveMergeOptions): Promise<MergeProof> {
-  const { orders, place, onProgress } = options
+  const { orders, scripts, place, onProgress } = options
   const replays: Replay[] = []
   let recorded: readonly RecordedStep[] | undefined
   try {
@@ -54,8 +65,10 @@ export async function proveMerge(options: ProveMergeOptions): Promise<MergeProof
       onProgress(`running ${order.branches.join(', then ')} in a scratch database`)
       const scratch = await place.open()
       try {
-        recorded ??= await record(options, scratch)
-        replays.push(await replay(order, recorded, scratch.connection, place))
+        const { connection } = scratch
+        // Once for all orders.
+        recorded ??= await recordHistory(orders[0]?.steps ?? [], scripts, place, connection)
+        replays.push(await replayOrder(order, recorded, connection, place))
       } finally {
         await scratch.close()
       }
@@ -70,29 +83,23 @@ export async function proveMerge(options: ProveMergeOptions): Promise<MergeProof
 
 const unproved = (reason: string): MergeProof => ({ kind: 'unproved', reason })
 
-/** What the revisions do, once for all orders; what the scratch server lacks is told before they run. */
-async function record(
-  { orders, scripts, place: { dialect, context } }: ProveMergeOptions,
-  { connection, serverVersion, kind }: ScratchDatabase,
-): Promise<readonly RecordedStep[]> {
-  const steps = orders[0]?.steps ?? []
-  const recorded = await recordSteps(steps, scripts.byId, dialect, { serverVersion, context })
-  if (kind !== 'embedded') for (const one of recorded) expectWithinDatabase(one)
-  const contents = { operations: recorded.flatMap(operationsOf), expresses: 'all' } as const
-  await provideRequirements(connection, requirementsOf([contents]), 'history')
-  return recorded
-}
-
-/** Scratch databases on a server share its roles with all others. */
-function expectWithinDatabase({ step, items }: RecordedStep): void {
-  for (const item of items) {
-    const words = 'kind' in item ? undefined : clusterWideWords(item.sql)
-    if (words === undefined) continue
-    throw new LimbeckError(
-      'SCRATCH_UNAVAILABLE',
-      `Revision ${step.revision.id} changes what all databases of a server share (${words} …), so it can only be tried in an embedded PostgreSQL (scratch: "embedded").`,
-      { facts: { revision: step.revision.id, words } },
-    )
+/** Runs an order's revisions, and reads what they make. */
+async function replayOrder(
+  order: Order,
+  recorded: readonly RecordedStep[],
+  connection: Connection,
+  place: ProofPlace,
+): Promise<Replay> {
+  const { dialect, versionTable, ledger } = place
+  const ids = order.steps.map(step => step.revision.id)
+  try {
+    await replay(order.steps, recorded, connection, place)
+    const exclude = [versionTable.name, ledger.name]
+    return { order, done: ids, schema: await dialect.introspect(connection, { exclude }) }
+  } catch (error) {
+    if (!(error instanceof LimbeckError)) throw error
+    const failed = ids.indexOf(String(error.facts.revision))
+    return { order, done: ids.slice(0, Math.max(failed, 0)), failure: error }
   }
 }
 
@@ -117,7 +124,7 @@ function isTelling({ facts, code, cause }: LimbeckError, done: ReadonlySet<strin
 
 /** The revision fails whatever has run before it: on its own it cannot be replayed. */
 function replayRefused({ message }: LimbeckError, recorded: readonly RecordedStep[]): string {
-  const code = codeOf(recorded).length > 0 ? ' Code of op.run was not called.' : ''
+  const code = codeLeftOut(recorded).length > 0 ? ' Code of op.run was not called.' : ''
   const [sentence = ''] = message.split('\n')
   return `the revisions cannot be replayed from base in scratch. ${sentence.replace(/\.$/, '')}.${code}`
 }
@@ -136,15 +143,8 @@ function proved(replays: readonly Replay[], recorded: readonly RecordedStep[]): 
   const isShared = ({ step }: RecordedStep) => shared.has(step.revision.id)
   return {
     kind: 'proved',
-    leftOut: codeOf(recorded.filter(one => !isShared(one))),
-    leftOutBefore: codeOf(recorded.filter(isShared)).length,
+    leftOut: codeLeftOut(recorded.filter(one => !isShared(one))),
+    leftOutBefore: codeLeftOut(recorded.filter(isShared)).length,
     columnOrder: tablesInOtherOrder(replays.map(({ schema }) => schema!)),
   }
-}
-
-/** Where the code stands that is not called in scratch. */
-function codeOf(recorded: readonly RecordedStep[]): string[] {
-  return recorded.flatMap(({ items, script }) =>
-    items.filter(isLeftOut).map(run => run.location ?? script?.path ?? 'op.run'),
-  )
 }
