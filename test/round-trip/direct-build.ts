@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Client } from 'pg'
-import { pgDump } from '../support/pg-dump.ts'
+import { pgDump, withoutNoise } from '../support/pg-dump.ts'
 import type { TestServer } from '../support/servers.ts'
 import { stage } from './failure.ts'
 
@@ -10,22 +10,35 @@ const ownTables = ['--exclude-table=*.alembic_version', '--exclude-table=*.limbe
 /** The schema of a database as it is compared. */
 export const dumpOf = (url: string): Promise<string> => pgDump(url, ownTables)
 
+/** What was settled on each server: the state after one step of a history is the one before the next. */
+const settled = new WeakMap<TestServer, Map<string, Promise<string>>>()
+
 /**
  * The dump of a directly built schema, loaded and dumped again until it repeats: deparsed text is not a
  * fixed point, and a database must not differ from a dump of itself.
  */
-export async function settledDump(
+export function settledDump(
   server: TestServer,
   path: string | undefined,
   setup: readonly string[] = [],
 ): Promise<string> {
-  let sql = path === undefined ? '' : readFileSync(path, 'utf8')
+  const sql = path === undefined ? '' : withoutNoise(readFileSync(path, 'utf8'))
+  const key = [sql, ...setup.map(file => readFileSync(file, 'utf8'))].join('\0')
+  const known = settled.get(server) ?? new Map<string, Promise<string>>()
+  settled.set(server, known)
+  const dump = known.get(key) ?? settle(server, sql, setup)
+  known.set(key, dump)
+  return dump
+}
+
+async function settle(server: TestServer, sql: string, setup: readonly string[]): Promise<string> {
+  let settling = sql
   for (let round = 0; round < 4; round++) {
-    const dump = await dumpAfterLoading(server, sql, setup)
-    if (dump === sql) break
-    sql = dump
+    const dump = await dumpAfterLoading(server, settling, setup)
+    if (dump === settling) break
+    settling = dump
   }
-  return sql
+  return settling
 }
 
 async function dumpAfterLoading(
