@@ -4,6 +4,8 @@ import type { OnTable } from './tables.ts'
 export interface CreateConstraint {
   readonly kind: 'createConstraint'
   readonly constraint: Constraint
+  /** PostgreSQL: the index behind a key is built first, while the table is written to. */
+  readonly concurrently?: boolean | undefined
 }
 
 export interface DropConstraint extends OnTable {

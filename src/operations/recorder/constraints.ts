@@ -23,7 +23,7 @@ import type {
   ExcludeConstraint,
   UniqueConstraint,
 } from '../../schema/index.ts'
-import type { Operation } from '../operation.ts'
+import type { CreateConstraint, Operation } from '../operation.ts'
 import type { DropOptions, InSchema } from './objects.ts'
 
 type Rest<C extends Constraint, K extends string = never> = Omit<
@@ -57,7 +57,10 @@ function backing({ include, with: options, attachedTo }: BackingOptions) {
   }
 }
 
-export interface UniqueOptions extends Rest<UniqueConstraint>, BackingOptions {}
+export interface UniqueOptions extends Rest<UniqueConstraint>, BackingOptions {
+  /** PostgreSQL: its index is built first, while the table is written to. */
+  readonly concurrently?: boolean | undefined
+}
 
 export type PrimaryKeyOptions = Omit<UniqueOptions, 'nullsNotDistinct'>
 
@@ -67,15 +70,16 @@ export function createKey(
   name: ConstraintName | null,
   table: string,
   columns: readonly string[],
-  { schema, include, with: options, attachedTo, ...rest }: UniqueOptions,
+  { schema, include, with: options, attachedTo, concurrently, ...rest }: UniqueOptions,
 ): Operation {
-  return createConstraint(schema, table, {
+  const create = createConstraint(schema, table, {
     type,
     ...namePart(name),
     columns,
     ...rest,
     ...backing({ include, with: options, attachedTo }),
   })
+  return concurrently ? { ...create, concurrently } : create
 }
 
 export interface CreateForeignKeyOptions extends Omit<ReferenceOptions, 'name'> {
@@ -153,7 +157,7 @@ function createConstraint(
   schema: string | undefined,
   table: string,
   body: ConstraintBody,
-): Operation {
+): CreateConstraint {
   return { kind: 'createConstraint', constraint: constraintOn({ schema, name: table }, body) }
 }
 

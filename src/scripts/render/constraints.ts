@@ -1,3 +1,4 @@
+import type { CreateConstraint } from '../../operations/operation.ts'
 import {
   type CheckConstraint,
   type Constraint,
@@ -119,7 +120,10 @@ export function columnOrSql(sql: string, context: RenderContext): Code {
 }
 
 /** `op.createPrimaryKey(…)`, `op.createForeignKey(…)`, …: the directive's name and arguments. */
-export function createConstraintCall(constraint: Constraint, context: RenderContext): Code {
+export function createConstraintCall(
+  { constraint, concurrently }: CreateConstraint,
+  context: RenderContext,
+): Code {
   const [name = 'null'] = context.finalName(constraint)
   const place = [name, text(constraint.table)]
   const schema = context.entries({ schema: context.schema(constraint.schema) })
@@ -127,7 +131,11 @@ export function createConstraintCall(constraint: Constraint, context: RenderCont
     case 'primaryKey':
     case 'unique': {
       const directive = constraint.type === 'unique' ? 'UniqueConstraint' : 'PrimaryKey'
-      const entries = [...schema, ...keyEntries(constraint, context)]
+      const entries = [
+        ...schema,
+        ...context.entries({ concurrently }),
+        ...keyEntries(constraint, context),
+      ]
       return call(
         `op.create${directive}`,
         ...place,

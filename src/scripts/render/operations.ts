@@ -103,7 +103,7 @@ const calls: Calls = {
 
   alterColumn: alterColumnCall,
 
-  createConstraint: ({ constraint }, context) => createConstraintCall(constraint, context),
+  createConstraint: createConstraintCall,
 
   dropConstraint: ({ schema, table, name, type, existing, ifExists, cascade }, context) =>
     call(

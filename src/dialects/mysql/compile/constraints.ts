@@ -14,9 +14,11 @@ import { quote, quoteList } from '../quoting.ts'
 import { alterTable, tableName } from './names.ts'
 
 export const constraints = {
-  createConstraint: operation => [
-    `${alterTable(operation.constraint)} ADD ${constraintDefinition(operation.constraint, operation)}`,
-  ],
+  createConstraint: operation => {
+    refuse(operation, operation, { concurrently: 'keys that are built before they are added' })
+    const { constraint } = operation
+    return [`${alterTable(constraint)} ADD ${constraintDefinition(constraint, operation)}`]
+  },
 
   dropConstraint: (operation, options) => {
     refuse(operation, operation, { cascade: 'CASCADE' })

@@ -1,3 +1,5 @@
+import type { CreateConstraint } from '../../../operations/operation.ts'
+import type { Statement } from '../../../operations/statement.ts'
 import type {
   CheckConstraint,
   Constraint,
@@ -10,6 +12,7 @@ import type {
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
 import { requireFeature } from '../capabilities.ts'
 import { quote, quoteList, quoteQualified } from '../quoting.ts'
+import { createIndex } from './indexes.ts'
 import {
   type Clause,
   commentOn,
@@ -23,13 +26,16 @@ import {
 import { alterTable, tableName } from './table-names.ts'
 
 export const constraints = {
-  createConstraint: ({ constraint }, options) => [
-    words(
-      alterTable(constraint, { only: 'only' in constraint && constraint.only }),
-      `ADD ${constraintDefinition(constraint, options)}`,
-    ),
-    ...afterConstraint(constraint),
-  ],
+  createConstraint: (operation, options) => {
+    const { constraint } = operation
+    const alter = alterTable(constraint, { only: 'only' in constraint && constraint.only })
+    return [
+      ...(operation.concurrently
+        ? keyByIndex(operation, alter, options)
+        : [`${alter} ADD ${constraintDefinition(constraint, options)}`]),
+      ...afterConstraint(constraint),
+    ]
+  },
 
   dropConstraint: operation => [
     words(
@@ -45,6 +51,36 @@ export const constraints = {
     `${alterTable(operation)} VALIDATE CONSTRAINT ${quote(operation.name)}`,
   ],
 } satisfies Partial<CompileTable>
+
+/** A key over an index that is built before it, while the table is written to. */
+function keyByIndex(
+  { constraint }: CreateConstraint,
+  alter: string,
+  options: CompileOptions,
+): (string | Statement)[] {
+  if (constraint.type !== 'unique' && constraint.type !== 'primaryKey') {
+    throw incomplete(
+      `Of table ${constraint.table} only a key can be built concurrently, and ${nameOf(constraint)} is none.`,
+      'Leave `concurrently` out.',
+      { table: constraint.table, type: constraint.type },
+    )
+  }
+  const { schema, table, columns, include, options: settings, tablespace } = constraint
+  const nullsNotDistinct = 'nullsNotDistinct' in constraint && constraint.nullsNotDistinct
+  const name = nameOf(constraint)
+  const elements = columns.map(column => ({ column }))
+  const index = { include, options: settings, tablespace, nullsNotDistinct, elements }
+  const sql = createIndex(
+    {
+      kind: 'createIndex',
+      index: { kind: 'index', schema, table, name, unique: true, concurrently: true, ...index },
+    },
+    options,
+  )
+  const word = constraint.type === 'unique' ? 'UNIQUE' : 'PRIMARY KEY'
+  const own = `CONSTRAINT ${quote(name)} ${word} USING INDEX ${quote(name)}`
+  return [{ sql, transactional: false }, words(`${alter} ADD ${own}`, deferral(constraint))]
+}
 
 /** A constraint as CREATE TABLE and ADD take it: `CONSTRAINT users_pkey PRIMARY KEY (id)`. */
 export function constraintDefinition(constraint: Constraint, options: CompileOptions): string {

@@ -43,7 +43,8 @@ function statement(sql: string, concurrently: boolean | undefined): Statement {
   return { sql, transactional: !concurrently }
 }
 
-function createIndex({ index, ifNotExists }: CreateIndex, options: CompileOptions): string {
+/** CREATE INDEX, without what is said of the index afterwards. */
+export function createIndex({ index, ifNotExists }: CreateIndex, options: CompileOptions): string {
   if (index.nullsNotDistinct) requireFeature('nullsNotDistinct', options)
   refuseFacets(
     'PostgreSQL',

@@ -248,4 +248,29 @@ eachServer('compiled constraints', server => {
       'behind',
     )
   })
+
+  test('a key whose index is built first, outside of transactions, is the same key', async () => {
+    const key = {
+      kind: 'constraint',
+      table: 'built_first',
+      name: 'Its Key',
+      type: 'unique',
+      columns: ['a'],
+      include: ['b'],
+      options: { fillfactor: '60' },
+      deferrable: true,
+      comment: 'the key',
+    } as const
+    await database.leaveTransaction()
+    await database.run('CREATE TABLE built_first (a integer, b integer)')
+    await database.apply({ kind: 'createConstraint', constraint: key, concurrently: true })
+    expect(await definition('Its Key')).toBe('UNIQUE (a) INCLUDE (b) DEFERRABLE')
+    expect(
+      await database.rows(
+        `SELECT c.reloptions, i.indisvalid FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
+          WHERE c.relname = 'Its Key'`,
+      ),
+    ).toEqual([{ reloptions: ['fillfactor=60'], indisvalid: true }])
+    await database.run('DROP TABLE built_first')
+  })
 })

@@ -208,7 +208,11 @@ const independent: {
     column,
     ifNotExists: flag,
   },
-  createConstraint: { constraint: oneConstraint },
+  createConstraint: {
+    constraint: oneConstraint,
+    // Of keys alone.
+    concurrently: never,
+  },
   validateConstraint: { schema, table: name, name },
   createIndex: { index: oneIndex, ifNotExists: flag },
   addEnumValue: {
