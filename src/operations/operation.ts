@@ -5,6 +5,7 @@ import type { CreateIndex, DropIndex } from './kinds/indexes.ts'
 import type {
   CreateOperation,
   DropOperation,
+  RenameObject,
   ReplaceOperation,
   SetComment,
 } from './kinds/objects.ts'
@@ -59,6 +60,7 @@ type Change =
   | RenameEnumValue
   | ReplaceEnumValues
   | AlterSequence
+  | RenameObject
   | SetComment
   | Grant
   | Revoke

@@ -11,6 +11,7 @@ import type {
   Operation,
   OperationKind,
   OperationOf,
+  RenameObject,
   SequenceChanges,
 } from './operation.ts'
 import { reverseAlterColumn } from './reverse-column.ts'
@@ -211,6 +212,11 @@ const reverses: Reverses = {
     },
   ],
 
+  renameObject: operation => {
+    const { object, newName } = operation
+    const newObject = { ...object, name: newName } as RenameObject['object']
+    return [{ ...operation, object: newObject, newName: needed(operation, 'name', object.name) }]
+  },
   setComment: operation => [
     {
       ...operation,

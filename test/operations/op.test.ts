@@ -394,6 +394,9 @@ test('the remaining directives record what they say', () => {
       op.setComment('procedure', 'p', 'x', { signature: 'integer', existing: null })
       op.setComment('trigger', 't', null, { table: 'users' })
       op.setComment('view', 'v', 'x', { column: 'a' })
+      op.renameConstraint('c', 'd', 't', { schema: 's' })
+      op.renameIndex('i', 'j')
+      op.renameObject('function', 'f', 'g', { signature: 'integer' })
       op.execute(sql`UPDATE t SET a = $1`, { parameters: [1], reverse: sql`SELECT 1` })
     }),
   ).toEqual([
@@ -439,6 +442,17 @@ test('the remaining directives record what they say', () => {
     },
     { kind: 'setComment', object: { kind: 'trigger', name: 't', table: 'users' }, comment: null },
     { kind: 'setComment', object: { kind: 'view', name: 'v' }, column: 'a', comment: 'x' },
+    {
+      kind: 'renameObject',
+      object: { kind: 'constraint', schema: 's', table: 't', name: 'c' },
+      newName: 'd',
+    },
+    { kind: 'renameObject', object: { kind: 'index', name: 'i' }, newName: 'j' },
+    {
+      kind: 'renameObject',
+      object: { kind: 'routine', type: 'function', name: 'f', signature: 'integer' },
+      newName: 'g',
+    },
     { kind: 'execute', sql: 'UPDATE t SET a = $1', parameters: [1], reverse: 'SELECT 1' },
   ])
 })
@@ -495,6 +509,10 @@ test.each<[string, (op: Op) => void]>([
   [
     'op.renameTable: the argument newName is an empty text, not a name.',
     op => op.renameTable('users', ''),
+  ],
+  [
+    'op.renameObject: the argument newName is missing, not a name.',
+    op => op.renameIndex('ix', undefined as never),
   ],
   ['table: its name is an object.', op => op.createTable(table('t', {}) as never, {})],
   ['table t: its columns are missing.', op => op.createTable('t', undefined as never)],

@@ -593,6 +593,15 @@ export const samples: Samples = {
     },
     line: '~ sequence s: increment default, max value 99',
   },
+  renameObject: {
+    before: `${table} CREATE INDEX i ON t (a)`,
+    operation: {
+      kind: 'renameObject',
+      object: { kind: 'index', name: 'i', table: 't', elements: [{ column: 'a' }] },
+      newName: "i's",
+    },
+    line: "~ index i: renamed to i's",
+  },
   setComment: {
     before: `CREATE SEQUENCE s; COMMENT ON SEQUENCE s IS 'was'`,
     operation: {

@@ -45,6 +45,17 @@ export type DropOperation = { [K in PlainKind]: DropObject<K> }[PlainKind]
 /** Any `replace…`. */
 export type ReplaceOperation = ReplaceObject<'view'> | ReplaceObject<'routine'>
 
+/** Whatever can be given another name by itself; tables, columns and enum values have operations of their own. */
+export type RenamableObject = Exclude<SchemaObject, { kind: 'table' | 'extension' | 'verbatim' }>
+
+/** Gives an object another name; it stays where it is. */
+export interface RenameObject {
+  readonly kind: 'renameObject'
+  /** Only its identity is read. */
+  readonly object: RenamableObject
+  readonly newName: string
+}
+
 /** Sets or removes (null) the comment of any object but tables and columns, which carry their own. */
 export interface SetComment {
   readonly kind: 'setComment'

@@ -68,6 +68,7 @@ import {
   revoke,
 } from './privileges.ts'
 import type { Recorder } from './recorder.ts'
+import { type RenamableKind, type RenameOptions, renameObject } from './rename-object.ts'
 import { type DropRoutineOptions, dropRoutine } from './routines.ts'
 import * as types from './types.ts'
 
@@ -463,6 +464,27 @@ export abstract class ObjectDirectives {
     this.recorder.add(
       dropObject('verbatim', { name: identity, type }, known('dropVerbatim', options)),
     )
+  }
+
+  /** Gives an object of any kind but table, column and enum value another name. */
+  renameObject(
+    kind: RenamableKind,
+    name: string,
+    newName: string,
+    options: RenameOptions = {},
+  ): void {
+    this.recorder.add(renameObject(kind, name, newName, known('renameObject', options)))
+  }
+
+  /** Gives a constraint another name, and the index behind it. */
+  renameConstraint(name: string, newName: string, table: string, options: InSchema = {}): void {
+    const { schema } = known('renameConstraint', options)
+    this.recorder.add(renameObject('constraint', name, newName, { schema, table }))
+  }
+
+  /** Gives an index another name; `table` is for databases where an index belongs to its table. */
+  renameIndex(name: string, newName: string, options: Omit<RenameOptions, 'signature'> = {}): void {
+    this.recorder.add(renameObject('index', name, newName, known('renameIndex', options)))
   }
 
   /** Sets a comment, or removes it (null), of anything but tables and columns, which are altered. */

@@ -18,6 +18,7 @@ const nameKeys: { readonly [K in OperationKind]?: readonly string[] } = {
   addEnumValue: ['name', 'value'],
   renameEnumValue: ['name', 'value', 'newValue'],
   replaceEnumValues: ['name'],
+  renameObject: ['newName'],
   alterSequence: ['name'],
   bulkInsert: ['table'],
   bulkDelete: ['table'],

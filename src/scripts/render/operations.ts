@@ -11,6 +11,7 @@ import type {
   OperationKind,
   OperationOf,
   PrivilegeTarget,
+  RenameObject,
   SetComment,
 } from '../../operations/operation.ts'
 import { type Constraint, type DefaultValue, isExpression } from '../../schema/index.ts'
@@ -186,6 +187,7 @@ const calls: Calls = {
 
   replaceView: replaceCall,
   replaceRoutine: replaceCall,
+  renameObject: renameObjectCall,
   setComment: setCommentCall,
 
   grant: ({ privileges, on, to, columns, withGrantOption }, context) =>
@@ -313,6 +315,24 @@ export function addColumnsCode(operations: readonly AddColumn[], context: Render
   )
   const entries = [...place(schema, context), ...context.entries({ ifNotExists })]
   return call('op.addColumn', text(table), columns, ...options(entries))
+}
+
+/** Constraints and indexes, the commonest, have a directive each. */
+function renameObjectCall({ object: described, newName }: RenameObject, context: RenderContext) {
+  const { name, schema, table = '', signature } = identityOf(described)
+  const names = [text(name), text(newName)]
+  const inSchema = place(schema, context)
+  switch (described.kind) {
+    case 'constraint':
+      return call('op.renameConstraint', ...names, text(table), ...options(inSchema))
+    case 'index':
+      return call('op.renameIndex', ...names, ...options([...inSchema, ['table', text(table)]]))
+    default: {
+      const kind = described.kind === 'routine' ? described.type : described.kind
+      const entries = context.entries({ table: table || undefined, signature })
+      return call('op.renameObject', text(kind), ...names, ...options([...inSchema, ...entries]))
+    }
+  }
 }
 
 function setCommentCall(operation: SetComment, context: RenderContext): Code {

@@ -112,6 +112,33 @@ export const others: OperationCases = {
       op.setComment('policy', 'own', 'all', { table: 't', existing: null })
     },
   },
+  'other names for what has one of its own': {
+    before: `${table} CREATE INDEX i ON t (a); CREATE SEQUENCE s; CREATE VIEW v AS SELECT 1 AS a;
+      CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; CREATE SCHEMA n; CREATE TYPE mood AS ENUM ('sad');
+      ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0), ADD CONSTRAINT k UNIQUE (a);
+      CREATE DOMAIN d AS integer; CREATE TYPE pair AS (x integer);
+      CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
+      CREATE PROCEDURE p(a integer) LANGUAGE sql AS 'SELECT a'; CREATE POLICY own ON t USING (true);
+      CREATE STATISTICS st ON a, b FROM t; CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING`,
+    isAlone: true,
+    upgrade: op => {
+      op.renameIndex('i', "it's", { table: 't' })
+      op.renameConstraint('c', 'positive', 't')
+      op.renameConstraint('k', 'once', 't')
+      op.renameObject('sequence', 's', 'numbers')
+      op.renameObject('view', 'v', 'w')
+      op.renameObject('materializedView', 'm', 'n')
+      op.renameObject('schema', 'n', 'more')
+      op.renameObject('enum', 'mood', 'temper')
+      op.renameObject('domain', 'd', 'number')
+      op.renameObject('compositeType', 'pair', 'couple')
+      op.renameObject('function', 'f', 'g', { signature: 'integer' })
+      op.renameObject('procedure', 'p', 'q', { signature: 'integer' })
+      op.renameObject('policy', 'own', 'mine', { table: 't' })
+      op.renameObject('rule', 'r', 'keep', { table: 't' })
+      op.renameObject('statistics', 'st', 'both')
+    },
+  },
   'SQL as it stands': {
     before: table,
     upgrade: op =>

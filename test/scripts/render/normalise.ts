@@ -19,9 +19,11 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(given.map(([key, field]) => [key, plain(field)]))
 }
 
+const describesByName = (kind: unknown) =>
+  kind === 'setComment' || kind === 'alterOwner' || kind === 'renameObject'
+
 function specific(value: object): object {
-  if ('kind' in value && (value.kind === 'setComment' || value.kind === 'alterOwner'))
-    return commented(value as never)
+  if ('kind' in value && describesByName(value.kind)) return commented(value as never)
   if ('constraints' in value) return { ...value, constraints: sorted(value.constraints as never) }
   if ('type' in value && value.type === 'primaryKey') return chosenName(value as Constraint)
   if ('type' in value && 'notNull' in value) return column(value as Column)

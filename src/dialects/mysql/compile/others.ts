@@ -4,6 +4,7 @@ import { words } from '../../sql-words.ts'
 import { lackingObjects } from '../../unsupported.ts'
 import { lacks, refuse } from '../capabilities.ts'
 import { quote } from '../quoting.ts'
+import { alterTable } from './names.ts'
 
 const lacked = lackingObjects('MySQL', {
   extension: { what: 'extensions', instead: 'Leave it out.' },
@@ -62,6 +63,12 @@ export const others = {
     },
   ],
 
+  renameObject: operation => {
+    const { object, newName } = operation
+    const instead = 'Drop it, and create it under its new name.'
+    if (object.kind !== 'index') throw lacks(operation, 'other names for such an object', instead)
+    return [`${alterTable(object)} RENAME INDEX ${quote(object.name ?? '')} TO ${quote(newName)}`]
+  },
   setComment: operation => {
     throw lacks(operation, 'COMMENT ON', 'Give the comment when the object is created.')
   },

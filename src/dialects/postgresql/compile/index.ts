@@ -14,6 +14,7 @@ import { namespaces } from './namespaces.ts'
 import { others } from './others.ts'
 import { policies } from './policies.ts'
 import { privileges } from './privileges.ts'
+import { renames } from './renames.ts'
 import { routines } from './routines.ts'
 import { rows } from './rows.ts'
 import { sequences } from './sequences.ts'
@@ -40,6 +41,7 @@ const compileTable: CompileTable = {
   ...policies,
   ...privileges,
   ...others,
+  ...renames,
   ...comments,
   ...execution,
 

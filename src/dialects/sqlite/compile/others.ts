@@ -12,6 +12,11 @@ const noSchemas = lacking(
 const inCode = { what: 'functions written in SQL', instead: 'Define it where you connect.' }
 const noRoutines = lacking('SQLite', inCode.what, inCode.instead)
 const noRoles = lacking('SQLite', 'roles', 'Leave it out: who may open the file may do everything.')
+const noRenames = lacking(
+  'SQLite',
+  'other names for anything but tables and columns',
+  'Drop it, and create it under its new name.',
+)
 const noComments = lacking('SQLite', 'comments', 'Leave it out.')
 
 const lacked = lackingObjects('SQLite', {
@@ -64,6 +69,7 @@ export const others = {
     },
   ],
 
+  renameObject: noRenames,
   setComment: noComments,
   grant: noRoles,
   revoke: noRoles,

@@ -8,6 +8,7 @@ import type {
   Operation,
   OperationKind,
   OperationOf,
+  RenamableObject,
   ReplaceOperation,
   SequenceChanges,
   TableChanges,
@@ -121,6 +122,11 @@ const privilegeTarget = valuesOf<PrivilegeTarget>({
   signature: maybe(words),
 })
 const roles = fc.array(name, { minLength: 1, maxLength: 2 })
+const renamable = anyObject.filter(
+  (object): object is RenamableObject & typeof object =>
+    object.kind !== 'extension' && object.kind !== 'verbatim',
+)
+
 const owned = fc.oneof(
   ...(['view', 'sequence', 'routine', 'aggregate', 'schema', 'eventTrigger'] as const).map(
     objectOf,
@@ -239,6 +245,7 @@ const independent: {
     comment,
   },
   alterSequence: { schema, name, changes: sequenceChanges, existing: maybe(sequenceChanges) },
+  renameObject: { object: renamable, newName: name },
   setComment: {
     object: anyObject,
     column: maybe(name),
