@@ -210,6 +210,8 @@ export const errorCodes = {
   // Autogenerate
   /** env.ts runs the migrations several times. */
   AUTOGENERATE_TWICE: 1,
+  /** `--replay`: a revision does not go through in an embedded PostgreSQL. */
+  REPLAY_FAILED: 1,
   TARGET_NOT_UP_TO_DATE: 1,
   /** What the database holds does not survive being built from its description. */
   CURRENT_NOT_REBUILDABLE: 1,

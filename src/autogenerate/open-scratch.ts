@@ -18,6 +18,19 @@ export function openScratchBeside(
   })
 }
 
+/** Opens one in this process, beside a database that is in it too, whatever the config says. */
+export function openScratchEmbedded(
+  project: Project,
+  { dialect, connection }: MigrationSession,
+): Promise<ScratchDatabase> {
+  return openScratch({
+    ...settingsOf(project),
+    mode: 'embedded',
+    dialect: dialect.name,
+    current: { connection: connection! },
+  })
+}
+
 /** Opens a scratch database where there is no other: in a place of its own. */
 export function openScratchAlone(
   project: Project,

@@ -76,6 +76,8 @@ function sentenceOf(event: RuntimeEvent): string {
   switch (event.type) {
     case 'connected':
       return `Database ${event.database}`
+    case 'scratch':
+      return `Scratch ${event.name}`
     case 'context':
       return `Context ${event.dialect}; DDL is ${event.transactionalDdl ? '' : 'not '}transactional; ${event.offline ? 'offline' : 'online'}`
     case 'step':

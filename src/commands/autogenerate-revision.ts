@@ -1,14 +1,16 @@
 import type { Comparison } from '../autogenerate/compare.ts'
 import { proofNotes, proofSentences } from '../autogenerate/describe-proof.ts'
 import { type Proposals, propose } from '../autogenerate/propose.ts'
-import { withComparison } from '../autogenerate/with-comparison.ts'
+import { type ComparisonInHand, withComparison } from '../autogenerate/with-comparison.ts'
 import { type Environment, loadEnvironment } from '../environment/environment.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 import { LimbeckError } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
-import type { ScratchDatabase } from '../scratch/scratch.ts'
+import type { ScratchOnDemand } from '../scratch/on-demand.ts'
+import { majorOf, scratchInWords, usedScratch } from '../scratch/used-scratch.ts'
+import { type ComparisonGround, groundOf } from './comparison-ground.ts'
 import { type Addition, direct, placeDirectives } from './new-revisions.ts'
 import { notModelled } from './not-modelled.ts'
 import type { RevisionResult } from './results.ts'
@@ -19,11 +21,16 @@ export interface AutogenerateRequest extends Addition {
   readonly directive: RevisionDirective
   /** Write a file even when nothing has changed. */
   readonly allowEmpty: boolean
+  /** Start from what the revisions make in an embedded PostgreSQL. */
+  readonly isReplay: boolean
 }
 
 /** What a comparison has led to. */
 interface Outcome {
   readonly comparison: Comparison
+  readonly ground: ComparisonGround
+  /** What is less than proved since scratch is of another major; mostly nothing. */
+  readonly otherMajor: readonly string[]
   /** Absent where there is nothing to write. */
   readonly proposals: Proposals | undefined
 }
@@ -32,8 +39,8 @@ interface Outcome {
 export async function autogenerateRevision(request: AutogenerateRequest): Promise<RevisionResult> {
   const { revId: id, message } = request.directive
   // Written only when env.ts has ended well.
-  const { comparison, proposals } = await compareAndPropose(request)
-  const found = { id, message, path: undefined, notModelled: notModelled(comparison) }
+  const { comparison, ground, otherMajor, proposals } = await compareAndPropose(request)
+  const found = { id, message, path: undefined, notModelled: notModelled(comparison), ...ground }
   if (proposals === undefined) {
     const { diff, target } = comparison
     return { ...found, changes: describeAll(diff.operations, target.defaultSchema) }
@@ -51,6 +58,7 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
     notes: [
       ...comparison.diff.notes.map(note => note.message),
       ...proofNotes(proof),
+      ...otherMajor,
       ...changed.map(afterTheProof),
     ],
   }
@@ -62,21 +70,24 @@ function afterTheProof({ revision, changedBy }: HookedProposal): string {
 }
 
 async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome> {
-  const { project, scripts } = request
+  const { project, scripts, isReplay } = request
   const environment = await loadEnvironment(project)
   const outcomes: Outcome[] = []
   let runs = 0
   await runEnvironment({
     project,
     environment,
+    isReplay,
     work: async session => {
       if (++runs > 1) throw severalRuns(environment)
       const outcome = await withComparison(
-        { project, environment, scripts, session },
-        async (comparison, scratch) => ({
-          comparison,
-          proposals: await proposalsFor(request, { environment, session, comparison, scratch }),
-        }),
+        { project, environment, scripts, session, isReplay },
+        async inHand => {
+          const proposals = await proposalsFor(request, { environment, session, ...inHand })
+          const otherMajor = otherMajorNotes(session, inHand.scratch)
+          const { comparison } = inHand
+          return { comparison, ground: groundOf(inHand), otherMajor, proposals }
+        },
       )
       outcomes.push(outcome)
     },
@@ -84,16 +95,26 @@ async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome>
   return outcomes[0]!
 }
 
-interface ComparisonInHand {
+/** What is not seen where a proposal is tried on another major than that of the database. */
+function otherMajorNotes(
+  { connection }: MigrationSession,
+  { opened }: ScratchOnDemand,
+): readonly string[] {
+  const [there, here] = [connection, opened].map(one => majorOf(one?.serverVersion ?? 0))
+  if (opened === undefined || there === here) return []
+  return [
+    `proved with ${scratchInWords(usedScratch(opened))}: that PostgreSQL ${there}, which the database is, does the same is not shown`,
+  ]
+}
+
+interface ProposalGround extends ComparisonInHand {
   readonly environment: Environment
   readonly session: MigrationSession
-  readonly comparison: Comparison
-  readonly scratch: ScratchDatabase
 }
 
 async function proposalsFor(
   request: AutogenerateRequest,
-  { environment, session, comparison, scratch }: ComparisonInHand,
+  { environment, session, comparison, scratch }: ProposalGround,
 ): Promise<Proposals | undefined> {
   const upgradeOperations = structuredClone([...comparison.diff.operations])
   const directives: RevisionDirective[] = [{ ...request.directive, upgradeOperations }]
@@ -109,7 +130,7 @@ async function proposalsFor(
     downgrade: directive.downgradeOperations,
   }))
   const { dialect, scriptContext } = session
-  return propose(requests, { dialect, comparison, scratch }, scriptContext)
+  return propose(requests, { dialect, comparison, scratch: await scratch.open() }, scriptContext)
 }
 
 /** One comparison makes one revision: what two databases lack does not fit into one upgrade. */

@@ -1,15 +1,25 @@
 import { withComparison } from '../autogenerate/with-comparison.ts'
+import { withoutSecrets } from '../credentials/without-secrets.ts'
 import { loadEnvironment } from '../environment/environment.ts'
 import { openProject } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
 import { readScripts } from '../environment/scripts.ts'
 import { describe } from '../operations/describe.ts'
+import { groundOf } from './comparison-ground.ts'
+import { expectReplayable } from './expect-replayable.ts'
 import type { CheckInput } from './inputs.ts'
 import { notModelled } from './not-modelled.ts'
 import type { CheckDatabase, CheckResult } from './results.ts'
 
 /** Says whether autogenerate would find anything to do. Writes nothing. */
 export async function check(input: CheckInput): Promise<CheckResult> {
+  if (!input.replay) return compareAll(input)
+  expectReplayable(input)
+  return withoutSecrets(() => compareAll(input))
+}
+
+async function compareAll(input: CheckInput): Promise<CheckResult> {
+  const { replay: isReplay = false } = input
   const project = await openProject(input)
   const scripts = await readScripts(project)
   const environment = await loadEnvironment(project)
@@ -17,9 +27,12 @@ export async function check(input: CheckInput): Promise<CheckResult> {
   await runEnvironment({
     project,
     environment,
+    isReplay,
     work: session =>
-      withComparison({ project, environment, scripts, session }, async comparison => {
+      withComparison({ project, environment, scripts, session, isReplay }, async inHand => {
+        const { comparison } = inHand
         results.push({
+          ...groundOf(inHand),
           database: session.database,
           pending: comparison.diff.operations.map(operation => ({
             kind: operation.kind,
@@ -30,6 +43,7 @@ export async function check(input: CheckInput): Promise<CheckResult> {
       }),
   })
   return {
+    ...results[0],
     database: results[0]?.database ?? '',
     pending: results.flatMap(result => result.pending),
     notModelled: results.flatMap(result => result.notModelled),

@@ -36,6 +36,8 @@ export interface NewRevisionInput extends ProjectInput {
 export interface RevisionInput extends NewRevisionInput {
   /** Fill the script with what leads from the database to the target. */
   readonly autogenerate?: boolean | undefined
+  /** With `autogenerate`: start from what the revisions make in an embedded PostgreSQL, without a database. */
+  readonly replay?: boolean | undefined
   /** Write a script even when nothing has changed. */
   readonly allowEmpty?: boolean | undefined
   /** What it follows; the only head by default, `base` starts a line of its own. */
@@ -165,4 +167,7 @@ export type BranchesInput = ProjectInput
 /** What `list-templates` is told. */
 export type ListTemplatesInput = ProjectInput
 /** What `check` is told. */
-export type CheckInput = ProjectInput
+export interface CheckInput extends ProjectInput {
+  /** Compare with what the revisions make in an embedded PostgreSQL, without a database. */
+  readonly replay?: boolean | undefined
+}

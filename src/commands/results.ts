@@ -99,6 +99,26 @@ export interface RevisionResult extends Partial<Omit<WrittenRevision, 'id' | 'me
   readonly notes?: readonly string[] | undefined
   /** Objects that are there and cannot be modelled yet, by kind and name. */
   readonly notModelled?: readonly string[] | undefined
+  /** For autogenerate: where it was compared and proved. */
+  readonly scratch?: ScratchResult | undefined
+  /** For `--replay`: what the comparison started from. */
+  readonly replay?: ReplayResult | undefined
+}
+
+/** The scratch database of a comparison. */
+export interface ScratchResult {
+  /** On the database's own server, in this process, or at `scratchUrl`. */
+  readonly kind: 'server' | 'embedded' | 'url'
+  /** Of its PostgreSQL: `15.18`. */
+  readonly version: string
+}
+
+/** A history that was run in an embedded PostgreSQL. */
+export interface ReplayResult {
+  /** How many revisions have run. */
+  readonly revisions: number
+  /** Where code stands that was not called, since it does not say `{ scratch: true }`. */
+  readonly notCalled: readonly string[]
 }
 
 /** The revision that joins others. */
@@ -265,6 +285,10 @@ export interface CheckDatabase {
   readonly pending: readonly PendingChange[]
   /** Objects that are there and cannot be modelled yet, by kind and name. */
   readonly notModelled: readonly string[]
+  /** Where it was compared. */
+  readonly scratch?: ScratchResult | undefined
+  /** For `--replay`: what the target was compared with. */
+  readonly replay?: ReplayResult | undefined
 }
 
 /** What `check` found; where `env.ts` runs for several databases, `pending` and `notModelled` are those of all. */

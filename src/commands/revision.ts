@@ -1,7 +1,9 @@
+import { withoutSecrets } from '../credentials/without-secrets.ts'
 import { openProject, type Project } from '../environment/project.ts'
 import { readScripts } from '../environment/scripts.ts'
 import { amended, LimbeckError } from '../errors.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
+import { expectReplayable } from './expect-replayable.ts'
 import type { RevisionInput } from './inputs.ts'
 import { type Addition, directiveOf } from './new-revisions.ts'
 import type { RevisionResult } from './results.ts'
@@ -9,18 +11,33 @@ import { writePlainRevision } from './write-revisions.ts'
 
 /** Writes a new revision file: empty, or with what leads from the database to the target. */
 export async function revision(input: RevisionInput): Promise<RevisionResult> {
-  const { autogenerate = false, allowEmpty = false, sql = false } = input
+  if (!input.replay) return write(input)
+  expectComparing(input)
+  return withoutSecrets(() => write(input))
+}
+
+async function write(input: RevisionInput): Promise<RevisionResult> {
+  const { autogenerate = false, allowEmpty = false, sql = false, replay: isReplay = false } = input
   const project = await openProject(input)
   if (sql) assertOfflineHasSense(project, autogenerate)
   const addition = { project, scripts: await readScripts(project), date: new Date() }
   const directive = firstDirective(addition, input)
   if (autogenerate) {
     const { autogenerateRevision } = await import('./autogenerate-revision.ts')
-    return autogenerateRevision({ ...addition, directive, allowEmpty })
+    return autogenerateRevision({ ...addition, directive, allowEmpty, isReplay })
   }
   const [first, ...more] = await writePlainRevision(addition, directive, { sql })
   const { revId: id, message } = directive
   return { id, message, path: undefined, ...first, ...(more.length === 0 ? {} : { more }) }
+}
+
+/** What a revision is compared with matters only where something is compared. */
+function expectComparing(input: RevisionInput): void {
+  expectReplayable(input)
+  if (input.autogenerate) return
+  throw new LimbeckError('USAGE', '--replay says what is compared, and nothing is.', {
+    hint: 'Add --autogenerate, or leave --replay out.',
+  })
 }
 
 /** The heads that `--head` leaves open are a question of where to, not of which to run. */

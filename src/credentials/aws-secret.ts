@@ -1,6 +1,7 @@
 import { LimbeckError } from '../errors.ts'
 import { databaseUrl } from './database-url.ts'
 import { rememberSecrets } from './secrets.ts'
+import { isWithoutSecrets, noSecretUrl } from './without-secrets.ts'
 
 /** Which secret of AWS Secrets Manager holds the address of the database. */
 export interface AwsSecretOptions {
@@ -33,8 +34,10 @@ export type GetSecretValue = (request: {
 /**
  * The URL kept in AWS Secrets Manager: a secret that is a URL, JSON with a `url`, or the JSON that
  * RDS writes (`username`, `password`, `host`, `port`, `dbname`). Needs `@aws-sdk/client-secrets-manager`.
+ * With `--replay` nobody connects to it: then it is not fetched.
  */
 export async function awsSecret(options: AwsSecretOptions): Promise<string> {
+  if (isWithoutSecrets()) return noSecretUrl
   const getSecretValue = options.getSecretValue ?? (await sdk(options))
   const secret = await getSecretValue({
     SecretId: options.secretName,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { LimbeckError } from '../errors.ts'
 import { databaseUrl } from './database-url.ts'
 import { rememberSecrets } from './secrets.ts'
+import { isWithoutSecrets } from './without-secrets.ts'
 
 /** Variables by name; `process.env` where nothing else is given. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -64,6 +65,7 @@ function readVariable(name: string, env: Environment): string | undefined {
 }
 
 function readSecretFile(variable: string, path: string): string | undefined {
+  if (isWithoutSecrets()) return undefined
   try {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '') || undefined
   } catch (error) {

@@ -25,6 +25,16 @@ export async function openConnection(
     : { connection, display: `embedded PostgreSQL in ${address.directory}`, url: undefined }
 }
 
+/** Opens an empty embedded database in memory. */
+export async function openEmpty({ config, report }: Project): Promise<OpenedConnection> {
+  const address = { kind: 'embedded' } as const
+  const connection = await loadConnection(config.dialect, address, {
+    cacheDirectory: cacheDirectory(config),
+    onProgress: message => report({ type: 'progress', message }),
+  })
+  return { connection, display: 'embedded PostgreSQL, in memory', url: undefined }
+}
+
 /** A session of the application's, beside which others may be opened where a URL is given. */
 export async function takeUp(
   connection: object,

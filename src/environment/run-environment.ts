@@ -1,11 +1,11 @@
 import { loadDialect } from '../dialects/load-dialect.ts'
 import { LimbeckError } from '../errors.ts'
-import type { RevisionArgument } from '../runtime/context-parts.ts'
+import type { OpenOptions, RevisionArgument } from '../runtime/context-parts.ts'
 import type { Report } from '../runtime/events.ts'
 import { MigrationContext } from '../runtime/migration-context.ts'
 import type { Work } from '../runtime/migration-session.ts'
 import { type Environment, environmentError } from './environment.ts'
-import { openConnection, takeUp } from './open-connection.ts'
+import { openConnection, openEmpty, takeUp } from './open-connection.ts'
 import { thisOperator } from './operator.ts'
 import type { Project } from './project.ts'
 import { contextConfig } from './script-context.ts'
@@ -16,6 +16,8 @@ export interface RunEnvironmentOptions {
   readonly project: Project
   readonly environment: Environment
   readonly isOffline?: boolean | undefined
+  /** Connects to an empty embedded database, wherever env.ts wants to go. */
+  readonly isReplay?: boolean | undefined
   /** The revisions, where the command has read them already. */
   readonly scripts?: Scripts | undefined
   /** `--tag`. */
@@ -46,24 +48,26 @@ export async function runEnvironment(options: RunEnvironmentOptions): Promise<vo
 }
 
 function createContext(options: RunEnvironmentOptions) {
-  const { project, isOffline = false, tag, argument, work, write = () => {} } = options
+  const { project, isOffline = false, isReplay = false, tag, argument, work } = options
   const { config, x } = project
   const log = sqlLog(project)
   return new MigrationContext({
     config: contextConfig(project),
     defaults: config,
     isOffline,
+    isReplay,
     xArguments: x,
     tag,
     argument,
-    write,
+    write: options.write ?? (() => {}),
     readGraph: async () => (options.scripts ?? (await readScripts(project))).graph,
     operator: thisOperator(),
     work: withLastRuns(work),
     report: log.report,
     loadDialect,
-    open: options => openConnection(project, options),
-    share: takeUp,
+    ...(isReplay
+      ? { open: () => openEmpty(project), share: () => openEmpty(project) }
+      : { open: (how: OpenOptions) => openConnection(project, how), share: takeUp }),
     setSqlLogging: log.set,
   })
 }

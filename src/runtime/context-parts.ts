@@ -44,6 +44,8 @@ export interface ContextParts {
   readonly config: ContextConfig
   readonly defaults: Defaults
   readonly isOffline: boolean
+  /** The database is an embedded one in which the revisions are replayed. */
+  readonly isReplay: boolean
   readonly xArguments: readonly string[]
   /** `--tag`. */
   readonly tag: string | undefined

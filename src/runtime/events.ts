@@ -9,6 +9,13 @@ export type RuntimeEvent =
   | ({ readonly type: 'log' } & Pick<LogSettings, 'level' | 'format'>)
   /** Which database was reached; the password is masked. */
   | { readonly type: 'connected'; readonly database: string }
+  /** Which throw-away database is used; `version` is that of its engine. */
+  | {
+      readonly type: 'scratch'
+      readonly kind: string
+      readonly version: string
+      readonly name: string
+    }
   /** The migration context is ready. */
   | {
       readonly type: 'context'

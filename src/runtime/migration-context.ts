@@ -42,6 +42,14 @@ export class MigrationContext {
     return this.#parts.isOffline
   }
 
+  /**
+   * Whether the revisions are replayed in an embedded database (`--replay`). `connect()` gives that one,
+   * whatever the URL; an environment that opens clients of its own asks here, and leaves it.
+   */
+  isReplayMode(): boolean {
+    return this.#parts.isReplay
+  }
+
   /** The `-x key=value` arguments as an object; an argument without `=` has an empty value. */
   getXArgument(): Readonly<Record<string, string>> {
     return xDictionary(this.#parts.xArguments)

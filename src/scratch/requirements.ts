@@ -3,6 +3,8 @@ import { LimbeckError } from '../errors.ts'
 import type { Operation } from '../operations/operation.ts'
 import { quoteIdentifier } from '../schema/index.ts'
 import type { SourceContent, SourceRequirements } from '../sources/source.ts'
+import { extensionHint } from './missing-extension.ts'
+import { createRole } from './missing-role.ts'
 
 /** Roles and extensions by name. */
 type Requirements = Required<SourceRequirements>
@@ -24,8 +26,22 @@ export function requirementsOf(contents: readonly SourceContent[]): Requirements
 const noRole = /^(public|current_role|current_user|session_user)$/i
 
 function rolesIn(operation: Operation): readonly string[] {
-  if (operation.kind !== 'createPolicy') return []
-  return (operation.object.roles ?? []).filter(role => !noRole.test(role))
+  return rolesNamed(operation).filter(role => !noRole.test(role))
+}
+
+function rolesNamed(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case 'createPolicy':
+      return operation.object.roles ?? []
+    case 'grant':
+      return operation.to
+    case 'revoke':
+      return operation.from
+    case 'alterOwner':
+      return [operation.to]
+    default:
+      return []
+  }
 }
 
 function extensionsIn(operation: Operation): string[] {
@@ -60,7 +76,7 @@ export async function provideRequirements(
   const missing = await missingRequirements(connection, requirements)
   const mayMakeRoles = connection.kind === 'embedded'
   if (mayMakeRoles) {
-    await connection.executeAll(missing.roles.map(role => `CREATE ROLE ${quoteIdentifier(role)}`))
+    for (const role of missing.roles) await createRole(connection, role)
   }
   const roles = mayMakeRoles ? [] : missing.roles
   if (roles.length > 0 || missing.extensions.length > 0) {
@@ -77,7 +93,7 @@ function requirementsMissing(
   const commands = roles.map(role => `CREATE ROLE ${quoteIdentifier(role)};`).join(' ')
   const hints = [
     ...(roles.length > 0 ? [`Create them first: ${commands}`] : []),
-    ...(extensions.length > 0 ? [extensionHint(kind)] : []),
+    ...(extensions.length > 0 ? [extensionHint(extensions, kind)] : []),
   ]
   return new LimbeckError(
     'REQUIREMENTS_MISSING',
@@ -92,12 +108,6 @@ const sentences = {
   target: 'The target needs what the scratch server does not have',
   database: 'The database has what the scratch server does not',
   history: 'The revisions need what the scratch server does not have',
-}
-
-function extensionHint(kind: Connection['kind']): string {
-  return kind === 'embedded'
-    ? 'An embedded PostgreSQL has the extensions that its package brings; use a server that has the others (scratch: "server", or scratchUrl).'
-    : 'Install the extensions on that server, or name one that has them with scratchUrl.'
 }
 
 function counted(word: string, names: readonly string[]): string[] {

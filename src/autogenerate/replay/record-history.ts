@@ -16,9 +16,13 @@ export async function recordHistory(
 ): Promise<readonly RecordedStep[]> {
   const { serverVersion, kind } = connection
   const recorded = await recordSteps(steps, scripts.byId, dialect, { serverVersion, context })
-  if (kind !== 'embedded') for (const one of recorded) expectWithinDatabase(one)
   const contents = { operations: recorded.flatMap(operationsOf), expresses: 'all' } as const
-  await provideRequirements(connection, requirementsOf([contents]), 'history')
+  const { roles, extensions } = requirementsOf([contents])
+  const isEmbedded = kind === 'embedded'
+  if (!isEmbedded) for (const one of recorded) expectWithinDatabase(one)
+  // Where it may, a revision makes roles itself; what none makes is made when it is missed.
+  const required = { roles: isEmbedded ? [] : roles, extensions }
+  await provideRequirements(connection, required, 'history')
   return recorded
 }
 

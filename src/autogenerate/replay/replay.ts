@@ -1,4 +1,5 @@
 import type { Connection, Dialect } from '../../dialects/dialect.ts'
+import { LimbeckError } from '../../errors.ts'
 import type { Backfill, Run } from '../../operations/operation.ts'
 import type { StepItem } from '../../operations/statement.ts'
 import type { Step } from '../../revisions/plan.ts'
@@ -7,6 +8,7 @@ import type { RecordedStep } from '../../runtime/recorded-step.ts'
 import { Runner } from '../../runtime/runner.ts'
 import type { ScriptContext } from '../../runtime/script-context.ts'
 import type { VersionTable } from '../../runtime/version-table.ts'
+import { createRole, missingRole } from '../../scratch/missing-role.ts'
 
 /** What it takes to run revisions in a database as a real run would. */
 export interface Replayer {
@@ -17,17 +19,38 @@ export interface Replayer {
   readonly context: ScriptContext
 }
 
-/** Runs the revisions of a plan, as they were recorded, but for code that was not declared harmless. */
+/**
+ * Runs the revisions of a plan, as they were recorded, but for code that was not declared harmless. In an
+ * embedded PostgreSQL nobody else lives: a role that a revision misses is made, and it runs again.
+ */
 export async function replay(
   steps: readonly Step[],
   recorded: readonly RecordedStep[],
   connection: Connection,
   replayer: Replayer,
 ): Promise<void> {
-  const { dialect, versionTable, ledger, context } = replayer
   const byId = new Map(recorded.map(one => [one.step.revision.id, one]))
+  let rest = steps.map(step => stepOf(byId.get(step.revision.id)!, step))
   await makeRoom(connection, replayer)
-  // Each revision by itself: then a failure says what went through before it.
+  for (;;) {
+    try {
+      return await run(rest, connection, replayer)
+    } catch (error) {
+      const role = error instanceof LimbeckError ? missingRole(error) : undefined
+      if (role === undefined || connection.kind !== 'embedded') throw error
+      await createRole(connection, role)
+      const { revision } = (error as LimbeckError).facts
+      rest = rest.slice(rest.findIndex(({ step }) => step.revision.id === revision))
+    }
+  }
+}
+
+/** Each revision runs by itself: then a failure says what went through before it. */
+async function run(
+  steps: readonly RecordedStep[],
+  connection: Connection,
+  { dialect, versionTable, ledger, context }: Replayer,
+): Promise<void> {
   const runner = new Runner({
     dialect,
     connection,
@@ -37,7 +60,7 @@ export async function replay(
     transactionPerMigration: true,
     report: () => {},
   })
-  await runner.run(steps.map(step => stepOf(byId.get(step.revision.id)!, step)))
+  await runner.run(steps)
 }
 
 /** The schema of the version table is there before the first revision, as in every database. */

@@ -3,6 +3,7 @@ import type { RevisionResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { newRevisionInput, newRevisionOptions } from '../new-revision-options.ts'
 import { printRevision } from '../print/revision.ts'
+import { replayOption } from '../replay-option.ts'
 
 const options = {
   message: { type: 'string', short: 'm', value: 'TEXT', help: 'What the revision does.' },
@@ -10,6 +11,7 @@ const options = {
     type: 'boolean',
     help: 'Fill the script with what leads from the database to the target.',
   },
+  replay: replayOption,
   sql: {
     type: 'boolean',
     help: 'Run env.ts offline, where `revisionEnvironment` has it run; the file is written all the same.',
@@ -38,6 +40,10 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
     { line: 'limbeck revision -m "create users"', what: 'an empty script to fill in' },
     { line: 'limbeck revision --autogenerate -m "create users"', what: 'from the models' },
     {
+      line: 'limbeck revision --autogenerate --replay -m "create users"',
+      what: 'the same without a database',
+    },
+    {
       line: 'limbeck revision -m "start billing" --head base --branch-label billing',
       what: 'a line of its own',
     },
@@ -45,6 +51,7 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
   input: ({ values }) => ({
     message: values.message,
     autogenerate: values.autogenerate,
+    replay: values.replay,
     sql: values.sql,
     head: values.head,
     splice: values.splice,

@@ -1,14 +1,17 @@
 import type { CheckDatabase, CheckResult } from '../../commands/results.ts'
+import { exceptCode } from './except-code.ts'
+import type { View } from './view.ts'
 
 /** Each pending change in a line, or the one line that says there is none; of several databases, each under its name. */
-export function printCheck(result: CheckResult): string {
+export function printCheck(result: CheckResult, view: View): string {
   const { databases } = result
-  if (databases === undefined) return printDatabase(result)
-  return databases.map(one => `${one.database}:\n${printDatabase(one)}`).join('')
+  if (databases === undefined) return printDatabase(result, view)
+  return databases.map(one => `${one.database}:\n${printDatabase(one, view)}`).join('')
 }
 
-function printDatabase({ pending, notModelled }: CheckDatabase): string {
+function printDatabase({ pending, notModelled, replay }: CheckDatabase, view: View): string {
   const lines = [
+    ...(replay?.notCalled.length ? [`  replayed${exceptCode(replay, view)}`] : []),
     ...notModelled.map(object => `  not modelled: ${object}`),
     ...(pending.length === 0
       ? ['No new upgrade operations detected.']

@@ -1,4 +1,5 @@
 import type { RevisionResult, WrittenRevision } from '../../commands/results.ts'
+import { exceptCode } from './except-code.ts'
 import { shownPath } from './paths.ts'
 import type { View } from './view.ts'
 
@@ -15,29 +16,26 @@ function plainLines(result: RevisionResult): string[] {
   return files.flatMap(file => [`Generating ${file.path} ...  done`, ...hookLines(file)])
 }
 
-function proposalLines(
-  result: RevisionResult,
-  changes: readonly string[],
-  { cwd, colours }: View,
-): string[] {
-  const { proof = [], notes = [], notModelled = [] } = result
+function proposalLines(result: RevisionResult, changes: readonly string[], view: View): string[] {
+  const { cwd, colours } = view
+  const { proof = [], notes = [], notModelled = [], replay } = result
   const files = filesOf(result)
   return [
     ...changes.map(change => `  ${change}`),
     ...notModelled.map(object => `  not modelled: ${object}`),
-    ...(proof.length === 0 ? [] : [`  proved: ${proof.join(' · ')}`]),
+    ...(proof.length === 0 ? [] : [`  proved${exceptCode(replay, view)}: ${proof.join(' · ')}`]),
     ...notes.map(note => `  note: ${note}`),
     ...files.flatMap(file => [
       `  wrote ${colours.green(shownPath(file.path, cwd))}`,
       ...hookLines(file).map(line => `  ${line}`),
     ]),
-    ...(files.length === 0 ? [nothingWritten(changes)] : []),
+    ...(files.length === 0 ? [nothingWritten(result, changes)] : []),
   ]
 }
 
-const nothingWritten = (changes: readonly string[]): string =>
+const nothingWritten = ({ replay }: RevisionResult, changes: readonly string[]): string =>
   changes.length === 0
-    ? 'No changes: the database is what the target says. Nothing was written.'
+    ? `No changes: ${replay ? 'the revisions make' : 'the database is'} what the target says. Nothing was written.`
     : 'processRevisionDirectives in env.ts took all of this out. Nothing was written.'
 
 function filesOf({ path, hooks = [], more = [] }: RevisionResult) {

@@ -1,17 +1,7 @@
 import type { Extension, PGliteOptions } from '@electric-sql/pglite'
+import { embeddedPackages } from '../../embedded-packages.ts'
 
 type Extensions = NonNullable<PGliteOptions['extensions']>
-
-/** Extensions that npm carries in packages of their own, by the name PostgreSQL gives them. */
-const packages: Readonly<Record<string, string>> = {
-  age: '@electric-sql/pglite-age',
-  pg_ivm: '@electric-sql/pglite-pg_ivm',
-  pg_textsearch: '@electric-sql/pglite-pg_textsearch',
-  pg_uuidv7: '@electric-sql/pglite-pg_uuidv7',
-  pgtap: '@electric-sql/pglite-pgtap',
-  postgis: '@electric-sql/pglite-postgis',
-  vector: '@electric-sql/pglite-pgvector',
-}
 
 /** Extensions whose archive holds several. */
 const archiveOf: Readonly<Record<string, string>> = {
@@ -28,9 +18,11 @@ export async function chooseExtensions(
 ): Promise<Extensions> {
   const names = wanted?.map(name => archiveOf[name] ?? name) ?? [
     ...Object.keys(bundled),
-    ...Object.keys(packages),
+    ...Object.keys(embeddedPackages),
   ]
-  const found = await Promise.all(names.map(name => bundled[name] ?? installed(packages[name])))
+  const found = await Promise.all(
+    names.map(name => bundled[name] ?? installed(embeddedPackages[name])),
+  )
   return Object.fromEntries(
     names.flatMap((name, index) => (found[index] === undefined ? [] : [[name, found[index]]])),
   )
