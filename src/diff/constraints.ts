@@ -1,6 +1,6 @@
 import type { Constraint } from '../schema/index.ts'
 import type { Comparison } from './comparison.ts'
-import type { ElementId } from './elements.ts'
+import { type ElementId, loggingOf } from './elements.ts'
 import { namesOf } from './names.ts'
 import { down, holds, type Part, partKey, up } from './part.ts'
 import { tableId } from './partitioned-indexes.ts'
@@ -12,7 +12,7 @@ export function constraintUp(id: ElementId, constraint: Constraint, comparison: 
   return up(id, {
     operation: { kind: 'createConstraint', constraint: keyAsCreated(constraint, comparison) },
     place: placeOf(constraint),
-    needs: comparison.target.needs.touches(id),
+    needs: [...comparison.target.needs.touches(id), ...loggingNeeds(constraint)],
     takes: namesOf(constraint),
     hosts: [partKey('up', tableId(constraint))],
     hold: holdOf(constraint),
@@ -37,11 +37,16 @@ export function constraintDown(
       ...(isDoneByParent ? { ifExists: true } : {}),
     },
     place: placeOf(constraint),
-    uses,
+    uses: [...uses, ...loggingNeeds(constraint)],
     frees: namesOf(constraint),
     hosts: [partKey('down', tableId(constraint))],
     hold: holdOf(constraint),
   })
+}
+
+/** A foreign key comes when both of its tables are as logged as they will be, and goes before. */
+function loggingNeeds(constraint: Constraint): ElementId[] {
+  return constraint.type === 'foreignKey' ? loggingOf(constraint) : []
 }
 
 function holdOf({ type }: Constraint): number {

@@ -1,6 +1,7 @@
 import {
   columnId,
   defaultId,
+  type ForeignKey,
   type ObjectId,
   type QualifiedName,
   type SchemaObject,
@@ -11,7 +12,7 @@ import {
 /**
  * What can come, change and go by itself: the objects of a schema by their ids, and those parts of
  * them that may have to wait for something else (`column:`, `default:`, `owner:`, `replica:`,
- * `partition:`).
+ * `partition:`, `logging:`).
  */
 export type ElementId = ObjectId
 
@@ -38,6 +39,19 @@ export function replicaElement(table: Table): ElementId {
 /** The element of a table's place among its parent's partitions. */
 export function partitionElement(table: QualifiedName): ElementId {
   return `partition:${table.schema ?? ''}.${table.name}`
+}
+
+/** The element of whether a table is logged. */
+export function loggingElement({ schema, name }: QualifiedName): ElementId {
+  return `logging:${schema ?? ''}.${name}`
+}
+
+/** Those of the tables at the two ends of a foreign key. */
+export function loggingOf({ schema, table, references }: ForeignKey): [ElementId, ElementId] {
+  return [
+    loggingElement({ schema, name: table }),
+    loggingElement({ schema: references.schema, name: references.table }),
+  ]
 }
 
 /** A table as the operations on its parts name it. */

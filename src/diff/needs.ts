@@ -169,13 +169,14 @@ function partitionEntries(schema: DatabaseSchema, id: ElementId, table: Table): 
 }
 
 function replicaEntries(schema: DatabaseSchema, id: ElementId, table: Table): Entry[] {
-  if (typeof table.replicaIdentity !== 'object') return []
-  const { index } = table.replicaIdentity
+  const { replicaIdentity: identity } = table
+  if (identity === undefined) return []
+  const named = typeof identity === 'object' ? identity.index : undefined
   const candidates = [
-    `index:${table.schema ?? ''}.${index}`,
-    `constraint:${table.schema ?? ''}.${table.name}.${index}`,
+    `index:${table.schema ?? ''}.${named}`,
+    `constraint:${table.schema ?? ''}.${table.name}.${named}`,
   ]
-  const needs = [id, ...existing(schema, candidates)]
+  const needs = [id, ...(named === undefined ? [] : existing(schema, candidates))]
   return [{ element: replicaElement(table), needs, subject: { part: 'replica' } }]
 }
 

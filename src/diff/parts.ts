@@ -85,7 +85,7 @@ function changeParts(
   comparison: Comparison,
 ): Part[] {
   if (current.kind === 'table' && target.kind === 'table')
-    return tableChange(id, { current, target })
+    return tableChange(id, { current, target }, comparison)
   const comments = commentParts(id, current, target)
   if (current.kind === 'enum' && target.kind === 'enum') {
     return [...enumChange(id, current, target, comparison), ...comments]

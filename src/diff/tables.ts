@@ -2,7 +2,7 @@ import type { TableChanges } from '../operations/operation.ts'
 import type { Table } from '../schema/index.ts'
 import type { Comparison } from './comparison.ts'
 import { waitingDefaults, withoutDefault } from './defaults.ts'
-import { columnElement, type ElementId } from './elements.ts'
+import { columnElement, type ElementId, loggingElement, loggingOf } from './elements.ts'
 import { isEqual } from './equal.ts'
 import type { TablePair } from './inheritance.ts'
 import { namesOf, partitionNames } from './names.ts'
@@ -60,9 +60,14 @@ export function tableDown(id: ElementId, table: Table, comparison: Comparison): 
 }
 
 /** Changes what a table itself says: its columns and what hangs on an index have parts of their own. */
-export function tableChange(id: ElementId, { current, target }: TablePair): Part[] {
+export function tableChange(
+  id: ElementId,
+  { current, target }: TablePair,
+  comparison: Comparison,
+): Part[] {
   const changes = tableChanges(current, target)
   if (Object.keys(changes).length === 0) return []
+  const logging = changes.unlogged === undefined ? [] : [loggingElement(target)]
   return [
     change(id, {
       operation: {
@@ -73,10 +78,27 @@ export function tableChange(id: ElementId, { current, target }: TablePair): Part
         existing: tableChanges(target, current),
       },
       place: placeOf(target),
-      brings: [],
-      removes: [],
+      brings: logging,
+      removes: logging,
+      needs: logging.length === 0 ? [] : loggedFirst(target, comparison),
     }),
   ]
+}
+
+/**
+ * No logged table may refer to one that is not: what a table refers to is logged before it, and what
+ * refers to it ends being logged before it.
+ */
+function loggedFirst(table: Table, { current, target }: Comparison): ElementId[] {
+  const own = loggingElement(table)
+  return [current, target].flatMap(({ schema }) =>
+    [...schema.objects.values()].flatMap(key => {
+      if (key.kind !== 'constraint' || key.type !== 'foreignKey') return []
+      const [from, to] = loggingOf(key)
+      if (table.unlogged) return to === own ? from : []
+      return from === own ? to : []
+    }),
+  )
 }
 
 function tableChanges(current: Table, target: Table): TableChanges {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { check, downgrade, revision, upgrade } from 'limbeck/commands'
-import type { TestDatabase, TestServer } from '../support/servers.ts'
+import { queryOnce, type TestDatabase, type TestServer } from '../support/servers.ts'
 import { dumpOf, load, prepare, settledDump } from './direct-build.ts'
 import { firstDifference } from './dump.ts'
 import { RoundTripFailure, stage } from './failure.ts'
@@ -24,7 +24,8 @@ export interface RoundTripCase {
  * `RoundTripFailure`.
  */
 export async function roundTrip(server: TestServer, roundTripCase: RoundTripCase): Promise<void> {
-  const { name, setup } = roundTripCase
+  const { name } = roundTripCase
+  const setup = await neededSetup(server, roundTripCase)
   const ours = await server.createDatabase('ours')
   const folder = mkdtempSync(join(tmpdir(), 'limbeck-round-trip-'))
   try {
@@ -32,7 +33,7 @@ export async function roundTrip(server: TestServer, roundTripCase: RoundTripCase
     const after = await settledDump(server, roundTripCase.after, setup)
     await prepare(ours.url, setup)
     if (roundTripCase.before !== undefined) await stage('before', () => load(ours.url, before))
-    const input = { cwd: folder, env: {}, config: writeConfig(folder, ours, roundTripCase) }
+    const input = { cwd: folder, env: {}, config: await writeConfig(folder, ours, roundTripCase) }
     await stage('autogenerate', () => revision({ ...input, autogenerate: true, message: name }))
     await stage('upgrade', () => upgrade({ ...input, revision: 'head' }))
     await expectDump('upgrade', ours, after)
@@ -47,11 +48,44 @@ export async function roundTrip(server: TestServer, roundTripCase: RoundTripCase
   }
 }
 
-function writeConfig(folder: string, { url }: TestDatabase, { after }: RoundTripCase): string {
+/** A dump may already hold what the setup makes, as psql would complain of and go on. */
+async function neededSetup(
+  server: TestServer,
+  { before, after, setup }: RoundTripCase,
+): Promise<readonly string[]> {
+  if (setup.length === 0) return setup
+  try {
+    for (const path of [before, after]) await settledDump(server, path, setup)
+    return setup
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    return []
+  }
+}
+
+/** SQLSTATEs of a schema, an object, a relation, a function and a column that are there already. */
+const duplicates = new Set(['42P06', '42710', '42P07', '42723', '42701'])
+
+function isDuplicate(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } }
+  return duplicates.has(String(cause?.code))
+}
+
+/** A schema that only the start has is named as well: what nobody names is not dropped. */
+async function writeConfig(
+  folder: string,
+  { url }: TestDatabase,
+  { after }: RoundTripCase,
+): Promise<string> {
+  const schemas = await queryOnce<{ nspname: string }>(
+    url,
+    `SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$'`,
+  )
   const config = {
     url,
     scriptLocation: folder,
     manage: 'all',
+    schemas: schemas.map(({ nspname }) => nspname),
   }
   const path = join(folder, 'limbeck.config.mjs')
   writeFileSync(

@@ -2,7 +2,7 @@ import type { AlterSequence } from '../../../operations/operation.ts'
 import type { Sequence, SequenceOwner } from '../../../schema/index.ts'
 import type { CompileOptions, CompileTable } from '../../dialect.ts'
 import { requireFeature } from '../capabilities.ts'
-import { quoteQualified } from '../quoting.ts'
+import { quoteQualified, stringLiteral } from '../quoting.ts'
 import { dropObject, ownComment } from './objects.ts'
 import { sequenceChanges, sequenceOptions } from './sequence-options.ts'
 import { given, words } from './sql.ts'
@@ -42,7 +42,22 @@ function alterSequence(operation: AlterSequence): string[] {
     ...sequenceChanges(operation.changes),
     owner !== undefined && ownedBy(owner),
   )
-  return changes === '' ? [] : [`ALTER SEQUENCE ${quoteQualified(operation)} ${changes}`]
+  if (changes === '') return []
+  return [...movedOn(operation), `ALTER SEQUENCE ${quoteQualified(operation)} ${changes}`]
+}
+
+/**
+ * A sequence that has not come to its new least value yet is moved on to it: the server refuses bounds
+ * that its position is outside of.
+ */
+function movedOn(operation: AlterSequence): string[] {
+  const { minValue: least, start } = operation.changes
+  if (least == null || least <= (operation.existing?.minValue ?? 1n)) return []
+  const name = quoteQualified(operation)
+  const position = start == null ? least : `CASE WHEN is_called THEN ${least} ELSE ${start} END`
+  return [
+    `SELECT setval(${stringLiteral(name)}, ${position}, false) FROM ${name} WHERE last_value < ${least}`,
+  ]
 }
 
 function ownedBy(owner: SequenceOwner | null): string {
