@@ -1,7 +1,7 @@
 import { type Diff, diff } from '../diff/diff.ts'
 import { LimbeckError, messageOf } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
-import { destroys, isOpaque, type Loss } from '../operations/loss.ts'
+import { destroys, hasOpaque, type Loss } from '../operations/loss.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
 import { applyOperations, buildSchema } from './build-schema.ts'
@@ -40,13 +40,15 @@ export async function prove(proposal: RecordedProposal, rehearsal: Rehearsal): P
   return { downgrade, loses, givesUp: destroys(proposal.downgrade, defaultSchema), rows, remains }
 }
 
-/** What a downgrade is when its schema has been proved. */
+/** What a downgrade is when its schema has been proved; `earlier` has run before its upgrade. */
 export function verdictOn(
   { upgrade, downgrade }: RecordedProposal,
   defaultSchema: string,
+  earlier: readonly Operation[] = [],
 ): Pick<Proof, 'downgrade' | 'loses'> {
   const loses = destroys(upgrade, defaultSchema)
-  const isProved = ![...upgrade, ...downgrade].some(isOpaque)
+  const isProved =
+    !hasOpaque(upgrade, defaultSchema, earlier) && !hasOpaque(downgrade, defaultSchema)
   return { downgrade: !isProved ? 'unproved' : loses.length > 0 ? 'lossy' : 'exact', loses }
 }
 

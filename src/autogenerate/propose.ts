@@ -21,6 +21,12 @@ export interface ProposalRequest {
   readonly downgrade?: readonly Operation[] | undefined
 }
 
+/** Where proposals are tried. */
+export interface ProposalGround extends Omit<Rehearsal, 'isEdited'> {
+  /** All that was proposed before a hook of env.ts could change it. */
+  readonly proposed: readonly Operation[]
+}
+
 /** A revision that is about to be written. */
 export interface Proposal {
   readonly script: NewScript
@@ -46,13 +52,12 @@ export interface Proposals {
  */
 export async function propose(
   requests: readonly ProposalRequest[],
-  options: Omit<Rehearsal, 'isEdited'>,
+  options: ProposalGround,
   context: ScriptContext,
 ): Promise<Proposals> {
-  const { diff, target } = options.comparison
-  const { defaultSchema } = target
+  const { defaultSchema } = options.comparison.target
   const operations = requests.flatMap(request => request.upgrade)
-  const isEdited = hashOperations(operations) !== hashOperations(diff.operations)
+  const isEdited = hashOperations(operations) !== hashOperations(options.proposed)
   const drafts: Draft[] = []
   for (const request of requests) drafts.push(await draft(request, defaultSchema, context))
   const proof = await prove(joined(drafts.map(({ recorded }) => recorded)), {
@@ -60,8 +65,9 @@ export async function propose(
     isEdited: isEdited || requests.some(request => request.downgrade !== undefined),
   })
   const files: Proposal[] = []
-  for (const { parts, recorded } of drafts) {
-    const downgradeLabel = labelOf(verdictOn(recorded, defaultSchema))
+  for (const [position, { parts, recorded }] of drafts.entries()) {
+    const earlier = drafts.slice(0, position).flatMap(draft => draft.recorded.upgrade)
+    const downgradeLabel = labelOf(verdictOn(recorded, defaultSchema, earlier))
     const script = await composeScript({ ...parts, downgradeLabel })
     files.push({ script, recorded, context, downgradeLabel })
   }

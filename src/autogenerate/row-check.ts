@@ -75,8 +75,11 @@ const isInsert = (operation: Operation): operation is OperationOf<'bulkInsert'> 
 /** The tables whose rows an operation may change. */
 function touchedBy(operation: Operation): readonly OnTable[] {
   switch (operation.kind) {
-    case 'createConstraint':
-      return [operation.constraint]
+    case 'createConstraint': {
+      const { constraint } = operation
+      // Rows refer to rows of the same number, which have to be there.
+      return constraint.type === 'foreignKey' ? [constraint, constraint.references] : [constraint]
+    }
     case 'createIndex':
       return [operation.index]
     case 'renameTable':
@@ -93,6 +96,7 @@ function touchedBy(operation: Operation): readonly OnTable[] {
     case 'dropColumn':
     case 'alterColumn':
     case 'dropConstraint':
+    case 'validateConstraint':
     case 'backfill':
       return [operation]
     default:

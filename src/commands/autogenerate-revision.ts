@@ -11,7 +11,7 @@ import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import type { ScratchOnDemand } from '../scratch/on-demand.ts'
 import { majorOf, scratchInWords, usedScratch } from '../scratch/used-scratch.ts'
 import { type ComparisonGround, groundOf } from './comparison-ground.ts'
-import { type Addition, direct, placeDirectives } from './new-revisions.ts'
+import { type Addition, chainOf, direct, placeDirectives } from './new-revisions.ts'
 import { notModelled } from './not-modelled.ts'
 import type { RevisionResult } from './results.ts'
 import { type HookedProposal, writeProposals } from './write-proposals.ts'
@@ -23,6 +23,8 @@ export interface AutogenerateRequest extends Addition {
   readonly allowEmpty: boolean
   /** Start from what the revisions make in an embedded PostgreSQL. */
   readonly isReplay: boolean
+  /** In forms that keep nobody out of a table for long, in several revisions where they must be. */
+  readonly isOnline: boolean
 }
 
 /** What a comparison has led to. */
@@ -32,7 +34,7 @@ interface Outcome {
   /** What is less than proved since scratch is of another major; mostly nothing. */
   readonly otherMajor: readonly string[]
   /** Absent where there is nothing to write. */
-  readonly proposals: Proposals | undefined
+  readonly proposals: DirectedProposals | undefined
 }
 
 /** Writes a revision with what leads from the database to the target, if anything does. */
@@ -45,7 +47,7 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
     const { diff, target } = comparison
     return { ...found, changes: describeAll(diff.operations, target.defaultSchema) }
   }
-  const { changes, proof, files } = proposals
+  const { changes, proof, files, formNotes } = proposals
   const written = await writeProposals(request.project, files)
   const [first, ...more] = written.map(({ revision }) => revision)
   const changed = written.filter(({ changedBy }) => changedBy.length > 0)
@@ -57,6 +59,7 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
     proof: changed.length === 0 ? proofSentences(proof) : [],
     notes: [
       ...comparison.diff.notes.map(note => note.message),
+      ...formNotes,
       ...proofNotes(proof),
       ...otherMajor,
       ...changed.map(afterTheProof),
@@ -107,6 +110,11 @@ function otherMajorNotes(
   ]
 }
 
+/** Proposals, and what is to be known of the forms that their changes have. */
+interface DirectedProposals extends Proposals {
+  readonly formNotes: readonly string[]
+}
+
 interface ProposalGround extends ComparisonInHand {
   readonly environment: Environment
   readonly session: MigrationSession
@@ -115,9 +123,9 @@ interface ProposalGround extends ComparisonInHand {
 async function proposalsFor(
   request: AutogenerateRequest,
   { environment, session, comparison, scratch }: ProposalGround,
-): Promise<Proposals | undefined> {
-  const upgradeOperations = structuredClone([...comparison.diff.operations])
-  const directives: RevisionDirective[] = [{ ...request.directive, upgradeOperations }]
+): Promise<DirectedProposals | undefined> {
+  const { directives, notes: formNotes } = await firstDirectives(request, comparison)
+  const proposed = directives.flatMap(directive => structuredClone(directive.upgradeOperations))
   await direct(session, environment, directives)
   const wanted = directives.filter(
     directive => request.allowEmpty || directive.upgradeOperations.length > 0,
@@ -130,7 +138,21 @@ async function proposalsFor(
     downgrade: directive.downgradeOperations,
   }))
   const { dialect, scriptContext } = session
-  return propose(requests, { dialect, comparison, scratch: await scratch.open() }, scriptContext)
+  const ground = { dialect, comparison, proposed, scratch: await scratch.open() }
+  return { ...(await propose(requests, ground, scriptContext)), formNotes }
+}
+
+/** What was found, as a hook of env.ts gets to see it: one revision, or several where it is to be online. */
+async function firstDirectives(
+  { directive, isOnline }: AutogenerateRequest,
+  { current, target, diff }: Comparison,
+): Promise<{ directives: RevisionDirective[]; notes: readonly string[] }> {
+  const upgradeOperations = structuredClone([...diff.operations])
+  if (!isOnline || upgradeOperations.length === 0)
+    return { directives: [{ ...directive, upgradeOperations }], notes: [] }
+  const { onlineRevisions } = await import('../autogenerate/online/online-revisions.ts')
+  const { revisions, notes } = onlineRevisions(upgradeOperations, { current, target })
+  return { directives: chainOf(directive, revisions), notes }
 }
 
 /** One comparison makes one revision: what two databases lack does not fit into one upgrade. */

@@ -38,6 +38,8 @@ export interface RevisionInput extends NewRevisionInput {
   readonly autogenerate?: boolean | undefined
   /** With `autogenerate`: start from what the revisions make in an embedded PostgreSQL, without a database. */
   readonly replay?: boolean | undefined
+  /** With `autogenerate`: in forms that keep nobody out of a table for long; else what the config says. */
+  readonly online?: boolean | undefined
   /** Write a script even when nothing has changed. */
   readonly allowEmpty?: boolean | undefined
   /** What it follows; the only head by default, `base` starts a line of its own. */
@@ -160,6 +162,22 @@ export interface HeadsInput extends ProjectInput {
 export interface EnsureVersionInput extends ProjectInput {
   /** Give the SQL instead of running it. */
   readonly sql?: boolean | undefined
+}
+
+/** What `models` is told. */
+export interface ModelsInput extends ProjectInput {
+  /** The folder of the models, or with `singleFile` their file, relative to `cwd`; `src/models` by default. */
+  readonly output?: string | undefined
+  /** One file for all; `src/models.ts` by default. */
+  readonly singleFile?: boolean | undefined
+  /** Only these tables and views, and what they need: `users`, `auth.*`. */
+  readonly tables?: readonly string[] | undefined
+  /** Only these schemas, and what is needed by what is in them. */
+  readonly schemas?: readonly string[] | undefined
+  /** Replace files that say something else. */
+  readonly force?: boolean | undefined
+  /** Write nothing. */
+  readonly dryRun?: boolean | undefined
 }
 
 /** What `branches` is told. */

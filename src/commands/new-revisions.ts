@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Environment, environmentError } from '../environment/environment.ts'
 import type { Project, ProjectInput } from '../environment/project.ts'
 import type { Scripts } from '../environment/scripts.ts'
+import type { Operation } from '../operations/operation.ts'
 import { buildGraph } from '../revisions/graph.ts'
 import { placeRevision } from '../revisions/new-revision.ts'
 import type { RevisionGraph } from '../revisions/nodes.ts'
@@ -63,6 +64,43 @@ export async function direct(
   } catch (error) {
     throw environmentError(environment, error)
   }
+}
+
+/** A revision in several that follow each other; the message of each says which part it is. */
+export function chainOf(
+  directive: RevisionDirective,
+  revisions: readonly { readonly operations: readonly Operation[]; readonly part: string }[],
+): RevisionDirective[] {
+  let parent: string | undefined
+  return revisions.map(({ operations, part }, position) => {
+    const isOne = revisions.length === 1
+    const message = isOne
+      ? directive.message
+      : partMessage(directive.message, part, position, revisions)
+    const own = { ...directive, message, upgradeOperations: [...operations] }
+    const next: RevisionDirective =
+      parent === undefined
+        ? own
+        : {
+            ...own,
+            revId: newRevisionId(),
+            downRevisions: [parent],
+            splice: false,
+            branchLabels: [],
+            dependsOn: [],
+          }
+    parent = next.revId
+    return next
+  })
+}
+
+function partMessage(
+  message: string,
+  part: string,
+  position: number,
+  { length }: { readonly length: number },
+): string {
+  return `${message} (${position + 1} of ${length}: ${part})`.trim()
 }
 
 /** The parts of the files that directives ask for, without code; each may follow those before it. */

@@ -11,9 +11,23 @@ import { writePlainRevision } from './write-revisions.ts'
 
 /** Writes a new revision file: empty, or with what leads from the database to the target. */
 export async function revision(input: RevisionInput): Promise<RevisionResult> {
+  expectProposing(input)
   if (!input.replay) return write(input)
   expectComparing(input)
   return withoutSecrets(() => write(input))
+}
+
+/** Forms are a question of what is proposed. */
+function expectProposing({ online, autogenerate }: RevisionInput): void {
+  if (online === undefined || autogenerate) return
+  const option = online ? '--online' : '--no-online'
+  throw new LimbeckError(
+    'USAGE',
+    `${option} says in which form changes are proposed, and none are.`,
+    {
+      hint: `Add --autogenerate, or leave ${option} out.`,
+    },
+  )
 }
 
 async function write(input: RevisionInput): Promise<RevisionResult> {
@@ -24,7 +38,8 @@ async function write(input: RevisionInput): Promise<RevisionResult> {
   const directive = firstDirective(addition, input)
   if (autogenerate) {
     const { autogenerateRevision } = await import('./autogenerate-revision.ts')
-    return autogenerateRevision({ ...addition, directive, allowEmpty, isReplay })
+    const { online: isOnline = project.config.online } = input
+    return autogenerateRevision({ ...addition, directive, allowEmpty, isReplay, isOnline })
   }
   const [first, ...more] = await writePlainRevision(addition, directive, { sql })
   const { revId: id, message } = directive

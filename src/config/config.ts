@@ -123,6 +123,10 @@ export interface DatabaseConfig {
   readonly schemas?: readonly string[] | undefined
   /** Propose to drop tables that the target does not have. */
   readonly dropUnknown?: boolean | undefined
+  /**
+   * Propose changes in forms that keep nobody out of a table for long, in several revisions where they must be.
+   */
+  readonly online?: boolean | undefined
   /** What is said on stderr while limbeck works. */
   readonly log?: LogConfig | undefined
   /**

@@ -266,6 +266,13 @@ export const configKeys = [
     sentence: 'Propose to drop tables that the target does not have.',
   },
   {
+    name: 'online',
+    shape: truth,
+    default: false,
+    sentence:
+      'Propose changes in forms that keep nobody out of a table for long, in several revisions where they must be.',
+  },
+  {
     name: 'log',
     shape: record('{ level, sql, format }'),
     alembic: '[loggers]',

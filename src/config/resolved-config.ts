@@ -54,6 +54,8 @@ export interface ResolvedConfig {
   /** Beside those that the target or the revisions name. */
   readonly schemas: readonly string[] | undefined
   readonly dropUnknown: boolean
+  /** Propose changes in forms that keep nobody out of a table for long. */
+  readonly online: boolean
   readonly log: LogSettings
   /** What the reader of the config wants said: keys that are not read. */
   readonly warnings: readonly string[]
@@ -113,6 +115,7 @@ export function resolveConfig(
     manage: resolveManage(config.manage ?? defaultOf('manage')),
     schemas: config.schemas === undefined ? undefined : Object.freeze([...config.schemas]),
     dropUnknown: config.dropUnknown ?? defaultOf('dropUnknown'),
+    online: config.online ?? defaultOf('online'),
     log: resolveLog(config.log),
   })
 }

@@ -46,6 +46,29 @@ export function isOpaque(operation: Operation): boolean {
   return kind === 'execute' || kind === 'run' || kind === 'backfill'
 }
 
+/**
+ * Whether nobody can tell what some of the operations do to the data that is there before them and
+ * before those of `earlier`. A backfill of columns that these made changes nothing else.
+ */
+export function hasOpaque(
+  operations: readonly Operation[],
+  defaultSchema: string = 'public',
+  earlier: readonly Operation[] = [],
+): boolean {
+  const fresh = new Fresh(new Names(defaultSchema))
+  for (const operation of earlier.flatMap(oneByOne)) fresh.follow(operation)
+  return operations.flatMap(oneByOne).some(operation => {
+    if (isOpaque(operation) && !fillsFresh(operation, fresh)) return true
+    fresh.follow(operation)
+    return false
+  })
+}
+
+function fillsFresh(operation: Operation, fresh: Fresh): boolean {
+  if (operation.kind !== 'backfill' || typeof operation.set !== 'object') return false
+  return Object.keys(operation.set).every(column => fresh.hasColumn(operation, column))
+}
+
 /** The tables and columns that a list of operations has created so far. */
 class Fresh {
   readonly #names: Names

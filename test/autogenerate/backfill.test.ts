@@ -59,7 +59,7 @@ export async function runMigrationsOnline(context) {
       "op.backfill('users', { set: { nick: sql`lower(email)` }, reverse: null })",
     )
     expect(proof).toContain('upgrade reaches the models')
-    expect(downgradeLabel).toBe('unproved')
+    expect(downgradeLabel).toBe('exact')
     await upgrade({ ...project.input, revision: 'head' })
     expect(await queryOnce(database.url, 'SELECT nick FROM users')).toEqual([{ nick: 'a@b' }])
   })

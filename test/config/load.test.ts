@@ -44,6 +44,7 @@ test('an empty config stands for the defaults', async () => {
     manage: [],
     schemas: undefined,
     dropUnknown: true,
+    online: false,
     log: { level: 'info', sql: false, format: 'text' },
     warnings: [],
   })

@@ -26,6 +26,14 @@ const options = {
     help: 'Let it follow a revision that others follow already, and so start a branch.',
   },
   ...newRevisionOptions,
+  online: {
+    type: 'boolean',
+    help: 'With --autogenerate: in forms that keep nobody out of a table for long, in several files where they must be; by default what `online` in the config says.',
+  },
+  'no-online': {
+    type: 'boolean',
+    help: 'With --autogenerate: in one file, whatever the config says.',
+  },
   'allow-empty': { type: 'boolean', help: 'Write a file even when nothing has changed.' },
 } as const
 
@@ -56,6 +64,7 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
     head: values.head,
     splice: values.splice,
     ...newRevisionInput(values),
+    online: values['no-online'] ? false : values.online,
     allowEmpty: values['allow-empty'],
   }),
   load: async () => (await import('../../commands/revision.ts')).revision,
