@@ -70,6 +70,8 @@ export const errorCodes = {
   TEMPLATE_UNKNOWN: 2,
   DIRECTORY_NOT_EMPTY: 1,
   FILE_EXISTS: 1,
+  /** `models`: the database has nothing to make models of. */
+  DATABASE_EMPTY: 1,
   FILE_UNWRITABLE: 1,
   /** A new file would have a name under which no revision is read. */
   FILE_NAME_INVALID: 1,

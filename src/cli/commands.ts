@@ -10,6 +10,7 @@ import { history } from './commands/history.ts'
 import { init } from './commands/init.ts'
 import { listTemplates } from './commands/list-templates.ts'
 import { merge } from './commands/merge.ts'
+import { models } from './commands/models.ts'
 import { rebase } from './commands/rebase.ts'
 import { revision } from './commands/revision.ts'
 import { show } from './commands/show.ts'
@@ -19,6 +20,7 @@ import { upgrade } from './commands/upgrade.ts'
 /** Every command, in the order of the help. */
 export const commands: readonly CliCommand[] = [
   init,
+  models,
   revision,
   merge,
   rebase,

@@ -19,7 +19,7 @@ export function generalHelp(
 
 /** The commands of each section of the help, in its order. */
 export const helpSections: Readonly<Record<string, readonly string[]>> = {
-  'Set up a project': ['init', 'list-templates', 'ensure-version'],
+  'Set up a project': ['init', 'models', 'list-templates', 'ensure-version'],
   'Write revisions': ['revision', 'merge', 'rebase', 'edit', 'check'],
   'Move a database': ['upgrade', 'downgrade', 'stamp'],
   'Look around': ['current', 'history', 'heads', 'branches', 'show'],

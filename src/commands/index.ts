@@ -8,6 +8,7 @@ import { explained } from './explained.ts'
 import { heads as plainHeads } from './heads.ts'
 import { history as plainHistory } from './history.ts'
 import { merge as plainMerge } from './merge.ts'
+import { models as plainModels } from './models.ts'
 import { rebase as plainRebase } from './rebase.ts'
 import { revision as plainRevision } from './revision.ts'
 import { show as plainShow } from './show.ts'
@@ -37,6 +38,8 @@ export const heads = explained(plainHeads)
 export const history = explained(plainHistory)
 /** Writes a revision that joins others, once it is shown that these give the same schema in whatever order they run. */
 export const merge = explained(plainMerge)
+/** Writes native models that say what a database is: autogenerate finds no difference to them. */
+export const models = explained(plainModels)
 /** Puts one's own line of revisions, which the database does not have, behind the other head. */
 export const rebase = explained(plainRebase)
 /** Writes a new revision file: empty, or with what leads from the database to the target. */

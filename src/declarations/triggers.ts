@@ -11,11 +11,16 @@ export interface TriggerOptions
   readonly execute: SqlText
 }
 
+export interface TriggerDeclarationOptions extends TriggerOptions {
+  /** A partition's copy of its parent's trigger, declared only because it does not fire as that does: so. */
+  readonly inherited?: Trigger['inherited']
+}
+
 /** Declares a trigger on a table or view. */
 export function trigger(
   name: string,
   table: string,
-  options: TriggerOptions,
+  options: TriggerDeclarationOptions,
 ): Declaration<Trigger> {
   const { schema, forEach = 'statement', when, execute, ...rest } = options
   return new Declaration({

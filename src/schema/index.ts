@@ -1,3 +1,4 @@
+export * from './chosen-name.ts'
 export type * from './columns.ts'
 export type * from './constraints.ts'
 export type * from './database-schema.ts'

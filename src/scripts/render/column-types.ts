@@ -32,13 +32,19 @@ export function typeCode(type: string, context: RenderContext, mayNumber = false
   const own = withoutDefaultSchema(type, context)
   const { base, arguments: sizes, array } = parseTypeName(own)
   const dimensions = array.length / 2
+  const declared = context.declaredType(type.slice(0, type.length - array.length))
+  if (declared !== undefined) return arrayOf(declared, dimensions)
   const element = dimensions === 0 ? own : own.slice(0, -array.length)
   const isPlainArray = array === '[]'.repeat(dimensions) && dimensions <= 3
   const code = isPlainArray ? builderCode(element, base, sizes, context) : undefined
   if (code === undefined || (numbered.has(own) && !mayNumber))
     return context.call('type', text(own))
-  if (dimensions === 0) return code
-  return chain(code, [call('.array', ...(dimensions === 1 ? [] : [String(dimensions)]))])
+  return arrayOf(code, dimensions)
+}
+
+function arrayOf(element: Code, dimensions: number): Code {
+  if (dimensions === 0) return element
+  return chain(element, [call('.array', ...(dimensions === 1 ? [] : [String(dimensions)]))])
 }
 
 /** The call of the builder that stands for exactly this type, if there is one. */

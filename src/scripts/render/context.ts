@@ -15,6 +15,15 @@ export interface RenderOptions {
   readonly omitExisting?: boolean | undefined
   /** What would change names that are given: those are written as final ones. */
   readonly namingConvention?: NamingConvention | undefined
+  /** For models, whose names are given as they are: the types that they declare, as columns spell them. */
+  readonly declaredTypes?: ReadonlyMap<string, DeclaredType> | undefined
+}
+
+/** A type that a column may be built from by its constant. */
+export interface DeclaredType {
+  readonly name: string
+  /** The module that exports it; absent where the code is in the same one. */
+  readonly module?: string | undefined
 }
 
 /** What rendering needs to know, and the names that it has used. */
@@ -22,18 +31,20 @@ export class RenderContext {
   readonly defaultSchema: string
   readonly omitExisting: boolean
   readonly namingConvention: NamingConvention
+  readonly declaredTypes: RenderOptions['declaredTypes']
   readonly #imports: Imports
   /** The columns that `t => […]` offers, by name. */
   readonly #keys: ReadonlyMap<string, string>
 
   constructor(
-    { defaultSchema, omitExisting = false, namingConvention = {} }: RenderOptions,
+    { defaultSchema, omitExisting = false, namingConvention = {}, declaredTypes }: RenderOptions,
     imports: Imports = new Imports(),
     keys: ReadonlyMap<string, string> = new Map(),
   ) {
     this.defaultSchema = defaultSchema
     this.omitExisting = omitExisting
     this.namingConvention = namingConvention
+    this.declaredTypes = declaredTypes
     this.#imports = imports
     this.#keys = keys
   }
@@ -77,7 +88,18 @@ export class RenderContext {
   finalName(object: Nameable): Code[] {
     const { name } = object
     if (name === undefined) return []
-    return [changesNames(this.namingConvention, object) ? call('op.f', text(name)) : text(name)]
+    if (object.hasFinalName) return [this.call('finalName', text(name))]
+    const isChanged =
+      this.declaredTypes === undefined && changesNames(this.namingConvention, object)
+    return [isChanged ? call('op.f', text(name)) : text(name)]
+  }
+
+  /** The constant that stands for a type of the models. */
+  declaredType(type: string): Code | undefined {
+    const declared = this.declaredTypes?.get(type)
+    if (declared === undefined) return undefined
+    const { name, module } = declared
+    return module === undefined ? name : this.use(name, module)
   }
 
   /** Whether `t` offers a column. */

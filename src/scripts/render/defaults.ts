@@ -25,8 +25,14 @@ export function plainDefault(sql: string, type: string): LiteralValue | undefine
   }
   const [, quoted, cast] = /^'((?:[^']|'')*)'::(.+)$/s.exec(sql) ?? []
   const isOwn = cast === (deparsedNames[base] ?? base) + (isArray ? '[]' : '')
-  return isOwn ? quoted?.replaceAll("''", "'") : undefined
+  const isWritable = isArray
+    ? quoted?.startsWith('{') && quoted.endsWith('}')
+    : !onlyNumbers.has(base)
+  return isOwn && isWritable ? quoted?.replaceAll("''", "'") : undefined
 }
+
+/** Types whose columns take numbers and no texts in TypeScript. */
+const onlyNumbers = new Set(['smallint', 'integer', 'real', 'double precision', 'oid'])
 
 const numeric = new Set([
   'smallint',

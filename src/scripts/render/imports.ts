@@ -26,13 +26,26 @@ export class Imports {
 
   /** An import of each module, with the type of `op`. */
   statements(): string {
-    const modules = [...this.#modules.keys()].map(module => statement(module, this.of(module)))
-    return modules.join('\n')
+    const own = this.of('limbeck')
+    const first =
+      own.length === 0
+        ? "import type { Op } from 'limbeck'"
+        : statement('limbeck', [...own, 'type Op'])
+    return [first, ...this.#others()].join('\n')
+  }
+
+  /** An import of each module, for code without `op`. */
+  plainStatements(): string {
+    const own = this.of('limbeck')
+    const first = own.length === 0 ? [] : [statement('limbeck', own)]
+    return [...first, ...this.#others()].join('\n')
+  }
+
+  #others(): string[] {
+    const modules = [...this.#modules.keys()].filter(module => module !== 'limbeck')
+    return modules.map(module => statement(module, this.of(module)))
   }
 }
 
-function statement(module: string, names: readonly string[]): string {
-  if (module !== 'limbeck') return layOut(['import ', braces(names), ` from ${text(module)}`], 0)
-  if (names.length === 0) return "import type { Op } from 'limbeck'"
-  return layOut(['import ', braces([...names, 'type Op']), " from 'limbeck'"], 0)
-}
+const statement = (module: string, names: readonly string[]): string =>
+  layOut(['import ', braces(names), ` from ${text(module)}`], 0)

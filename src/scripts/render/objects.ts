@@ -5,9 +5,10 @@ import type {
   PlainKind,
   ReplaceOperation,
 } from '../../operations/operation.ts'
-import type { ObjectOf } from '../../schema/index.ts'
+import type { Index, ObjectOf } from '../../schema/index.ts'
 import { type Entry, options, type RenderContext } from './context.ts'
-import { type Code, call } from './layout.ts'
+import { indexCode } from './indexes.ts'
+import { array, type Code, call } from './layout.ts'
 import { text } from './literals.ts'
 import * as others from './others.ts'
 import type { PlainKindCode } from './plain-kinds.ts'
@@ -90,6 +91,26 @@ function declarationCode(object: AnyObject, context: RenderContext): Code {
   const { declaration, positions, entries, declarationEntries } = codeOf(object.kind)
   const own = [...(declarationEntries?.(object, context) ?? []), ...entries(object, context)]
   return context.call(declaration, ...positions(object, context), ...options(own))
+}
+
+/** `view(…)` as models hold it, with its schema; a materialized view with its indexes. */
+export function modelCode(
+  object: AnyObject,
+  context: RenderContext,
+  indexes: readonly Index[] = [],
+): Code {
+  const { declaration, positions, declarationEntries } = codeOf(object.kind)
+  const entries = [
+    ...objectEntries(object, context),
+    ...(declarationEntries?.(object, context) ?? []),
+    ...indexesEntry(indexes, context),
+  ]
+  return context.call(declaration, ...positions(object, context), ...options(entries))
+}
+
+function indexesEntry(indexes: readonly Index[], context: RenderContext): Entry[] {
+  if (indexes.length === 0) return []
+  return [['indexes', array(indexes.map(index => indexCode(index, context)))]]
 }
 
 function existingEntries(existing: AnyObject | undefined, context: RenderContext): Entry[] {

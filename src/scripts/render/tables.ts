@@ -38,6 +38,13 @@ export function tableCode(whole: WholeTable, context: RenderContext): Code {
   return context.call('table', ...contentArguments(whole, context), ...own)
 }
 
+/** `table(…)` as models hold it, with its schema. */
+export function tableModel(whole: WholeTable, context: RenderContext): Code {
+  const schema = context.entries({ schema: context.schema(whole.table.schema) })
+  const own = options([...schema, ...tableEntries(whole.table, context)])
+  return context.call('table', ...contentArguments(whole, context), ...own)
+}
+
 function contentArguments(
   { table, constraints, indexes }: WholeTable,
   context: RenderContext,

@@ -21,6 +21,7 @@ export const triggers: PlainKindCode<'trigger'> = {
       comment: rest.comment,
     }),
   ],
+  declarationEntries: ({ inherited }, context) => context.entries({ inherited }),
 }
 
 function constraintEntries(

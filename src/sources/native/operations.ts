@@ -2,11 +2,13 @@ import { capitalized } from '../../operations/identity.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type {
   Constraint,
+  Firing,
   ForeignKey,
   Namespace,
   ObjectKind,
   SchemaObject,
   Sequence,
+  Trigger,
 } from '../../schema/index.ts'
 import { inOrderOfMention } from './order.ts'
 
@@ -36,8 +38,9 @@ export function createOperations(objects: readonly SchemaObject[]): Operation[] 
     ...impliedSchemas(objects),
     ...first.flatMap(kind => ofKind(objects, kind)).map(create),
     ...standing.map(object => createStanding(object, constraints)),
+    ...standing.flatMap(object => ownConstraints(object, constraints).filter(isSecond)).map(add),
     ...objects.filter(isSequence).flatMap(giveOwner),
-    ...foreignKeys.map((constraint): Operation => ({ kind: 'createConstraint', constraint })),
+    ...foreignKeys.map(add),
     ...attached.flatMap(kind => partsLast(ofKind(objects, kind))).map(create),
   ]
 }
@@ -76,7 +79,7 @@ function createStanding(object: SchemaObject, constraints: readonly Constraint[]
       return {
         kind: 'createTable',
         table: object,
-        constraints: ownConstraints(object, constraints),
+        constraints: ownConstraints(object, constraints).filter(isNew),
       }
     case 'sequence':
       return create({ ...object, ownedBy: undefined })
@@ -98,6 +101,23 @@ function ownConstraints(table: SchemaObject, constraints: readonly Constraint[])
   )
 }
 
+/** Of two keys over the same columns CREATE TABLE makes only one; a second comes by itself. */
+function isSecond(constraint: Constraint, position: number, all: readonly Constraint[]): boolean {
+  return (
+    isKey(constraint) &&
+    all.slice(0, position).some(other => isKey(other) && columnsOf(other) === columnsOf(constraint))
+  )
+}
+
+const isNew = (...words: Parameters<typeof isSecond>): boolean => !isSecond(...words)
+
+const isKey = ({ type }: Constraint): boolean => type === 'primaryKey' || type === 'unique'
+
+const columnsOf = (constraint: Constraint): string =>
+  JSON.stringify('columns' in constraint ? constraint.columns : [])
+
+const add = (constraint: Constraint): Operation => ({ kind: 'createConstraint', constraint })
+
 function sqlOf(constraint: Constraint): string[] {
   if (constraint.type === 'check') return [constraint.expression]
   if (constraint.type !== 'exclude') return []
@@ -112,5 +132,19 @@ function giveOwner({ schema, name, ownedBy }: Sequence): Operation[] {
 
 function create(object: SchemaObject): Operation {
   if (object.kind === 'index') return { kind: 'createIndex', index: object }
+  if (object.kind === 'trigger' && object.inherited) return fire(object, object.inherited)
+  // Of all schemas `public` alone is there already, and may have a comment of its own.
+  if (object.kind === 'schema') return { kind: 'createSchema', object, ifNotExists: true }
   return { kind: `create${capitalized(object.kind)}`, object } as Operation
+}
+
+/** A partition has its parent's trigger already: it is only told when to fire. */
+function fire({ schema, table, name, enabled }: Trigger, before: Firing): Operation {
+  return {
+    kind: 'alterTable',
+    schema,
+    table,
+    changes: { triggers: { [name]: enabled ?? 'enabled' } },
+    existing: { triggers: { [name]: before } },
+  }
 }
