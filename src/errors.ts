@@ -59,6 +59,12 @@ export const errorCodes = {
   /** A statement that has no place in a target: data, transaction control, cluster-wide objects. */
   SQL_UNSUPPORTED: 1,
 
+  // Renames
+  /** `--rename` with words that are none, or that mean nothing here. */
+  RENAME_INVALID: 2,
+  /** The database refuses a rename. */
+  RENAME_FAILED: 1,
+
   // Outcomes that a program acts on
   PENDING_CHANGES: 3,
   /** `current --check-heads`: a head has not been reached. */
@@ -162,6 +168,8 @@ export const errorCodes = {
   DIALECT_UNSUPPORTED: 2,
 
   // Comparing
+  /** Others alter the schema each time it is read. */
+  DATABASE_CHANGED: 1,
   /** Objects need each other in a circle that no order of statements can open. */
   OBJECT_CYCLE: 1,
 

@@ -12,6 +12,8 @@ import { buildTarget } from './build-target.ts'
 import { filterTarget, isFiltering } from './filter/filter-target.ts'
 import { fixedPoint } from './fixed-point.ts'
 import { type Managed, managedBy } from './managed.ts'
+import type { FoundRename, RenameAnswers } from './renames/answers.ts'
+import { renameFirst } from './renames/rename-first.ts'
 import { unlikeObjects } from './schema-equality.ts'
 
 export interface CompareOptions {
@@ -30,6 +32,8 @@ export interface CompareOptions {
   readonly historySchemas: () => Promise<Iterable<string>>
   /** What env.ts says of comparing. */
   readonly settings: ComparisonSettings
+  /** What is said of renames. */
+  readonly renames?: RenameAnswers | undefined
 }
 
 /** Current and target, both read in the same engine and settled, and what lies between them. */
@@ -37,6 +41,8 @@ export interface Comparison {
   /** What an empty scratch database holds. */
   readonly empty: DatabaseSchema
   readonly current: DatabaseSchema
+  /** What the database says once the renames of the proposal were run; mostly `current`. */
+  readonly afterRenames: DatabaseSchema
   /** With what env.ts leaves out as it is in the database. */
   readonly target: DatabaseSchema
   /** What only the database has and is to keep. */
@@ -46,7 +52,10 @@ export interface Comparison {
   readonly managed: Managed
   /** Whether tables that the target does not name are dropped. */
   readonly dropUnknown: boolean
+  /** Begins with the renames. */
   readonly diff: Diff
+  /** Renames that were decided, and those that nobody has decided. */
+  readonly renames: readonly FoundRename[]
   /** What the database and the target hold that is not modelled. */
   readonly unmodelled: readonly UnmodelledObject[]
   /** Ids of objects of the live database that its copy in scratch does not reproduce. */
@@ -65,21 +74,34 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const hasOtherSchemas = namespaces(live).some(name => !whole.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
   const managed = managedBy(whole, contents, config, history, settings)
-  const { target, kept } = filterTarget({ current, target: whole }, settings)
+  const renamed = await renameFirst({
+    current,
+    ...filterTarget({ current, target: whole }, settings),
+    difference: (before, after, kept) =>
+      diff(before, after, {
+        managedKinds: managed.kinds,
+        managedSchemas: managed.schemas,
+        dropUnknown: config.dropUnknown,
+        kept,
+      }),
+    contents,
+    answers: options.renames ?? {},
+    dialect,
+    openScratch: async () => scratch,
+    empty,
+  })
+  const { operations } = renamed
   return {
     empty,
     current,
-    target,
-    kept,
+    afterRenames: renamed.current,
+    target: renamed.target,
+    kept: renamed.kept,
     isFiltered: isFiltering(settings),
     managed,
     dropUnknown: config.dropUnknown,
-    diff: diff(current, target, {
-      managedKinds: managed.kinds,
-      managedSchemas: managed.schemas,
-      dropUnknown: config.dropUnknown,
-      kept,
-    }),
+    diff: { ...renamed.diff, operations: [...operations, ...renamed.diff.operations] },
+    renames: renamed.renames,
     unmodelled: [...live.unmodelled, ...built.unmodelled],
     uncovered: uncovered(live, current),
   }

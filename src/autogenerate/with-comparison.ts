@@ -14,6 +14,7 @@ import { type Comparison, compare } from './compare.ts'
 import { placedSettings } from './filter/placed-settings.ts'
 import { historySchemas } from './history-schemas.ts'
 import { openScratchBeside, openScratchEmbedded } from './open-scratch.ts'
+import type { RenameAnswers } from './renames/answers.ts'
 import { type ReplayedHistory, replayHistory } from './replay/replay-history.ts'
 
 export interface ComparisonOptions {
@@ -23,6 +24,8 @@ export interface ComparisonOptions {
   readonly session: MigrationSession
   /** The session's database is an empty one in memory, in which the history is replayed first. */
   readonly isReplay?: boolean | undefined
+  /** What is said of renames. */
+  readonly renames?: RenameAnswers | undefined
 }
 
 /** A comparison, and where it was made. */
@@ -54,6 +57,7 @@ export async function withComparison<T>(
       exclude: [session.versionTable.name, session.ledger.name],
       historySchemas: () => historySchemas(scripts.byId.values(), session.scriptContext),
       settings: placedSettings(session.comparison, environment),
+      renames: options.renames,
     })
     return await work({ comparison, scratch, replayed })
   } finally {

@@ -6,6 +6,7 @@ import { type Environment, loadEnvironment } from '../environment/environment.ts
 import { runEnvironment } from '../environment/run-environment.ts'
 import { LimbeckError } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
+import { hazards } from '../operations/hazards.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import type { ScratchOnDemand } from '../scratch/on-demand.ts'
@@ -48,6 +49,7 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
     return { ...found, changes: describeAll(diff.operations, target.defaultSchema) }
   }
   const { changes, proof, files, formNotes } = proposals
+  const upgrade = files.flatMap(({ recorded }) => recorded.upgrade)
   const written = await writeProposals(request.project, files)
   const [first, ...more] = written.map(({ revision }) => revision)
   const changed = written.filter(({ changedBy }) => changedBy.length > 0)
@@ -60,6 +62,7 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
     notes: [
       ...comparison.diff.notes.map(note => note.message),
       ...formNotes,
+      ...hazards(upgrade, comparison.target.defaultSchema),
       ...proofNotes(proof),
       ...otherMajor,
       ...changed.map(afterTheProof),
@@ -145,7 +148,7 @@ async function proposalsFor(
 /** What was found, as a hook of env.ts gets to see it: one revision, or several where it is to be online. */
 async function firstDirectives(
   { directive, isOnline }: AutogenerateRequest,
-  { current, target, diff }: Comparison,
+  { afterRenames: current, target, diff }: Comparison,
 ): Promise<{ directives: RevisionDirective[]; notes: readonly string[] }> {
   const upgradeOperations = structuredClone([...diff.operations])
   if (!isOnline || upgradeOperations.length === 0)

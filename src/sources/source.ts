@@ -27,6 +27,25 @@ export type SourceContent = (
   readonly expresses: 'all' | readonly ObjectKind[]
   /** What has to be in the server before the source can be built there. */
   readonly requires?: SourceRequirements | undefined
+  /** What it says of names beside the schema; it makes no difference of its own. */
+  readonly hints?: SourceHints | undefined
+}
+
+/** What a source says of names. */
+export interface SourceHints {
+  /** What was called otherwise before. One whose old name is gone is passed over. */
+  readonly renames?: readonly RenameHint[] | undefined
+  /** The names of constraints and indexes that its author has chosen; absent: all of them. */
+  readonly chosenNames?: readonly string[] | undefined
+}
+
+/** Something of a target that had another name. */
+export interface RenameHint {
+  /** Absent: whatever the names fit. */
+  readonly kind?: 'table' | 'column' | 'enum' | 'enumValue' | undefined
+  /** The old name, after the names of what it belongs to: of its table or enum, and of their schema. */
+  readonly path: readonly string[]
+  readonly to: string
 }
 
 export interface SourceStatement {

@@ -22,7 +22,7 @@ export function didYouMean(word: string, known: Iterable<string>): string | unde
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[-_]/g, '')
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into another. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {

@@ -1,0 +1,42 @@
+import type { Operation, RenamableObject } from '../../operations/operation.ts'
+import type { Column, DatabaseSchema, SchemaObject } from '../../schema/index.ts'
+import type { Rename } from './rename.ts'
+import { endsOf, findThing, keyOf } from './things.ts'
+
+/** The operations of renames, in their order; one thing may be renamed more than once. */
+export function renameOperations(steps: readonly Rename[], current: DatabaseSchema): Operation[] {
+  const first = new Map<string, Rename>()
+  return steps.map(step => {
+    const { from, to } = endsOf(step)
+    const origin = first.get(keyOf(from)) ?? step
+    first.set(keyOf(to), origin)
+    const found = findThing(current, endsOf(origin).from)
+    return operationOf(step, found?.object, found?.column)
+  })
+}
+
+function operationOf(
+  { kind, schema, of = '', from, to }: Rename,
+  object: SchemaObject | undefined,
+  column: Column | undefined,
+): Operation {
+  switch (kind) {
+    case 'table':
+      return { kind: 'renameTable', schema, name: from, newName: to }
+    case 'column':
+      return {
+        kind: 'alterColumn',
+        schema,
+        table: of,
+        column: from,
+        changes: { newName: to },
+        ...(column && { existing: { ...column, name: from } }),
+      }
+    case 'enumValue':
+      return { kind: 'renameEnumValue', schema, name: of, value: from, newValue: to }
+    default: {
+      const renamed = { ...object, name: from } as RenamableObject
+      return { kind: 'renameObject', object: renamed, newName: to }
+    }
+  }
+}
