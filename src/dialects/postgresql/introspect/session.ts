@@ -1,4 +1,5 @@
 import type { Connection } from '../../dialect.ts'
+import { catalogState, databaseChanged, mayBeOfChange } from './changes.ts'
 
 /** What the session was before introspection changed its settings. */
 export interface SessionFacts {
@@ -55,6 +56,9 @@ const callersTransaction: Frame = {
   abandon: leaveSavepoint,
 }
 
+/** How often a database is read that others change meanwhile. */
+const mostReadings = 3
+
 /**
  * Runs `read` where catalog queries give one consistent picture: in the transaction that is open, so
  * that uncommitted DDL is seen, else in one of its own. The session is left as it was found.
@@ -64,10 +68,51 @@ export async function inCatalogSession<T>(
   read: (facts: SessionFacts) => Promise<T>,
 ): Promise<T> {
   const facts = await sessionFacts(connection)
-  const frame = (await isInTransaction(connection)) ? callersTransaction : ownTransaction
+  if (await isInTransaction(connection))
+    return inFrame(connection, callersTransaction, () => read(facts))
+  if (connection.kind === 'embedded') return inFrame(connection, ownTransaction, () => read(facts))
+  for (let reading = 1; reading <= mostReadings; reading++) {
+    const result = await readUnchanged(connection, () => read(facts))
+    if (result !== changed) return result
+  }
+  throw databaseChanged(mostReadings)
+}
+
+const changed = Symbol('changed')
+
+/**
+ * A snapshot holds still the rows of the catalogs, and not what PostgreSQL deparses, which is as new as can
+ * be: where others changed the one since, the other does not belong to it.
+ */
+async function readUnchanged<T>(
+  connection: Connection,
+  read: () => Promise<T>,
+): Promise<T | typeof changed> {
+  let before = ''
+  try {
+    const result = await inFrame(connection, ownTransaction, async () => {
+      before = await catalogState(connection)
+      return read()
+    })
+    return (await stateNow(connection)) === before ? result : changed
+  } catch (error) {
+    if (before === '' || !mayBeOfChange(error)) throw error
+    if ((await stateNow(connection)) === before) throw error
+    return changed
+  }
+}
+
+const stateNow = (connection: Connection): Promise<string> =>
+  inFrame(connection, ownTransaction, () => catalogState(connection))
+
+async function inFrame<T>(
+  connection: Connection,
+  frame: Frame,
+  read: () => Promise<T>,
+): Promise<T> {
   try {
     await connection.executeAll(frame.open)
-    const result = await read(facts)
+    const result = await read()
     await connection.executeAll(frame.close)
     return result
   } catch (error) {
