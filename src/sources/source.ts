@@ -1,6 +1,7 @@
 import type { NamingConvention } from '../config/config.ts'
 import type { DialectName } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
+import type { RenameWords } from '../operations/rename-words.ts'
 import type { ObjectKind } from '../schema/index.ts'
 
 /** Where a target schema comes from: models, SQL files, another database. */
@@ -34,18 +35,9 @@ export type SourceContent = (
 /** What a source says of names. */
 export interface SourceHints {
   /** What was called otherwise before. One whose old name is gone is passed over. */
-  readonly renames?: readonly RenameHint[] | undefined
+  readonly renames?: readonly RenameWords[] | undefined
   /** The names of constraints and indexes that its author has chosen; absent: all of them. */
   readonly chosenNames?: readonly string[] | undefined
-}
-
-/** Something of a target that had another name. */
-export interface RenameHint {
-  /** Absent: whatever the names fit. */
-  readonly kind?: 'table' | 'column' | 'enum' | 'enumValue' | undefined
-  /** The old name, after the names of what it belongs to: of its table or enum, and of their schema. */
-  readonly path: readonly string[]
-  readonly to: string
 }
 
 export interface SourceStatement {

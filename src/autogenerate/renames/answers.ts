@@ -1,4 +1,4 @@
-import type { RenameKind } from '../../diff/renames/rename.ts'
+import type { RenameKind } from '../../operations/rename-words.ts'
 
 /** What is said of renames from outside. */
 export interface RenameAnswers {

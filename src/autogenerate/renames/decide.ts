@@ -1,10 +1,10 @@
 import { renameCandidates } from '../../diff/renames/candidates.ts'
 import type { Changes } from '../../diff/renames/changes.ts'
 import { type FormerNames, meaningsOf } from '../../diff/renames/meant.ts'
-import type { Rename, RenameCandidate, RenameKind } from '../../diff/renames/rename.ts'
+import type { RenameCandidate } from '../../diff/renames/rename.ts'
 import { stepsOf } from '../../diff/renames/steps.ts'
 import { endsOf, findThing, keyOf } from '../../diff/renames/things.ts'
-import type { RenameWords } from '../../diff/renames/words.ts'
+import type { Rename, RenameKind, RenameWords } from '../../operations/rename-words.ts'
 import type { AskRename, FoundRename } from './answers.ts'
 import { expectApart, type GivenRename, meaning, nameIsTaken, type Sides } from './given.ts'
 

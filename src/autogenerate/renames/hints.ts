@@ -1,10 +1,9 @@
-import type { RenameWords } from '../../diff/renames/words.ts'
+import type { RenameWords } from '../../operations/rename-words.ts'
 import type { SourceContent } from '../../sources/source.ts'
 
 /** What the sources of a target say of old names. */
 export function hintsOf(contents: readonly SourceContent[]): RenameWords[] {
-  const hints = contents.flatMap(content => content.hints?.renames ?? [])
-  return hints.map(hint => ({ ...hint, text: `${hint.path.join('.')}=${hint.to}` }))
+  return contents.flatMap(({ hints }) => hints?.renames ?? [])
 }
 
 /**

@@ -1,8 +1,9 @@
+import type { RenameKind } from '../../operations/rename-words.ts'
 import type { DatabaseSchema, EnumType } from '../../schema/index.ts'
 import type { Changes } from './changes.ts'
 import { columnLikeness, columnRoles } from './column-likeness.ts'
 import { isOwned, objectLikeness, schemaLikeness, valueLikeness } from './object-likeness.ts'
-import type { RenameCandidate, RenameKind } from './rename.ts'
+import type { RenameCandidate } from './rename.ts'
 import type { Likeness } from './table-likeness.ts'
 import { byPlace, type DescribedThing } from './things.ts'
 

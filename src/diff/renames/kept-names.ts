@@ -1,3 +1,4 @@
+import type { Rename } from '../../operations/rename-words.ts'
 import {
   type DatabaseSchema,
   type ObjectId,
@@ -5,7 +6,6 @@ import {
   type QualifiedName,
   type SchemaObject,
 } from '../../schema/index.ts'
-import type { Rename } from './rename.ts'
 import { endsOf, findThing } from './things.ts'
 
 /**

@@ -1,7 +1,6 @@
+import type { Rename, RenameKind, RenameWords } from '../../operations/rename-words.ts'
 import type { DatabaseSchema } from '../../schema/index.ts'
-import type { Rename, RenameKind } from './rename.ts'
 import { type DescribedThing, endsOf, findThing, type Thing } from './things.ts'
-import type { RenameWords } from './words.ts'
 
 /** What words can mean, and what they nearly mean: the old name is there, the new one is not wanted. */
 export interface Meanings {

@@ -1,10 +1,10 @@
+import type { Rename } from '../../operations/rename-words.ts'
 import {
   type DatabaseSchema,
   type ObjectId,
   objectId,
   type SchemaObject,
 } from '../../schema/index.ts'
-import type { Rename } from './rename.ts'
 
 /** The ids of objects, with those that they have after renames. */
 export function movedIds(

@@ -1,6 +1,6 @@
 import type { Operation, RenamableObject } from '../../operations/operation.ts'
+import type { Rename } from '../../operations/rename-words.ts'
 import type { Column, DatabaseSchema, SchemaObject } from '../../schema/index.ts'
-import type { Rename } from './rename.ts'
 import { endsOf, findThing, keyOf } from './things.ts'
 
 /** The operations of renames, in their order; one thing may be renamed more than once. */

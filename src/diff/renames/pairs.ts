@@ -1,8 +1,8 @@
+import type { Rename } from '../../operations/rename-words.ts'
 import type { DatabaseSchema, QualifiedName, SchemaObject } from '../../schema/index.ts'
 import { isEqual } from '../equal.ts'
 import type { Changes } from './changes.ts'
 import { definitionOf, isOwned } from './object-likeness.ts'
-import type { Rename } from './rename.ts'
 import { spacedNames, takenNames } from './spaces.ts'
 import { type DescribedThing, endsOf, findThing, type Thing } from './things.ts'
 

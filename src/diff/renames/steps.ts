@@ -1,5 +1,5 @@
+import type { Rename } from '../../operations/rename-words.ts'
 import type { DatabaseSchema, SchemaObject } from '../../schema/index.ts'
-import type { Rename } from './rename.ts'
 import { type SpacedName, spacedNames, takenNames } from './spaces.ts'
 import { endsOf, findThing } from './things.ts'
 

@@ -1,6 +1,6 @@
+import { type Rename, type RenameKind, renamableObjects } from '../../operations/rename-words.ts'
 import type { Column, DatabaseSchema, SchemaObject } from '../../schema/index.ts'
 import { columnOf } from '../inheritance.ts'
-import { type Rename, type RenameKind, renamableObjects } from './rename.ts'
 
 /** Something that has a name: an object, a column, a value of an enum. */
 export interface Thing {

@@ -3,6 +3,7 @@ import { Naming } from '../../operations/naming.ts'
 import type { ObjectKind } from '../../schema/index.ts'
 import type { SchemaSource, SourceContent, SourceContext } from '../source.ts'
 import { collect } from './collect.ts'
+import { nativeHints } from './hints.ts'
 import { createOperations } from './operations.ts'
 
 /** Kinds that native models always speak for: a table that they do not declare is not wanted. */
@@ -22,7 +23,8 @@ function loadModels(models: unknown, { dialect, namingConvention }: SourceContex
   const operations = createOperations(declared.map(({ object }) => object))
   const kinds = new Set([...always, ...declared.map(({ object }) => object.kind)])
   if (operations.some(({ kind }) => kind === 'createSchema')) kinds.add('schema')
-  return { operations, expresses: [...kinds] }
+  const hints = nativeHints(declared.map(({ object }) => object))
+  return { operations, expresses: [...kinds], hints }
 }
 
 function nothingDeclared(): LimbeckError {

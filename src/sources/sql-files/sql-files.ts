@@ -27,13 +27,14 @@ async function loadFiles(
   const { readFiles } = await import('./read-files.ts')
   const { schemaStatements } = await import('./schema-statements.ts')
   const { requirementsOf } = await import('./requirements.ts')
-  const files = await Promise.all((await readFiles(paths, directory)).map(schemaStatements))
+  const { sqlHints } = await import('./hints.ts')
+  const read = await readFiles(paths, directory)
+  const files = await Promise.all(read.map(schemaStatements))
+  const nodes = files.flatMap(file => file.nodes)
   return {
     ddl: files.flatMap(({ statements }) => statements),
     expresses: 'all',
-    requires: requirementsOf(
-      files.flatMap(({ nodes }) => nodes),
-      requires,
-    ),
+    requires: requirementsOf(nodes, requires),
+    hints: await sqlHints(read, nodes),
   }
 }

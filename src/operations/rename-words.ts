@@ -1,4 +1,36 @@
-import type { Rename, RenameKind } from './rename.ts'
+import type { ObjectKind } from '../schema/index.ts'
+
+/** Kinds of objects that can be found again under another name. */
+export const renamableObjects = [
+  'schema',
+  'table',
+  'view',
+  'materializedView',
+  'sequence',
+  'enum',
+  'domain',
+  'compositeType',
+  'rangeType',
+  'routine',
+  'constraint',
+  'index',
+] as const satisfies readonly ObjectKind[]
+
+/** What a rename is about. */
+export type RenameKind = (typeof renamableObjects)[number] | 'column' | 'enumValue'
+
+/** One and the same thing under two names. */
+export interface Rename {
+  readonly kind: RenameKind
+  /** Absent for a schema itself. */
+  readonly schema?: string | undefined
+  /** The table or the enum that it belongs to. */
+  readonly of?: string | undefined
+  /** Argument types of a routine. */
+  readonly signature?: string | undefined
+  readonly from: string
+  readonly to: string
+}
 
 /** A rename in words: `users.nick=nickname`. What the words mean depends on what there is. */
 export interface RenameWords {
