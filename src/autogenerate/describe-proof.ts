@@ -20,9 +20,10 @@ export function proofSentences({ downgrade, loses, remains }: Proof): string[] {
 }
 
 /** What a reader should know beside the proof, in sentences. */
-export function proofNotes({ givesUp, rows, remains }: Proof): string[] {
+export function proofNotes({ loses, givesUp, rows, remains }: Proof): string[] {
   return [
     ...remains.map(change => `after processRevisionDirectives the upgrade leaves out: ${change}`),
+    ...destroyed(loses),
     ...(givesUp.length > 0
       ? [`a downgrade gives up what was written after the upgrade to ${fewOf(names(givesUp))}`]
       : []),
@@ -32,6 +33,16 @@ export function proofNotes({ givesUp, rows, remains }: Proof): string[] {
     ...(rows?.unchecked ?? []).map(
       ({ table, reason }) => `rows of ${table} were not followed: ${reason}`,
     ),
+  ]
+}
+
+/** What the upgrade does to the data that is there, which its label says of the downgrade. */
+function destroyed(losses: readonly Loss[]): string[] {
+  const dropped = losses.filter(({ detail }) => detail === 'dropped')
+  const changed = losses.filter(({ kind, detail }) => kind === 'column' && detail !== 'dropped')
+  return [
+    ...(dropped.length > 0 ? [`the upgrade destroys ${fewOf(names(dropped))}`] : []),
+    ...changed.map(({ what, detail }) => `the upgrade may change values of ${what}: ${detail}`),
   ]
 }
 

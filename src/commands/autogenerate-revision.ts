@@ -1,6 +1,7 @@
 import type { Comparison } from '../autogenerate/compare.ts'
 import { proofNotes, proofSentences } from '../autogenerate/describe-proof.ts'
 import { type Proposals, propose } from '../autogenerate/propose.ts'
+import type { RenameAnswers } from '../autogenerate/renames/answers.ts'
 import { type ComparisonInHand, withComparison } from '../autogenerate/with-comparison.ts'
 import { type Environment, loadEnvironment } from '../environment/environment.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
@@ -26,6 +27,8 @@ export interface AutogenerateRequest extends Addition {
   readonly isReplay: boolean
   /** In forms that keep nobody out of a table for long, in several revisions where they must be. */
   readonly isOnline: boolean
+  /** What is said of renames. */
+  readonly renames: RenameAnswers
 }
 
 /** What a comparison has led to. */
@@ -43,7 +46,9 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
   const { revId: id, message } = request.directive
   // Written only when env.ts has ended well.
   const { comparison, ground, otherMajor, proposals } = await compareAndPropose(request)
-  const found = { id, message, path: undefined, notModelled: notModelled(comparison), ...ground }
+  const { renames } = comparison
+  const unmodelled = notModelled(comparison)
+  const found = { id, message, path: undefined, renames, notModelled: unmodelled, ...ground }
   if (proposals === undefined) {
     const { diff, target } = comparison
     return { ...found, changes: describeAll(diff.operations, target.defaultSchema) }
@@ -76,7 +81,7 @@ function afterTheProof({ revision, changedBy }: HookedProposal): string {
 }
 
 async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome> {
-  const { project, scripts, isReplay } = request
+  const { project, scripts, isReplay, renames } = request
   const environment = await loadEnvironment(project)
   const outcomes: Outcome[] = []
   let runs = 0
@@ -87,7 +92,7 @@ async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome>
     work: async session => {
       if (++runs > 1) throw severalRuns(environment)
       const outcome = await withComparison(
-        { project, environment, scripts, session, isReplay },
+        { project, environment, scripts, session, isReplay, renames },
         async inHand => {
           const proposals = await proposalsFor(request, { environment, session, ...inHand })
           const otherMajor = otherMajorNotes(session, inHand.scratch)

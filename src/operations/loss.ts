@@ -1,5 +1,6 @@
 import { customLosses } from './custom.ts'
 import { Names } from './describe-names.ts'
+import { Fresh } from './fresh.ts'
 import { isDrop } from './identity.ts'
 import { isUnboundedText, narrows } from './narrowing.ts'
 import { oneByOne } from './one-by-one.ts'
@@ -67,47 +68,6 @@ export function hasOpaque(
 function fillsFresh(operation: Operation, fresh: Fresh): boolean {
   if (operation.kind !== 'backfill' || typeof operation.set !== 'object') return false
   return Object.keys(operation.set).every(column => fresh.hasColumn(operation, column))
-}
-
-/** The tables and columns that a list of operations has created so far. */
-class Fresh {
-  readonly #names: Names
-  readonly #tables = new Set<string>()
-  readonly #columns = new Set<string>()
-
-  constructor(names: Names) {
-    this.#names = names
-  }
-
-  hasTable(on: OnTable): boolean {
-    return this.#tables.has(this.#names.table(on))
-  }
-
-  hasColumn(on: OnTable, column: string): boolean {
-    return this.hasTable(on) || this.#columns.has(this.#names.column(on, column))
-  }
-
-  follow(operation: Operation): void {
-    switch (operation.kind) {
-      case 'createTable':
-        this.#tables.add(this.#names.of(operation.table))
-        break
-      case 'renameTable': {
-        const { schema, name, newName } = operation
-        const isFresh = this.hasTable({ schema, table: name })
-        if (isFresh) this.#tables.add(this.#names.of({ schema, name: newName }))
-        break
-      }
-      case 'addColumn':
-        this.#columns.add(this.#names.column(operation, operation.column.name))
-        break
-      case 'alterColumn': {
-        const { newName } = operation.changes
-        if (newName !== undefined && this.hasColumn(operation, operation.column))
-          this.#columns.add(this.#names.column(operation, newName))
-      }
-    }
-  }
 }
 
 function isOnFresh(operation: Operation, fresh: Fresh): boolean {

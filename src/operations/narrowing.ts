@@ -7,9 +7,64 @@ import { parseTypeName, serialBase, type TypeName } from './type-names.ts'
 export function narrows(from: string, to: string): boolean {
   const [a, b] = [plain(from), plain(to)]
   if (from === to || isSame(a, b)) return false
-  if ((a.array === '') !== (b.array === '')) return !isUnboundedText(b)
+  if ((a.array === '') !== (b.array === '')) return b.array !== '' || !isUnboundedText(b)
   return !rules.some(rule => rule(a, b))
 }
+
+/**
+ * What of a value may keep it out of another type, so that a statement stops at it: that it is too long,
+ * out of range, or no text of that type at all. Undefined where each value becomes one, if another.
+ */
+export function refusedBy(from: string, to: string): 'length' | 'range' | 'form' | undefined {
+  const [a, b] = [plain(from), plain(to)]
+  if (!narrows(from, to)) return undefined
+  if (Boolean(a.array) !== Boolean(b.array)) return isText(a) || !b.array ? 'form' : undefined
+  if (isText(b)) return fits(a, b) ? undefined : 'length'
+  if (isBits(a) && isBits(b)) return 'length'
+  if (isNumber(a) && isNumber(b)) return isFloat(a) && isFloat(b) ? undefined : 'range'
+  const isKnown = related.some(family => family.includes(a.base) && family.includes(b.base))
+  return isKnown || (isUsers(a) && !isUsers(b)) ? undefined : 'form'
+}
+
+/** How long the texts of a type may be, where that is not long. */
+const longest: Readonly<Record<string, number>> = {
+  boolean: 5,
+  smallint: 6,
+  integer: 11,
+  bigint: 20,
+  uuid: 36,
+}
+
+function fits(
+  from: TypeName,
+  { base, arguments: [length = base === 'char' ? 1 : Infinity] }: TypeName,
+) {
+  const own = isText(from)
+    ? (from.arguments[0] ?? (from.base === 'char' ? 1 : undefined))
+    : undefined
+  return (own ?? longest[from.base] ?? Infinity) <= length
+}
+
+/** A domain's values are those of the type below it, which its name does not tell. */
+const isUsers = ({ base }: TypeName) => base.includes('.')
+
+const isText = ({ base }: TypeName) => ['text', 'varchar', 'char', 'bpchar', 'name'].includes(base)
+const isBits = ({ base }: TypeName) => base === 'bit' || base === 'varbit'
+const isFloat = ({ base }: TypeName) => base === 'real' || base === 'double precision'
+const isNumber = ({ base }: TypeName) =>
+  ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'].includes(base)
+
+/** Types that always become each other, though parts of a value may be lost. */
+const related = [
+  ['date', 'timestamp', 'timestamptz'],
+  ['time', 'timetz', 'interval'],
+  ['timestamp', 'timestamptz', 'time'],
+  ['json', 'jsonb'],
+  ['inet', 'cidr'],
+  ['boolean', 'smallint', 'integer', 'bigint'],
+  ['money', 'numeric'],
+  ['bit', 'integer', 'bigint'],
+]
 
 function plain(type: string): TypeName {
   const name = parseTypeName(type)
