@@ -1,6 +1,7 @@
 import type { ProjectInput } from '../environment/project.ts'
 import type { LimbeckError } from '../errors.ts'
 import type { View } from './print/view.ts'
+import type { Choose } from './questions/choose.ts'
 import type { Ask } from './questions/yes-or-no.ts'
 
 /** One option, as `parseArgs` and the help need it. */
@@ -51,14 +52,20 @@ export interface CliCommand<I = never, R = unknown> {
   readonly positionals: readonly Positional[]
   readonly options: OptionTable
   readonly examples: readonly Example[]
-  /** `ask` is there where somebody can be asked. */
-  input(words: Words, ask?: Ask | undefined): Omit<I, keyof ProjectInput>
+  /** `ask` and `choose` are there where somebody can be asked. */
+  input(
+    words: Words,
+    ask?: Ask | undefined,
+    choose?: Choose | undefined,
+  ): Omit<I, keyof ProjectInput>
   /** The function, loaded only when the command runs: start-up is short. */
   load(): Promise<(input: I) => Promise<R>>
   /** `values` are the options, for those that are about the text alone; a long printer is loaded late. */
   print(result: R, view: View, values: Words['values']): string | Promise<string>
   /** Whether the text was asked for as data, which `--quiet` does not silence. */
   isData?(values: Words['values']): boolean
+  /** Whether the text is code to be kept, in which nothing is masked. */
+  isCode?(values: Words['values']): boolean
   /** What makes the exit status other than 0 although the command did its work. */
   failure?(result: R): LimbeckError | undefined
 }
@@ -70,14 +77,16 @@ export interface Words {
 
 /** A command with its types: `values` are those of its own options. */
 export interface TypedCommand<I, R, O extends OptionTable>
-  extends Omit<CliCommand<I, R>, 'options' | 'input' | 'print' | 'isData'> {
+  extends Omit<CliCommand<I, R>, 'options' | 'input' | 'print' | 'isData' | 'isCode'> {
   readonly options: O
   input(
     words: { readonly values: Values<O>; readonly positionals: readonly string[] },
     ask?: Ask | undefined,
+    choose?: Choose | undefined,
   ): Omit<I, keyof ProjectInput>
   print(result: R, view: View, values: Values<O>): string | Promise<string>
   isData?(values: Values<O>): boolean
+  isCode?(values: Values<O>): boolean
 }
 
 /** Checks a command's types where it is written; all commands then stand in one table. */

@@ -1,5 +1,6 @@
 import { Console } from 'node:console'
 import { isatty } from 'node:tty'
+import type { Choose } from './questions/choose.ts'
 import type { Ask } from './questions/yes-or-no.ts'
 
 /** Where the command line reads from and writes to; tests bring their own. */
@@ -10,6 +11,7 @@ export interface Io {
   readonly stderr: Output
   /** Absent where nobody is there to answer. */
   readonly ask?: Ask | undefined
+  readonly choose?: Choose | undefined
 }
 
 export interface Output {
@@ -28,13 +30,18 @@ export function processIo(): Io {
     env: process.env,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
-    ask: isatty(0) && process.stderr.isTTY ? ask : undefined,
+    ...(isatty(0) && process.stderr.isTTY ? { ask, choose } : {}),
   }
 }
 
 const ask: Ask = async question => {
   const { yesOrNo } = await import('./questions/yes-or-no.ts')
   return yesOrNo(question)
+}
+
+const choose: Choose = async (question, answers) => {
+  const { choose: chooseOne } = await import('./questions/choose.ts')
+  return chooseOne(question, answers)
 }
 
 const output = (stream: NodeJS.WriteStream): Output => ({

@@ -56,6 +56,10 @@ function neverSettled(): LimbeckError {
   )
 }
 
+/** Some services give their jobs a terminal at which nobody sits. */
+const isContinuousIntegration = ({ CI = '' }: NodeJS.ProcessEnv): boolean =>
+  !['', '0', 'false'].includes(CI.toLowerCase())
+
 /** One run: where it writes, and how. */
 class Session {
   readonly #io: Io
@@ -94,8 +98,9 @@ class Session {
     const { cwd, env } = this.#io
     const common = { cwd, env, config, name, url, x, report: this.#reporter.report }
     const perform = explained(await command.load())
-    const ask = this.#isJson ? undefined : this.#io.ask
-    const result = await perform({ ...common, ...command.input(line, ask) } as never)
+    const { ask, choose } = this.#isJson ? {} : this.#io
+    const chooses = isContinuousIntegration(env) ? undefined : choose
+    const result = await perform({ ...common, ...command.input(line, ask, chooses) } as never)
     await this.#show(command, result, line)
     const failure = command.failure?.(result)
     return failure === undefined ? success : this.#complain(failure)
@@ -121,7 +126,8 @@ class Session {
         },
         values,
       )
-      stdout.write(isScript(result) ? text : redact(text))
+      const isOwn = isScript(result) || command.isCode?.(values)
+      stdout.write(isOwn ? text : redact(text))
     }
   }
 
@@ -153,9 +159,9 @@ class Session {
   }
 }
 
-/** SQL that was asked for is the user's own text: neither silenced nor masked. */
+/** SQL that was asked for is the user's own text, as code is: neither silenced nor masked. */
 const isScript = (result: unknown): boolean =>
   typeof result === 'object' && result !== null && 'sql' in result && result.sql !== undefined
 
 const withoutSecrets = (key: string, value: unknown): unknown =>
-  key === 'sql' ? value : redacted(key, value)
+  key === 'sql' || key === 'code' ? value : redacted(key, value)

@@ -20,6 +20,7 @@ export async function check(input: CheckInput): Promise<CheckResult> {
 
 async function compareAll(input: CheckInput): Promise<CheckResult> {
   const { replay: isReplay = false } = input
+  const renames = { given: input.renames }
   const project = await openProject(input)
   const scripts = await readScripts(project)
   const environment = await loadEnvironment(project)
@@ -29,23 +30,28 @@ async function compareAll(input: CheckInput): Promise<CheckResult> {
     environment,
     isReplay,
     work: session =>
-      withComparison({ project, environment, scripts, session, isReplay }, async inHand => {
-        const { comparison } = inHand
-        results.push({
-          ...groundOf(inHand),
-          database: session.database,
-          pending: comparison.diff.operations.map(operation => ({
-            kind: operation.kind,
-            description: describe(operation, comparison.target.defaultSchema),
-          })),
-          notModelled: notModelled(comparison),
-        })
-      }),
+      withComparison(
+        { project, environment, scripts, session, isReplay, renames },
+        async inHand => {
+          const { comparison } = inHand
+          results.push({
+            ...groundOf(inHand),
+            database: session.database,
+            pending: comparison.diff.operations.map(operation => ({
+              kind: operation.kind,
+              description: describe(operation, comparison.target.defaultSchema),
+            })),
+            renames: comparison.renames,
+            notModelled: notModelled(comparison),
+          })
+        },
+      ),
   })
   return {
     ...results[0],
     database: results[0]?.database ?? '',
     pending: results.flatMap(result => result.pending),
+    renames: results.flatMap(result => result.renames),
     notModelled: results.flatMap(result => result.notModelled),
     ...(results.length > 1 && { databases: results }),
   }

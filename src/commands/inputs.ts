@@ -1,3 +1,4 @@
+import type { AskRename } from '../autogenerate/renames/answers.ts'
 import type { ProjectInput } from '../environment/project.ts'
 
 /** What `init` is told. */
@@ -40,6 +41,10 @@ export interface RevisionInput extends NewRevisionInput {
   readonly replay?: boolean | undefined
   /** With `autogenerate`: in forms that keep nobody out of a table for long; else what the config says. */
   readonly online?: boolean | undefined
+  /** With `autogenerate`: renames in words, `users.nick=nickname`; `none`: whatever no words name is new. */
+  readonly renames?: readonly string[] | undefined
+  /** With `autogenerate`: is asked what new things were called before; without it they are new. */
+  readonly askRename?: AskRename | undefined
   /** Write a script even when nothing has changed. */
   readonly allowEmpty?: boolean | undefined
   /** What it follows; the only head by default, `base` starts a line of its own. */
@@ -188,4 +193,6 @@ export type ListTemplatesInput = ProjectInput
 export interface CheckInput extends ProjectInput {
   /** Compare with what the revisions make in an embedded PostgreSQL, without a database. */
   readonly replay?: boolean | undefined
+  /** Renames in words: `users.nick=nickname`; `none`: whatever no words name is new. */
+  readonly renames?: readonly string[] | undefined
 }

@@ -1,3 +1,4 @@
+import type { FoundRename } from '../autogenerate/renames/answers.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 
@@ -97,6 +98,8 @@ export interface RevisionResult extends Partial<Omit<WrittenRevision, 'id' | 'me
   readonly proof?: readonly string[] | undefined
   /** For autogenerate: what else a reader should know, in sentences. */
   readonly notes?: readonly string[] | undefined
+  /** For autogenerate: renames that are made, and those that may be meant. */
+  readonly renames?: readonly FoundRename[] | undefined
   /** Objects that are there and cannot be modelled yet, by kind and name. */
   readonly notModelled?: readonly string[] | undefined
   /** For autogenerate: where it was compared and proved. */
@@ -230,7 +233,7 @@ export interface ModelFile {
   /** What it was before. */
   readonly state: 'new' | 'unchanged' | 'changed'
   /** What it says now. */
-  readonly content: string
+  readonly code: string
 }
 
 /** Where the history branches. */
@@ -309,6 +312,8 @@ export interface CheckDatabase {
   readonly database: string
   /** What `revision --autogenerate` would write, in order. */
   readonly pending: readonly PendingChange[]
+  /** Renames that it would make, and those that may be meant. */
+  readonly renames: readonly FoundRename[]
   /** Objects that are there and cannot be modelled yet, by kind and name. */
   readonly notModelled: readonly string[]
   /** Where it was compared. */

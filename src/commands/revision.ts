@@ -12,6 +12,7 @@ import { writePlainRevision } from './write-revisions.ts'
 /** Writes a new revision file: empty, or with what leads from the database to the target. */
 export async function revision(input: RevisionInput): Promise<RevisionResult> {
   expectProposing(input)
+  expectRenaming(input)
   if (!input.replay) return write(input)
   expectComparing(input)
   return withoutSecrets(() => write(input))
@@ -30,6 +31,13 @@ function expectProposing({ online, autogenerate }: RevisionInput): void {
   )
 }
 
+function expectRenaming({ renames = [], autogenerate }: RevisionInput): void {
+  if (renames.length === 0 || autogenerate) return
+  throw new LimbeckError('USAGE', '--rename says what is proposed, and nothing is.', {
+    hint: 'Add --autogenerate, or leave it out.',
+  })
+}
+
 async function write(input: RevisionInput): Promise<RevisionResult> {
   const { autogenerate = false, allowEmpty = false, sql = false, replay: isReplay = false } = input
   const project = await openProject(input)
@@ -39,7 +47,8 @@ async function write(input: RevisionInput): Promise<RevisionResult> {
   if (autogenerate) {
     const { autogenerateRevision } = await import('./autogenerate-revision.ts')
     const { online: isOnline = project.config.online } = input
-    return autogenerateRevision({ ...addition, directive, allowEmpty, isReplay, isOnline })
+    const renames = { given: input.renames, ask: input.askRename }
+    return autogenerateRevision({ ...addition, directive, allowEmpty, isReplay, isOnline, renames })
   }
   const [first, ...more] = await writePlainRevision(addition, directive, { sql })
   const { revId: id, message } = directive

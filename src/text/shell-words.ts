@@ -17,3 +17,9 @@ export function shellWords(text: string): string[] | undefined {
   if (end < text.length) return undefined
   return word === undefined ? words : [...words, word]
 }
+
+/** A word as a shell takes it, in quotes where it needs them. */
+export function shellWord(word: string): string {
+  if (/^[\w.=:,/@%+-]+$/.test(word)) return word
+  return /["$`\\!]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`
+}

@@ -3,9 +3,10 @@ import type { CheckResult } from '../../commands/results.ts'
 import { LimbeckError } from '../../errors.ts'
 import { defineCommand } from '../command.ts'
 import { printCheck } from '../print/check.ts'
+import { renameInput, renameOptions } from '../rename-options.ts'
 import { replayOption } from '../replay-option.ts'
 
-const options = { replay: replayOption } as const
+const options = { replay: replayOption, ...renameOptions } as const
 
 export const check = defineCommand<CheckInput, CheckResult, typeof options>({
   name: 'check',
@@ -17,7 +18,7 @@ export const check = defineCommand<CheckInput, CheckResult, typeof options>({
     { line: 'limbeck check', what: 'in CI, after `limbeck upgrade head`' },
     { line: 'limbeck check --replay', what: 'in CI, without a database' },
   ],
-  input: ({ values }) => ({ replay: values.replay }),
+  input: ({ values }) => ({ replay: values.replay, renames: renameInput(values) }),
   load: async () => (await import('../../commands/check.ts')).check,
   print: printCheck,
   failure: pendingChanges,

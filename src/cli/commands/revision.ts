@@ -3,6 +3,7 @@ import type { RevisionResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { newRevisionInput, newRevisionOptions } from '../new-revision-options.ts'
 import { printRevision } from '../print/revision.ts'
+import { askingRenames, renameInput, renameOptions } from '../rename-options.ts'
 import { replayOption } from '../replay-option.ts'
 
 const options = {
@@ -34,6 +35,7 @@ const options = {
     type: 'boolean',
     help: 'With --autogenerate: in one file, whatever the config says.',
   },
+  ...renameOptions,
   'allow-empty': { type: 'boolean', help: 'Write a file even when nothing has changed.' },
 } as const
 
@@ -52,11 +54,15 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
       what: 'the same without a database',
     },
     {
+      line: 'limbeck revision --autogenerate --rename users.nick=nickname -m "full names"',
+      what: 'a column that has another name now',
+    },
+    {
       line: 'limbeck revision -m "start billing" --head base --branch-label billing',
       what: 'a line of its own',
     },
   ],
-  input: ({ values }) => ({
+  input: ({ values }, _ask, choose) => ({
     message: values.message,
     autogenerate: values.autogenerate,
     replay: values.replay,
@@ -65,6 +71,8 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
     splice: values.splice,
     ...newRevisionInput(values),
     online: values['no-online'] ? false : values.online,
+    renames: renameInput(values),
+    askRename: choose && askingRenames(choose),
     allowEmpty: values['allow-empty'],
   }),
   load: async () => (await import('../../commands/revision.ts')).revision,

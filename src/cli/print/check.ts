@@ -1,4 +1,5 @@
 import type { CheckDatabase, CheckResult } from '../../commands/results.ts'
+import { openRenameLines } from '../rename-words.ts'
 import { exceptCode } from './except-code.ts'
 import type { View } from './view.ts'
 
@@ -9,13 +10,17 @@ export function printCheck(result: CheckResult, view: View): string {
   return databases.map(one => `${one.database}:\n${printDatabase(one, view)}`).join('')
 }
 
-function printDatabase({ pending, notModelled, replay }: CheckDatabase, view: View): string {
+function printDatabase(
+  { pending, renames, notModelled, replay }: CheckDatabase,
+  view: View,
+): string {
   const lines = [
     ...(replay?.notCalled.length ? [`  replayed${exceptCode(replay, view)}`] : []),
     ...notModelled.map(object => `  not modelled: ${object}`),
     ...(pending.length === 0
       ? ['No new upgrade operations detected.']
       : pending.map(change => `  ${change.description}`)),
+    ...openRenameLines(renames),
   ]
   return `${lines.join('\n')}\n`
 }

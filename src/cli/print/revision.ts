@@ -1,4 +1,5 @@
 import type { RevisionResult, WrittenRevision } from '../../commands/results.ts'
+import { openRenameLines } from '../rename-words.ts'
 import { exceptCode } from './except-code.ts'
 import { shownPath } from './paths.ts'
 import type { View } from './view.ts'
@@ -18,12 +19,13 @@ function plainLines(result: RevisionResult): string[] {
 
 function proposalLines(result: RevisionResult, changes: readonly string[], view: View): string[] {
   const { cwd, colours } = view
-  const { proof = [], notes = [], notModelled = [], replay } = result
+  const { proof = [], notes = [], renames = [], notModelled = [], replay } = result
   const files = filesOf(result)
   return [
     ...changes.map(change => `  ${change}`),
     ...notModelled.map(object => `  not modelled: ${object}`),
     ...(proof.length === 0 ? [] : [`  proved${exceptCode(replay, view)}: ${proof.join(' · ')}`]),
+    ...openRenameLines(renames),
     ...notes.map(note => `  note: ${note}`),
     ...files.flatMap(file => [
       `  wrote ${colours.green(shownPath(file.path, cwd))}`,
