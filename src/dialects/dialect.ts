@@ -26,8 +26,14 @@ export interface Connection {
    * ends a transaction itself, or may not be in one: then each stands alone.
    */
   executeAll(statements: readonly string[]): Promise<void>
-  /** Runs several queries that do not depend on each other; results in the same order. */
-  queryAll(queries: readonly string[]): Promise<QueryResult<Record<string, unknown>>[]>
+  /**
+   * Runs several queries that do not depend on each other; results in the same order. `onResult` may be
+   * told each one as soon as it is there.
+   */
+  queryAll(
+    queries: readonly string[],
+    onResult?: (result: QueryResult<Record<string, unknown>>, place: number) => void,
+  ): Promise<QueryResult<Record<string, unknown>>[]>
   /** The driver's own client, for what limbeck does not cover. */
   readonly driver: unknown
   /** Query builders that work on this session. */

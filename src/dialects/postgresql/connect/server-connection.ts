@@ -36,8 +36,11 @@ export class ServerConnection implements Connection {
     return executeAll(this.#session, statements)
   }
 
-  queryAll(queries: readonly string[]): Promise<Answer[]> {
-    return this.#session.send(queries, 0)
+  async queryAll(
+    queries: readonly string[],
+    onResult?: (answer: Answer, place: number) => void,
+  ): Promise<Answer[]> {
+    return this.#answers(queries, 0, onResult)
   }
 
   /** The pooler tells the client one process number and runs its statements in another. */
@@ -61,24 +64,35 @@ export class ServerConnection implements Connection {
 
   readonly #session: Session = {
     isInTransaction: () => this.isInTransaction(),
-    send: async (statements, firstIndex) => {
-      const answers = await this.#pipelined(statements)
-      return answers.map((answer, index) => {
-        if (answer.status === 'fulfilled') return answer.value
-        const statementIndex = firstIndex + index
-        throw toDatabaseError(answer.reason, { sql: statements[index]!, statementIndex })
-      })
-    },
+    send: (statements, firstIndex) => this.#answers(statements, firstIndex),
+  }
+
+  async #answers(
+    statements: readonly string[],
+    firstIndex: number,
+    onResult?: (answer: Answer, place: number) => void,
+  ): Promise<Answer[]> {
+    const answers = await this.#pipelined(statements, onResult)
+    return answers.map((answer, index) => {
+      if (answer.status === 'fulfilled') return answer.value
+      const statementIndex = firstIndex + index
+      throw toDatabaseError(answer.reason, { sql: statements[index]!, statementIndex })
+    })
   }
 
   /** pg's own switch, on only here: while it is on, a driver handed to the user refuses cursors. */
-  async #pipelined(statements: readonly string[]): Promise<PromiseSettledResult<Answer>[]> {
+  async #pipelined(
+    statements: readonly string[],
+    onResult?: (answer: Answer, place: number) => void,
+  ): Promise<PromiseSettledResult<Answer>[]> {
     const client = this.driver as Client & { pipeline: boolean }
     client.pipeline = true
     try {
-      const sent = statements.map(async sql => {
+      const sent = statements.map(async (sql, place) => {
         this.#onStatement?.(sql)
-        return toResult(await client.query(asQuery(sql)))
+        const answer = toResult(await client.query(asQuery(sql)))
+        onResult?.(answer, place)
+        return answer
       })
       return await Promise.allSettled(sent)
     } finally {

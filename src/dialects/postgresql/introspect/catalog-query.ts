@@ -1,8 +1,16 @@
-/** The text of a catalog query for a server's version, with the type of its rows. */
+/** A catalog query for a server's version, with the type of its rows. */
 export interface CatalogQuery<Row> {
-  (serverVersion: number): string
+  (serverVersion: number): string | Selection<Row>
   /** Only for the type system. */
   readonly row?: Row
+}
+
+/** A query whose fields are told apart: with many rows they travel column by column, each name once. */
+export interface Selection<Row> {
+  /** What each field is, as an expression. */
+  readonly fields: { readonly [K in keyof Row]: string }
+  /** The query from its FROM on. */
+  readonly from: string
 }
 
 export type RowOf<Q> = Q extends CatalogQuery<infer Row> ? Row : never
@@ -11,8 +19,33 @@ export type RowOf<Q> = Q extends CatalogQuery<infer Row> ? Row : never
 export const firstUserOid = 16384
 
 /** The query's rows as one JSON text, so that every driver reads the same values. */
-export function asJson(query: string): string {
-  return `select coalesce(json_agg(r), '[]')::text as rows from (${query}) r`
+export function asJson(query: string | Selection<unknown>): string {
+  if (typeof query === 'string')
+    return `select coalesce(json_agg(r), '[]')::text as rows from (${query}) r`
+  const fields = Object.entries<string>(query.fields)
+  const lists = fields.map(([name]) => `'${name}', json_agg(r."${name}")`)
+  const list = fields.map(([name, expression]) => `${expression} as "${name}"`)
+  return `select json_build_object(${lists.join(', ')})::text as rows
+    from (select ${list.join(', ')} ${query.from}) r`
+}
+
+/** The rows in such a text. */
+export function rowsIn<Row>(json: string): Row[] {
+  const value: Row[] | Lists<Row> = JSON.parse(json)
+  return Array.isArray(value) ? value : acrossLists(value)
+}
+
+/** Null where the query found nothing. */
+type Lists<Row> = { readonly [K in keyof Row]: readonly Row[K][] | null }
+
+function acrossLists<Row>(lists: Lists<Row>): Row[] {
+  const names = Object.keys(lists) as (keyof Row)[]
+  const first = names[0] && lists[names[0]]
+  return (first ?? []).map((_, place) => {
+    const row = {} as Row
+    for (const name of names) row[name] = lists[name]![place]!
+    return row
+  })
 }
 
 /** Whether the namespace `n` may hold objects of users. */

@@ -1,6 +1,6 @@
-import type { Connection } from '../../dialect.ts'
+import type { Connection, QueryResult } from '../../dialect.ts'
 import { aggregatesQuery } from './aggregates.ts'
-import { asJson, type RowOf } from './catalog-query.ts'
+import { asJson, type RowOf, rowsIn } from './catalog-query.ts'
 import { collationsQuery } from './collations.ts'
 import { columnsQuery } from './columns.ts'
 import { constraintsQuery } from './constraints.ts'
@@ -22,7 +22,14 @@ import { unmodelledQuery } from './unmodelled.ts'
 import { verbatimQuery } from './verbatim/index.ts'
 import { viewsQuery } from './views.ts'
 
+/** First what most objects are made of, so that they are made meanwhile. */
 const queries = {
+  sequences: sequencesQuery,
+  tables: tablesQuery,
+  columns: columnsQuery,
+  indexes: indexesQuery,
+  constraints: constraintsQuery,
+  dependencies: dependenciesQuery,
   schemas: schemasQuery,
   extensions: extensionsQuery,
   collations: collationsQuery,
@@ -30,11 +37,6 @@ const queries = {
   domains: domainsQuery,
   composites: compositesQuery,
   ranges: rangesQuery,
-  sequences: sequencesQuery,
-  tables: tablesQuery,
-  columns: columnsQuery,
-  constraints: constraintsQuery,
-  indexes: indexesQuery,
   views: viewsQuery,
   routines: routinesQuery,
   aggregates: aggregatesQuery,
@@ -46,21 +48,47 @@ const queries = {
   publications: publicationsQuery,
   verbatim: verbatimQuery,
   unmodelled: unmodelledQuery,
-  dependencies: dependenciesQuery,
 }
 
-/** The rows of every catalog query. */
+/** The rows of every catalog query, each as soon as it is answered. */
 export type Catalog = {
-  readonly [K in keyof typeof queries]: readonly RowOf<(typeof queries)[K]>[]
+  readonly [K in keyof typeof queries]: Promise<readonly RowOf<(typeof queries)[K]>[]>
 }
 
-/** Reads the catalogs: as many queries for a thousand tables as for one, all sent together. */
-export async function readCatalog(connection: Connection, serverVersion: number): Promise<Catalog> {
+/**
+ * Reads the catalogs: as many queries for a thousand tables as for one, all sent together. Objects can be
+ * made of what has come while the server works on the rest.
+ */
+export function readCatalog(connection: Connection, serverVersion: number): Catalog {
   const names = Object.keys(queries) as (keyof typeof queries)[]
-  const results = await connection.queryAll(names.map(name => asJson(queries[name](serverVersion))))
-  const entries = names.map((name, place) => [
-    name,
-    JSON.parse(String(results[place]?.rows[0]?.rows)),
-  ])
+  const answers = names.map(() => new Answer())
+  const onResult = ({ rows }: QueryResult<Record<string, unknown>>, place: number) =>
+    answers[place]?.arrive(String(rows[0]?.rows))
+  connection
+    .queryAll(
+      names.map(name => asJson(queries[name](serverVersion))),
+      onResult,
+    )
+    .then(
+      results => results.forEach(onResult),
+      error => {
+        for (const answer of answers) answer.fail(error)
+      },
+    )
+  const entries = names.map((name, place) => [name, answers[place]!.rows])
   return Object.fromEntries(entries) as Catalog
+}
+
+/** What a query will be answered with; an answer that nobody waits for may fail. */
+class Answer {
+  arrive!: (json: string) => void
+  fail!: (error: unknown) => void
+  readonly rows = new Promise<string>((resolve, reject) => {
+    this.arrive = resolve
+    this.fail = reject
+  }).then(rowsIn)
+
+  constructor() {
+    this.rows.catch(() => undefined)
+  }
 }

@@ -1,5 +1,5 @@
 import type { Column, ColumnStorage, Identity, NotNullConstraint } from '../../../schema/index.ts'
-import { type CatalogQuery, collationOf, commentOf, isUserSchema } from './catalog-query.ts'
+import { type CatalogQuery, isUserSchema } from './catalog-query.ts'
 import { withoutParentheses } from './deparsed.ts'
 import { flag, present } from './found-object.ts'
 import { makeObjectName } from './object-names.ts'
@@ -36,24 +36,38 @@ interface NotNullRow {
   readonly local: boolean
 }
 
-export const columnsQuery: CatalogQuery<ColumnRow> = version => `
-  select a.attrelid as "table", a.attnum as number, a.attname as name,
-    format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as "notNull",
-    pg_get_expr(d.adbin, d.adrelid) as expression, d.oid as "expressionOid",
-    nullif(a.attgenerated, '') as generated, nullif(a.attidentity, '') as identity,
-    ${collationOf('a.attcollation', 't.typcollation')} as collation,
-    nullif(a.attstorage, t.typstorage) as storage,
-    ${version >= 140000 ? `nullif(a.attcompression, '')` : 'null'} as compression,
-    nullif(a.attstattarget, -1) as statistics, not a.attislocal as inherited,
-    ${commentOf('pg_class', 'a.attrelid', 'a.attnum')} as comment,
-    ${version >= 180000 ? notNullConstraint : 'null'} as "notNullConstraint"
-  from pg_attribute a
-  join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')
-  join pg_namespace n on n.oid = c.relnamespace
-  join pg_type t on t.oid = a.atttypid
-  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-  where a.attnum > 0 and not a.attisdropped and ${isUserSchema}
-  order by a.attrelid, a.attnum`
+export const columnsQuery: CatalogQuery<ColumnRow> = version => ({
+  fields: {
+    table: 'a.attrelid',
+    number: 'a.attnum',
+    name: 'a.attname',
+    type: 'format_type(a.atttypid, a.atttypmod)',
+    notNull: 'a.attnotnull',
+    expression: 'pg_get_expr(d.adbin, d.adrelid)',
+    expressionOid: 'd.oid',
+    generated: `nullif(a.attgenerated, '')`,
+    identity: `nullif(a.attidentity, '')`,
+    collation: `case when cn.nspname = 'pg_catalog' then co.collname::text
+      when co.oid is not null then format('%I.%I', cn.nspname, co.collname) end`,
+    storage: 'nullif(a.attstorage, t.typstorage)',
+    compression: version >= 140000 ? `nullif(a.attcompression, '')` : 'null',
+    statistics: 'nullif(a.attstattarget, -1)',
+    inherited: 'not a.attislocal',
+    comment: 'x.description',
+    notNullConstraint: version >= 180000 ? notNullConstraint : 'null',
+  },
+  from: `from pg_attribute a
+    join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')
+    join pg_namespace n on n.oid = c.relnamespace
+    join pg_type t on t.oid = a.atttypid
+    left join pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
+    left join pg_namespace cn on cn.oid = co.collnamespace
+    left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    left join pg_description x on x.classoid = 'pg_class'::regclass and x.objoid = a.attrelid
+      and x.objsubid = a.attnum
+    where a.attnum > 0 and not a.attisdropped and ${isUserSchema}
+    order by a.attrelid, a.attnum`,
+})
 
 const notNullConstraint = `(select json_build_object('name', k.conname, 'validated', k.convalidated,
     'noInherit', k.connoinherit, 'local', k.conislocal)
@@ -62,7 +76,10 @@ const notNullConstraint = `(select json_build_object('name', k.conname, 'validat
 
 /** The columns of every relation, in their order and by number. */
 export interface ColumnsByTable {
+  readonly all: readonly ColumnRow[]
   of(table: string): readonly ColumnRow[]
+  /** The one behind a catalog's column number. */
+  numbered(table: string, number: number): ColumnRow | undefined
   /** The names behind a catalog's list of column numbers. */
   names(table: string, numbers: readonly number[]): string[]
 }
@@ -77,10 +94,20 @@ export function columnsByTable(rows: readonly ColumnRow[]): ColumnsByTable {
   }
   const of = (table: string) => tables.get(table) ?? []
   return {
+    all: rows,
     of,
-    names: (table, numbers) =>
-      numbers.map(number => of(table).find(column => column.number === number)?.name ?? ''),
+    numbered: (table, number) => columnNumbered(number, of(table)),
+    names: (table, numbers) => {
+      const columns = of(table)
+      return numbers.map(number => columnNumbered(number, columns)?.name ?? '')
+    },
   }
+}
+
+/** Its number is its place, unless columns before it were dropped. */
+function columnNumbered(number: number, columns: readonly ColumnRow[]): ColumnRow | undefined {
+  const likely = columns[number - 1]
+  return likely?.number === number ? likely : columns.find(column => column.number === number)
 }
 
 /** One column of a table; `sequence` is the one that the column owns, if any. */

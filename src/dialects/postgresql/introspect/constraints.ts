@@ -7,7 +7,7 @@ import type {
   ReferentialAction,
   UniqueConstraint,
 } from '../../../schema/index.ts'
-import { type CatalogQuery, commentOf, isNoMember, isUserSchema } from './catalog-query.ts'
+import { type CatalogQuery, isNoMember, isUserSchema } from './catalog-query.ts'
 import type { ColumnsByTable } from './columns.ts'
 import { withoutParentheses } from './deparsed.ts'
 import { address, type FoundObject, flag, present, some } from './found-object.ts'
@@ -50,26 +50,45 @@ interface ConstraintRow {
  * Checks and foreign keys that come from a parent alone are left out: the parent brings them. Keys of
  * partitions are there, because each has an index of its own, attached to the parent's.
  */
-export const constraintsQuery: CatalogQuery<ConstraintRow> = version => `
-  select k.oid, k.contype as type, n.nspname as schema, t.oid as "table", t.relname as "tableName",
-    k.conname as name, ${commentOf('pg_constraint', 'k.oid')} as comment, k.conindid as index,
-    k.condeferrable as deferrable, k.condeferred as deferred, k.convalidated as validated,
-    ${version >= 180000 ? 'k.conenforced' : 'true'} as enforced, k.connoinherit as "noInherit",
-    ${version >= 180000 ? 'k.conperiod' : 'false'} as period, k.conkey as "columnNumbers",
-    k.confrelid as "referredTable", rn.nspname as "referredSchema", r.relname as "referredName",
-    k.confkey as "referredNumbers", k.confupdtype as "onUpdate", k.confdeltype as "onDelete",
-    ${version >= 150000 ? 'k.confdelsetcols' : 'null'} as "onDeleteNumbers", k.confmatchtype as match,
-    pg_get_expr(k.conbin, k.conrelid) as expression,
-    case when k.contype = 'x' then pg_get_constraintdef(k.oid) end as definition
-  from pg_constraint k
-  join pg_class t on t.oid = k.conrelid and t.relkind in ('r', 'p')
-  join pg_namespace n on n.oid = t.relnamespace
-  left join pg_class r on r.oid = k.confrelid
-  left join pg_namespace rn on rn.oid = r.relnamespace
-  where k.contype in ('c', 'f', 'p', 'u', 'x') and ${isUserSchema}
-    and (k.contype in ('p', 'u', 'x')
-      or (k.conparentid = 0 and (k.conislocal or k.coninhcount = 0)))
-    and ${isNoMember('pg_class', 't.oid')}`
+export const constraintsQuery: CatalogQuery<ConstraintRow> = version => ({
+  fields: {
+    oid: 'k.oid',
+    type: 'k.contype',
+    schema: 'n.nspname',
+    table: 't.oid',
+    tableName: 't.relname',
+    name: 'k.conname',
+    comment: 'x.description',
+    index: 'k.conindid',
+    deferrable: 'k.condeferrable',
+    deferred: 'k.condeferred',
+    validated: 'k.convalidated',
+    enforced: version >= 180000 ? 'k.conenforced' : 'true',
+    noInherit: 'k.connoinherit',
+    period: version >= 180000 ? 'k.conperiod' : 'false',
+    columnNumbers: 'k.conkey',
+    referredTable: 'k.confrelid',
+    referredSchema: 'rn.nspname',
+    referredName: 'r.relname',
+    referredNumbers: 'k.confkey',
+    onUpdate: 'k.confupdtype',
+    onDelete: 'k.confdeltype',
+    onDeleteNumbers: version >= 150000 ? 'k.confdelsetcols' : 'null',
+    match: 'k.confmatchtype',
+    expression: 'pg_get_expr(k.conbin, k.conrelid)',
+    definition: `case when k.contype = 'x' then pg_get_constraintdef(k.oid) end`,
+  },
+  from: `from pg_constraint k
+    join pg_class t on t.oid = k.conrelid and t.relkind in ('r', 'p')
+    join pg_namespace n on n.oid = t.relnamespace
+    left join pg_class r on r.oid = k.confrelid
+    left join pg_namespace rn on rn.oid = r.relnamespace
+    left join pg_description x on x.classoid = 'pg_constraint'::regclass and x.objoid = k.oid
+    where k.contype in ('c', 'f', 'p', 'u', 'x') and ${isUserSchema}
+      and (k.contype in ('p', 'u', 'x')
+        or (k.conparentid = 0 and (k.conislocal or k.coninhcount = 0)))
+      and ${isNoMember('pg_class', 't.oid')}`,
+})
 
 /** What constraints are read with. */
 interface Relations {

@@ -4,6 +4,9 @@
  */
 const quoted = `'[^']*'|"[^"]*"`
 
+const tokens = new RegExp(`${quoted}|[()]`, 'g')
+const upToParenthesis = new RegExp(`^(?:${quoted}|[^('"])*`)
+
 /** A place in deparsed text that no quotes and no parentheses enclose. */
 interface Token {
   readonly text: string
@@ -25,7 +28,6 @@ function topLevel(text: string, pattern: string): Token[] {
 
 /** Where the parenthesis that opens at `open` closes. */
 export function closingParenthesis(text: string, open: number): number {
-  const tokens = new RegExp(`${quoted}|[()]`, 'g')
   tokens.lastIndex = open
   let depth = 0
   for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
@@ -37,7 +39,7 @@ export function closingParenthesis(text: string, open: number): number {
 
 /** What stands inside the first parentheses. */
 export function insideParentheses(text: string): string {
-  const open = new RegExp(`^(?:${quoted}|[^('"])*`).exec(text)?.[0].length ?? 0
+  const open = upToParenthesis.exec(text)?.[0].length ?? 0
   return text.slice(open + 1, closingParenthesis(text, open))
 }
 

@@ -1,28 +1,30 @@
 import { columnId, defaultId, type ObjectId, type SchemaObject } from '../../../schema/index.ts'
 import { type CatalogQuery, firstUserOid } from './catalog-query.ts'
-import type { ColumnRow } from './columns.ts'
-import { address, type CatalogAddress, type FoundObject } from './found-object.ts'
+import type { ColumnsByTable } from './columns.ts'
+import type { FoundObject } from './found-object.ts'
 
-interface DependencyRow {
+/** Rows of pg_depend that are about the same catalogs, column by column: there are many. */
+interface DependencyRows {
   readonly catalog: string
-  readonly oid: string
-  /** A column's number, 0 for the whole. */
-  readonly part: number
   readonly onCatalog: string
-  readonly onOid: string
-  /** … and of the column that is needed. */
-  readonly onPart: number
   /** `i`: a part of what it depends on; `e`: a member of an extension; `a`: dropped with it. */
   readonly type: string
+  readonly oids: readonly number[]
+  /** Numbers of columns, 0 for the whole. */
+  readonly parts: readonly number[]
+  readonly onOids: readonly number[]
+  /** … and of the columns that are needed. */
+  readonly onParts: readonly number[]
 }
 
 /** Of what initdb made only the members of extensions matter: a function needs the one of its language. */
-export const dependenciesQuery: CatalogQuery<DependencyRow> = () => `
-  select d.classid::regclass as catalog, d.objid as oid, d.objsubid as part,
-    d.refclassid::regclass as "onCatalog", d.refobjid as "onOid", d.refobjsubid as "onPart",
-    d.deptype as type
+export const dependenciesQuery: CatalogQuery<DependencyRows> = () => `
+  select d.classid::regclass as catalog, d.refclassid::regclass as "onCatalog", d.deptype as type,
+    array_agg(d.objid::bigint) as oids, array_agg(d.objsubid) as parts,
+    array_agg(d.refobjid::bigint) as "onOids", array_agg(d.refobjsubid) as "onParts"
   from pg_depend d
-  where d.objid >= ${firstUserOid} or d.deptype = 'e'`
+  where d.objid >= ${firstUserOid} or d.deptype = 'e'
+  group by d.classid, d.refclassid, d.deptype`
 
 export type Needs = ReadonlyMap<ObjectId, readonly ObjectId[]>
 
@@ -31,42 +33,56 @@ export type Needs = ReadonlyMap<ObjectId, readonly ObjectId[]>
  * to exist before it. What a part of an object needs, the object needs.
  */
 export function readDependencies(
-  rows: readonly DependencyRow[],
+  groups: readonly DependencyRows[],
   found: ReadonlyMap<ObjectId, FoundObject>,
-  columns: readonly ColumnRow[],
+  columns: ColumnsByTable,
 ): Needs {
-  const expressions = columnExpressions(found, columns)
-  const idOf = identification(rows, found, expressions)
-  const columnOf = tableColumns(found, columns)
-  const needs = new Map<ObjectId, Set<ObjectId>>()
+  const owners = byEachAddress(found)
+  const expressions = columnExpressions(found, owners, columns)
+  const idOf = identification(groups, owners, expressions)
+  const columnOf = tableColumns(found, owners, columns)
+  const needs = new Map<ObjectId, ObjectId[]>()
   for (const [id, { object }] of found) needs.set(id, containingSchema(object, found))
-  for (const row of rows) {
-    const expression = expressions.byColumn.get(`${row.oid}.${row.part}`)
-    const id = isOfGeneration(row) && expression ? expression : idOf(row.catalog, row.oid)
-    const whole = idOf(row.onCatalog, row.onOid)
-    if (id === undefined || id === whole || isOwnership(row, id)) continue
-    const isOther =
-      whole !== undefined && found.has(whole) && whole !== expressions.relations.get(id)
-    const column = tellsItsColumns(id) ? undefined : columnOf(row)
-    const needed = [isOther ? whole : undefined, isOwnColumn(id, column) ? undefined : column]
-    for (const each of needed) {
-      if (each !== undefined) needs.set(id, (needs.get(id) ?? new Set()).add(each))
+  const add = (id: ObjectId, need: ObjectId) => {
+    const own = needs.get(id)
+    if (own) own.push(need)
+    else needs.set(id, [need])
+  }
+  for (const group of groups) {
+    const { catalog, onCatalog, type, oids, parts, onOids, onParts } = group
+    const ofColumns = expressionsOfColumns(group, expressions)
+    for (const [place, oid] of oids.entries()) {
+      const id = ofColumns?.(oid, parts[place]!) ?? idOf(catalog, oid)
+      if (id === undefined || isOwnership(type, id)) continue
+      const whole = idOf(onCatalog, onOids[place]!)
+      if (id === whole) continue
+      const isThere = whole !== undefined && found.has(whole)
+      if (isThere && whole !== expressions.relations.get(id)) add(id, whole)
+      if (onCatalog !== 'pg_class' || onParts[place] === 0 || tellsItsColumns(id)) continue
+      const column = columnOf(onOids[place]!, onParts[place]!)
+      if (column !== undefined && !isOwnColumn(id, column)) add(id, column)
     }
   }
-  return new Map([...needs].map(([id, set]) => [id, [...set].sort()]))
+  for (const [id, list] of needs) if (list.length > 1) needs.set(id, sortedOnce(list))
+  return needs
+}
+
+/** In order, each one once. */
+function sortedOnce(ids: ObjectId[]): ObjectId[] {
+  return ids.sort().filter((id, place) => id !== ids[place - 1])
 }
 
 /** An expression goes with its column, whatever it names. */
-function isOwnColumn(id: ObjectId, column: ObjectId | undefined): boolean {
-  return column?.replace('column:', 'default:') === id
+function isOwnColumn(id: ObjectId, column: ObjectId): boolean {
+  return id.startsWith('default:') && column.slice('column'.length) === id.slice('default'.length)
 }
 
 function containingSchema(
   object: SchemaObject,
   found: ReadonlyMap<ObjectId, FoundObject>,
-): Set<ObjectId> {
+): ObjectId[] {
   const id = 'schema' in object ? `schema:${object.schema}` : ''
-  return new Set(found.has(id) ? [id] : [])
+  return found.has(id) ? [id] : []
 }
 
 /** Keys and indexes name their columns themselves. */
@@ -74,66 +90,90 @@ function tellsItsColumns(id: ObjectId): boolean {
   return id.startsWith('constraint:') || id.startsWith('index:')
 }
 
-/** The id of the table's column that a row is about. */
+/** The id of a table's column. */
 function tableColumns(
   found: ReadonlyMap<ObjectId, FoundObject>,
-  columns: readonly ColumnRow[],
-): (row: DependencyRow) => ObjectId | undefined {
-  const owners = byEachAddress(found)
-  const ids = new Map<string, ObjectId>()
-  for (const { table, number, name } of columns) {
-    const object = found.get(owners.get(address('pg_class', table)) ?? '')?.object
-    if (object?.kind === 'table') {
-      ids.set(`${table}.${number}`, columnId(object.schema ?? '', object.name, name))
-    }
+  owners: AddressMap<ObjectId>,
+  columns: ColumnsByTable,
+): (table: number, number: number) => ObjectId | undefined {
+  return (table, number) => {
+    const object = found.get(owners.get('pg_class', table) ?? '')?.object
+    if (object?.kind !== 'table') return undefined
+    const column = columns.numbered(String(table), number)
+    return column && columnId(object.schema ?? '', object.name, column.name)
   }
-  return ({ onCatalog, onOid, onPart }) =>
-    onCatalog === 'pg_class' && onPart > 0 ? ids.get(`${onOid}.${onPart}`) : undefined
 }
 
 /** A sequence goes with the column that owns it, and yet exists before it. */
-function isOwnership({ type }: DependencyRow, id: ObjectId): boolean {
+function isOwnership(type: string, id: ObjectId): boolean {
   return type === 'a' && id.startsWith('sequence:')
 }
 
 /** Before PostgreSQL 15 the column itself, not its expression, depends on what it is generated from. */
-function isOfGeneration({ catalog, part, type }: DependencyRow): boolean {
-  return catalog === 'pg_class' && part > 0 && type === 'a'
+function expressionsOfColumns(
+  { catalog, type }: DependencyRows,
+  { byColumn }: ColumnExpressions,
+): ((table: number, number: number) => ObjectId | undefined) | undefined {
+  if (catalog !== 'pg_class' || type !== 'a') return undefined
+  return (table, number) => (number > 0 ? byColumn.get(`${table}.${number}`) : undefined)
 }
 
 interface ColumnExpressions {
   /** The ids of expressions by column: `oid.number`. */
   readonly byColumn: ReadonlyMap<string, ObjectId>
   /** … and by their row in pg_attrdef. */
-  readonly byAddress: ReadonlyMap<CatalogAddress, ObjectId>
+  readonly byAddress: AddressMap<ObjectId>
   /** The relation that each belongs to, which it need not name. */
   readonly relations: ReadonlyMap<ObjectId, ObjectId>
 }
 
 function columnExpressions(
   found: ReadonlyMap<ObjectId, FoundObject>,
-  columns: readonly ColumnRow[],
+  owners: AddressMap<ObjectId>,
+  columns: ColumnsByTable,
 ): ColumnExpressions {
   const byColumn = new Map<string, ObjectId>()
-  const byAddress = new Map<CatalogAddress, ObjectId>()
+  const byAddress = new AddressMap<ObjectId>()
   const relations = new Map<ObjectId, ObjectId>()
-  const owners = byEachAddress(found)
-  for (const column of columns) {
-    const relation = owners.get(address('pg_class', column.table))
+  for (const column of columns.all) {
+    if (column.expressionOid === null) continue
+    const relation = owners.get('pg_class', Number(column.table))
     const object = relation && found.get(relation)?.object
-    if (column.expressionOid === null || !object || !('schema' in object)) continue
+    if (!object || !('schema' in object)) continue
     const id = defaultId(object.schema ?? '', object.name ?? '', column.name)
     byColumn.set(`${column.table}.${column.number}`, id)
-    byAddress.set(address('pg_attrdef', column.expressionOid), id)
+    byAddress.set('pg_attrdef', Number(column.expressionOid), id)
     relations.set(id, relation)
   }
   return { byColumn, byAddress, relations }
 }
 
-function byEachAddress(found: ReadonlyMap<ObjectId, FoundObject>): Map<CatalogAddress, ObjectId> {
-  return new Map(
-    [...found].flatMap(([id, { addresses }]) => addresses.map(place => [place, id] as const)),
-  )
+/** What belongs to rows of catalogs. */
+class AddressMap<V> {
+  readonly #catalogs = new Map<string, Map<number, V>>()
+
+  get(catalog: string, oid: number): V | undefined {
+    return this.#catalogs.get(catalog)?.get(oid)
+  }
+
+  set(catalog: string, oid: number, value: V): void {
+    const rows = this.#catalogs.get(catalog)
+    if (rows) rows.set(oid, value)
+    else this.#catalogs.set(catalog, new Map([[oid, value]]))
+  }
+}
+
+function byEachAddress(found: ReadonlyMap<ObjectId, FoundObject>): AddressMap<ObjectId> {
+  const ids = new AddressMap<ObjectId>()
+  for (const [id, { addresses }] of found)
+    for (const { catalog, oid } of addresses) ids.set(catalog, Number(oid), id)
+  return ids
+}
+
+/** A part of something, and where that is. */
+interface Whole {
+  readonly catalog: string
+  readonly oid: number
 }
 
 /**
@@ -141,29 +181,27 @@ function byEachAddress(found: ReadonlyMap<ObjectId, FoundObject>): Map<CatalogAd
  * index of a constraint, a view's rule, a member of an extension) belongs to what it is a part of.
  */
 function identification(
-  rows: readonly DependencyRow[],
-  found: ReadonlyMap<ObjectId, FoundObject>,
-  expressions: ColumnExpressions,
-): (catalog: string, oid: string) => ObjectId | undefined {
-  const ids = new Map([...byEachAddress(found), ...expressions.byAddress])
-  const wholes = new Map(
-    rows
-      .filter(isPart)
-      .map(row => [address(row.catalog, row.oid), address(row.onCatalog, row.onOid)]),
-  )
+  groups: readonly DependencyRows[],
+  owners: AddressMap<ObjectId>,
+  { byAddress }: ColumnExpressions,
+): (catalog: string, oid: number) => ObjectId | undefined {
+  const wholes = new AddressMap<Whole>()
+  for (const group of groups.filter(isOfParts))
+    for (const [place, oid] of group.oids.entries())
+      wholes.set(group.catalog, oid, { catalog: group.onCatalog, oid: group.onOids[place]! })
   return (catalog, oid) => {
-    const place = address(catalog, oid)
-    for (let at: string | undefined = place, steps = 0; at && steps < 10; steps++) {
-      const id = ids.get(at)
+    let at: Whole | undefined = { catalog, oid }
+    for (let steps = 0; at && steps < 10; steps++) {
+      const id = byAddress.get(at.catalog, at.oid) ?? owners.get(at.catalog, at.oid)
       if (id !== undefined) return id
-      at = wholes.get(at)
+      at = wholes.get(at.catalog, at.oid)
     }
     return undefined
   }
 }
 
 /** Operators and functions added to a family by themselves only go with it. */
-function isPart({ type, catalog, onCatalog }: DependencyRow): boolean {
+function isOfParts({ type, catalog, onCatalog }: DependencyRows): boolean {
   if (type === 'i' || type === 'e') return true
   return ['pg_amop', 'pg_amproc'].includes(catalog) && onCatalog === 'pg_opfamily'
 }

@@ -1,11 +1,14 @@
 import type { SchemaObject } from '../../../schema/index.ts'
 
-/** A row of a catalog, as dependencies name it: `pg_class:16385`. */
-export type CatalogAddress = string
+/** A row of a catalog, as dependencies name it. */
+export interface CatalogAddress {
+  readonly catalog: string
+  readonly oid: string
+}
 
 /** The address of a row. */
 export function address(catalog: string, oid: string): CatalogAddress {
-  return `${catalog}:${oid}`
+  return { catalog, oid }
 }
 
 /** An object as it was read, with the catalog rows that stand for it among the dependencies. */
@@ -18,10 +21,10 @@ type Present<T> = { [K in keyof T]: Exclude<T[K], null> }
 
 /** The fields that have a value: absent is how schema objects say "the database's default". */
 export function present<T extends object>(fields: T): Present<T> {
-  const entries = Object.entries(fields).filter(
-    ([, value]) => value !== null && value !== undefined,
-  )
-  return Object.fromEntries(entries) as Present<T>
+  const found: Partial<T> = {}
+  for (const key in fields)
+    if (fields[key] !== null && fields[key] !== undefined) found[key] = fields[key]
+  return found as Present<T>
 }
 
 /** `true` or nothing: a flag is only said where it is set. */
@@ -38,6 +41,7 @@ export function some<T>(items: readonly T[] | null | undefined): readonly T[] | 
 export function optionsRecord(
   ...lists: readonly (readonly string[] | null)[]
 ): Record<string, string> | undefined {
+  if (lists.every(list => list === null)) return undefined
   const entries = lists.flatMap(list => list ?? []).map(splitOption)
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }

@@ -8,7 +8,7 @@ import type { Connection, IntrospectOptions } from '../../dialect.ts'
 import { readAggregates } from './aggregates.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { readCollations } from './collations.ts'
-import { columnsByTable } from './columns.ts'
+import { type ColumnsByTable, columnsByTable } from './columns.ts'
 import { readConstraints } from './constraints.ts'
 import { readDependencies } from './dependencies.ts'
 import { readEventTriggers } from './event-triggers.ts'
@@ -40,58 +40,71 @@ export function introspect(
   options: IntrospectOptions = {},
 ): Promise<DatabaseSchema> {
   return inCatalogSession(connection, async ({ serverVersion, defaultSchema }) => {
-    const catalog = await readCatalog(connection, serverVersion)
+    const catalog = readCatalog(connection, serverVersion)
+    const columns = catalog.columns.then(columnsByTable)
+    columns.catch(() => undefined)
     const isWanted = ({ object }: FoundObject) => !isExcluded(object, options.exclude ?? [])
-    const found = byId(readObjects(catalog).filter(isWanted))
+    const found = byId((await readObjects(catalog, columns)).filter(isWanted))
     return freeze({
       dialect: 'postgresql',
       serverVersion,
       defaultSchema,
       objects: new Map([...found].map(([id, { object }]) => [id, object])),
-      dependencies: readDependencies(catalog.dependencies, found, catalog.columns),
-      unmodelled: readUnmodelled(catalog.unmodelled, catalog.indexes),
+      dependencies: readDependencies(await catalog.dependencies, found, await columns),
+      unmodelled: readUnmodelled(await catalog.unmodelled, await catalog.indexes),
     })
   })
 }
 
 /** In the order of their ids, so that equal databases read equal, however they were made. */
 function byId(found: readonly FoundObject[]): Map<ObjectId, FoundObject> {
-  const entries = found.map(entry => [objectId(entry.object), entry] as const)
-  return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+  const entries = new Map(found.map(entry => [objectId(entry.object), entry] as const))
+  return new Map([...entries.keys()].sort().map(id => [id, entries.get(id)!]))
 }
 
-function readObjects(catalog: Catalog): FoundObject<SchemaObject>[] {
-  const columns = columnsByTable(catalog.columns)
-  const tables = new Map(catalog.tables.map(row => [row.oid, row]))
-  const indexes = new Map(catalog.indexes.map(row => [row.oid, row]))
-  return [
-    ...readSchemas(catalog.schemas),
-    ...readExtensions(catalog.extensions),
-    ...readCollations(catalog.collations),
-    ...readEnums(catalog.enums),
-    ...readDomains(catalog.domains),
-    ...readComposites(catalog.composites, columns),
-    ...readRanges(catalog.ranges),
-    ...readSequences(catalog.sequences, tables, columns),
-    ...readTables(catalog.tables, columns, ownedSequences(catalog.sequences)),
-    ...readConstraints(catalog.constraints, { columns, indexes }),
-    ...readIndexes(catalog.indexes, columns),
-    ...readViews(catalog.views, columns),
-    ...readRoutines(catalog.routines),
-    ...readAggregates(catalog.aggregates),
-    ...readTriggers(catalog.triggers, columns),
-    ...readRules(catalog.rules),
-    ...readPolicies(catalog.policies),
-    ...readStatistics(catalog.statistics),
-    ...readEventTriggers(catalog.eventTriggers),
-    ...readPublications(catalog.publications),
-    ...readVerbatim(catalog.verbatim),
+/** In the order in which the answers come. */
+async function readObjects(
+  catalog: Catalog,
+  allColumns: Promise<ColumnsByTable>,
+): Promise<FoundObject<SchemaObject>[]> {
+  const sequences = await catalog.sequences
+  const tables = await catalog.tables
+  const columns = await allColumns
+  const found: FoundObject<SchemaObject>[][] = [
+    readTables(tables, columns, ownedSequences(sequences)),
+    readSequences(sequences, new Map(tables.map(row => [row.oid, row])), columns),
   ]
+  const indexes = await catalog.indexes
+  found.push(readIndexes(indexes, columns))
+  const byOid = new Map(indexes.map(row => [row.oid, row]))
+  found.push(
+    readConstraints(await catalog.constraints, { columns, indexes: byOid }),
+    readSchemas(await catalog.schemas),
+    readExtensions(await catalog.extensions),
+    readCollations(await catalog.collations),
+    readEnums(await catalog.enums),
+    readDomains(await catalog.domains),
+    readComposites(await catalog.composites, columns),
+    readRanges(await catalog.ranges),
+    readViews(await catalog.views, columns),
+    readRoutines(await catalog.routines),
+    readAggregates(await catalog.aggregates),
+    readTriggers(await catalog.triggers, columns),
+    readRules(await catalog.rules),
+    readPolicies(await catalog.policies),
+    readStatistics(await catalog.statistics),
+    readEventTriggers(await catalog.eventTriggers),
+    readPublications(await catalog.publications),
+    readVerbatim(await catalog.verbatim),
+  )
+  return found.flat()
 }
 
 /** Freezes plain data all the way down; maps keep their read-only type. */
 function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
-  for (const part of value instanceof Map ? value.values() : Object.values(value)) freeze(part)
+  if (value instanceof Map) for (const part of value.values()) freeze(part)
+  else if (Array.isArray(value)) for (const part of value) freeze(part)
+  else for (const key in value) freeze(value[key])
   return Object.freeze(value)
 }

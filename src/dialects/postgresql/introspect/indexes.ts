@@ -1,11 +1,5 @@
 import type { Index, IndexElement } from '../../../schema/index.ts'
-import {
-  type CatalogQuery,
-  commentOf,
-  isNoMember,
-  isUserSchema,
-  tablespaceOf,
-} from './catalog-query.ts'
+import { type CatalogQuery, isNoMember, isUserSchema, tablespaceOf } from './catalog-query.ts'
 import type { ColumnsByTable } from './columns.ts'
 import { withoutParentheses } from './deparsed.ts'
 import { address, type FoundObject, flag, optionsRecord, present, some } from './found-object.ts'
@@ -26,12 +20,13 @@ export interface IndexRow {
   /** It stands on a partitioned table and holds nothing itself. */
   readonly partitioned: boolean
   readonly clustered: boolean
-  readonly definition: string
+  /** Only of one that no constraint owns. */
+  readonly definition: string | null
   /** Column numbers, 0 for an expression: first the keys, then what INCLUDE lists. */
   readonly columnNumbers: readonly number[]
   readonly keyCount: number
-  /** The keys as the definition spells them, without what follows each. */
-  readonly keys: readonly string[]
+  /** The keys as the definition spells them, without what follows each; not of a key's own index. */
+  readonly keys: readonly string[] | null
   readonly where: string | null
   readonly options: readonly string[] | null
   readonly tablespace: string | null
@@ -47,32 +42,54 @@ interface KeySettings {
   readonly statistics: number | null
 }
 
-export const indexesQuery: CatalogQuery<IndexRow> = version => `
-  select c.oid, n.nspname as schema, c.relname as name, t.oid as "table", t.relname as "tableName",
-    (select k.oid from pg_constraint k
-      where k.conindid = c.oid and k.conrelid = t.oid and k.contype in ('p', 'u', 'x')) as constraint,
-    am.amname as method, i.indisunique as unique, i.indisvalid as valid, c.relkind = 'I' as partitioned,
-    ${version >= 150000 ? 'i.indnullsnotdistinct' : 'false'} as "nullsNotDistinct",
-    i.indisclustered as clustered, pg_get_indexdef(c.oid) as definition,
-    i.indkey as "columnNumbers", i.indnkeyatts as "keyCount",
-    (select array_agg(pg_get_indexdef(c.oid, k, false) order by k)
-      from generate_series(1, i.indnkeyatts) k) as keys,
-    pg_get_expr(i.indpred, i.indrelid) as where, c.reloptions as options,
-    ${tablespaceOf('c.reltablespace')} as tablespace,
-    (select json_build_object('schema', pn.nspname, 'name', p.relname)
+/** Of a key's own index the constraint tells what its columns are. */
+const isOfKey = `k.contype in ('p', 'u')`
+
+export const indexesQuery: CatalogQuery<IndexRow> = version => ({
+  fields: {
+    oid: 'c.oid',
+    schema: 'n.nspname',
+    name: 'c.relname',
+    table: 't.oid',
+    tableName: 't.relname',
+    constraint: 'k.oid',
+    method: 'am.amname',
+    unique: 'i.indisunique',
+    nullsNotDistinct: version >= 150000 ? 'i.indnullsnotdistinct' : 'false',
+    valid: 'i.indisvalid',
+    partitioned: `c.relkind = 'I'`,
+    clustered: 'i.indisclustered',
+    definition: 'case when k.oid is null then pg_get_indexdef(c.oid) end',
+    columnNumbers: 'i.indkey',
+    keyCount: 'i.indnkeyatts',
+    keys: `case when ${isOfKey} then null else
+      (select array_agg(pg_get_indexdef(c.oid, p, false) order by p)
+        from generate_series(1, i.indnkeyatts) p) end`,
+    where: 'pg_get_expr(i.indpred, i.indrelid)',
+    options: 'c.reloptions',
+    tablespace: tablespaceOf('c.reltablespace'),
+    parent: `(select json_build_object('schema', pn.nspname, 'name', p.relname)
       from pg_inherits h join pg_class p on p.oid = h.inhparent
-      join pg_namespace pn on pn.oid = p.relnamespace where h.inhrelid = c.oid) as parent,
-    ${commentOf('pg_class', 'c.oid')} as comment,
-    (select json_agg(json_build_object('position', a.attnum, 'options', a.attoptions,
-        'statistics', nullif(a.attstattarget, -1)))
-      from pg_attribute a where a.attrelid = c.oid
-        and (a.attoptions is not null or a.attstattarget >= 0)) as settings
-  from pg_index i
-  join pg_class c on c.oid = i.indexrelid
-  join pg_class t on t.oid = i.indrelid and t.relkind in ('r', 'p', 'm')
-  join pg_namespace n on n.oid = c.relnamespace
-  join pg_am am on am.oid = c.relam
-  where ${isUserSchema} and ${isNoMember('pg_class', 't.oid')}`
+      join pg_namespace pn on pn.oid = p.relnamespace where h.inhrelid = c.oid)`,
+    comment: 'x.description',
+    settings: 's.settings',
+  },
+  from: `from pg_index i
+    join pg_class c on c.oid = i.indexrelid
+    join pg_class t on t.oid = i.indrelid and t.relkind in ('r', 'p', 'm')
+    join pg_namespace n on n.oid = c.relnamespace
+    join pg_am am on am.oid = c.relam
+    left join pg_constraint k on k.conindid = c.oid and k.conrelid = t.oid
+      and k.contype in ('p', 'u', 'x')
+    left join pg_description x on x.classoid = 'pg_class'::regclass and x.objoid = c.oid
+      and x.objsubid = 0
+    left join (select a.attrelid, json_agg(json_build_object('position', a.attnum,
+        'options', a.attoptions, 'statistics', nullif(a.attstattarget, -1))) as settings
+      from pg_attribute a
+      where a.attnum > 0 and (a.attoptions is not null or a.attstattarget >= 0)
+      group by a.attrelid) s on s.attrelid = c.oid
+    where ${isUserSchema} and ${isNoMember('pg_class', 't.oid')}`,
+})
 
 /** The indexes that no constraint owns. */
 export function readIndexes(
@@ -122,9 +139,10 @@ export function indexStorage(row: IndexRow, columns: ColumnsByTable) {
 }
 
 function indexElements(row: IndexRow, columns: ColumnsByTable): IndexElement[] {
-  const decorations = keyDecorations(row.definition, row.keys)
+  const keys = row.keys ?? []
+  const decorations = keyDecorations(row.definition ?? '', keys)
   const names = columns.names(row.table, row.columnNumbers)
-  return row.keys.map((key, place) => {
+  return keys.map((key, place) => {
     const isColumn = row.columnNumbers[place] !== 0
     return present({
       column: isColumn ? names[place] : null,

@@ -7,6 +7,9 @@ const longest = 63
  * server). Where that name is taken the server counts on: such a name is not the default one.
  */
 export function makeObjectName(table: string, column: string, label: string): string {
+  const whole = `${table}_${column}_${label}`
+  // No character takes more than three bytes of UTF-8 for each of its units of UTF-16.
+  if (whole.length * 3 <= longest || Buffer.byteLength(whole) <= longest) return whole
   const available = longest - Buffer.byteLength(label) - 2
   let first = Buffer.byteLength(table)
   let second = Buffer.byteLength(column)

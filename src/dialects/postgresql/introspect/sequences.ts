@@ -28,22 +28,35 @@ export interface SequenceRow {
   readonly comment: string | null
 }
 
-export const sequencesQuery: CatalogQuery<SequenceRow> = version => `
-  select c.oid, n.nspname as schema, c.relname as name, c.relpersistence = 'u' as unlogged,
-    format_type(s.seqtypid, null) as type, s.seqstart::text as start,
-    s.seqincrement::text as increment, s.seqmin::text as "minValue", s.seqmax::text as "maxValue",
-    s.seqcache::text as cache, s.seqcycle as cycle, d.refobjid as "ownerTable",
-    d.refobjsubid as "ownerColumn", coalesce(d.deptype = 'i', false) as "isIdentity",
-    ${version >= 150000 ? 'c.relpersistence is not distinct from o.relpersistence' : 'true'}
-      as "isLoggedAsOwner",
-    ${commentOf('pg_class', 'c.oid')} as comment
-  from pg_class c
-  join pg_namespace n on n.oid = c.relnamespace
-  join pg_sequence s on s.seqrelid = c.oid
-  left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
-    and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
-  left join pg_class o on o.oid = d.refobjid
-  where ${isUserSchema} and ${isNoMember('pg_class', 'c.oid')}`
+export const sequencesQuery: CatalogQuery<SequenceRow> = version => ({
+  fields: {
+    oid: 'c.oid',
+    schema: 'n.nspname',
+    name: 'c.relname',
+    unlogged: `c.relpersistence = 'u'`,
+    type: 'format_type(s.seqtypid, null)',
+    start: 's.seqstart::text',
+    increment: 's.seqincrement::text',
+    minValue: 's.seqmin::text',
+    maxValue: 's.seqmax::text',
+    cache: 's.seqcache::text',
+    cycle: 's.seqcycle',
+    ownerTable: 'd.refobjid',
+    ownerColumn: 'd.refobjsubid',
+    isIdentity: `coalesce(d.deptype = 'i', false)`,
+    isLoggedAsOwner:
+      version >= 150000 ? 'c.relpersistence is not distinct from o.relpersistence' : 'true',
+    comment: commentOf('pg_class', 'c.oid'),
+  },
+  from: `from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    join pg_sequence s on s.seqrelid = c.oid
+    left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid
+      and d.objsubid = 0 and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
+      and d.deptype in ('a', 'i')
+    left join pg_class o on o.oid = d.refobjid
+    where ${isUserSchema} and ${isNoMember('pg_class', 'c.oid')}`,
+})
 
 /** The sequences that columns own, by column. */
 export interface OwnedSequences {

@@ -39,26 +39,37 @@ interface ParentRow {
   readonly name: string
 }
 
-export const tablesQuery: CatalogQuery<TableRow> = () => `
-  select c.oid, n.nspname as schema, c.relname as name, ${commentOf('pg_class', 'c.oid')} as comment,
-    c.relpersistence = 'u' as unlogged, c.reloptions as options,
-    (select array_agg('toast.' || o) from pg_class tc, unnest(tc.reloptions) o
-      where tc.oid = c.reltoastrelid) as "toastOptions",
-    am.amname as "accessMethod", ${tablespaceOf('c.reltablespace')} as tablespace,
-    case when c.reloftype <> 0 then format_type(c.reloftype, null) end as "ofType",
-    pg_get_partkeydef(c.oid) as "partitionBy", c.relispartition as "isPartition",
-    pg_get_expr(c.relpartbound, c.oid) as bounds,
-    (select json_agg(json_build_object('oid', p.oid, 'schema', pn.nspname, 'name', p.relname) order by i.inhseqno)
+export const tablesQuery: CatalogQuery<TableRow> = () => ({
+  fields: {
+    oid: 'c.oid',
+    schema: 'n.nspname',
+    name: 'c.relname',
+    comment: commentOf('pg_class', 'c.oid'),
+    unlogged: `c.relpersistence = 'u'`,
+    options: 'c.reloptions',
+    toastOptions: `(select array_agg('toast.' || o) from pg_class tc, unnest(tc.reloptions) o
+      where tc.oid = c.reltoastrelid)`,
+    accessMethod: 'am.amname',
+    tablespace: tablespaceOf('c.reltablespace'),
+    ofType: 'case when c.reloftype <> 0 then format_type(c.reloftype, null) end',
+    partitionBy: 'pg_get_partkeydef(c.oid)',
+    isPartition: 'c.relispartition',
+    bounds: 'pg_get_expr(c.relpartbound, c.oid)',
+    parents: `(select json_agg(json_build_object('oid', p.oid, 'schema', pn.nspname,
+        'name', p.relname) order by i.inhseqno)
       from pg_inherits i join pg_class p on p.oid = i.inhparent
-      join pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = c.oid) as parents,
-    c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forcedRowSecurity",
-    c.relreplident as "replicaIdentity",
-    (select ic.relname from pg_index i join pg_class ic on ic.oid = i.indexrelid
-      where i.indrelid = c.oid and i.indisreplident) as "replicaIndex"
-  from pg_class c
-  join pg_namespace n on n.oid = c.relnamespace
-  left join pg_am am on am.oid = c.relam and am.amname <> 'heap'
-  where c.relkind in ('r', 'p') and ${isUserSchema} and ${isNoMember('pg_class', 'c.oid')}`
+      join pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = c.oid)`,
+    rowSecurity: 'c.relrowsecurity',
+    forcedRowSecurity: 'c.relforcerowsecurity',
+    replicaIdentity: 'c.relreplident',
+    replicaIndex: `(select ic.relname from pg_index i join pg_class ic on ic.oid = i.indexrelid
+      where i.indrelid = c.oid and i.indisreplident)`,
+  },
+  from: `from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    left join pg_am am on am.oid = c.relam and am.amname <> 'heap'
+    where c.relkind in ('r', 'p') and ${isUserSchema} and ${isNoMember('pg_class', 'c.oid')}`,
+})
 
 export function readTables(
   rows: readonly TableRow[],
