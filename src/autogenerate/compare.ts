@@ -6,6 +6,7 @@ import { LimbeckError } from '../errors.ts'
 import type { ComparisonSettings } from '../runtime/comparison-options.ts'
 import type { DatabaseSchema, ObjectId, QualifiedName, UnmodelledObject } from '../schema/index.ts'
 import type { ScratchDatabase } from '../scratch/scratch.ts'
+import { majorOf } from '../scratch/used-scratch.ts'
 import type { SchemaSource, SourceContent } from '../sources/source.ts'
 import { creationOf } from './build-schema.ts'
 import { buildTarget } from './build-target.ts'
@@ -123,7 +124,8 @@ async function settled(
   try {
     return await fixedPoint(schema, scratch, dialect, empty)
   } catch (error) {
-    throw error instanceof DatabaseError ? notRebuildable(schema, whose, error) : error
+    if (error instanceof DatabaseError) throw notRebuildable(schema, whose, error)
+    throw isTooOld(error) ? scratchTooOld(schema, error) : error
   }
 }
 
@@ -143,6 +145,22 @@ function notRebuildable(
   )
 }
 
+const isTooOld = (error: unknown): error is LimbeckError =>
+  error instanceof LimbeckError && error.code === 'SERVER_TOO_OLD'
+
+/** A scratch database of an older major than that of the database. */
+function scratchTooOld({ serverVersion }: DatabaseSchema, error: LimbeckError): LimbeckError {
+  return new LimbeckError(
+    'CURRENT_NOT_REBUILDABLE',
+    `The scratch server is older than the database, which is PostgreSQL ${majorOf(serverVersion)}, and cannot hold a copy of it: ${error.message}`,
+    {
+      facts: error.facts,
+      hint: 'Use a scratch database of the same major: scratch: "server", or a scratchUrl there.',
+      cause: error,
+    },
+  )
+}
+
 function namespaces(schema: DatabaseSchema): string[] {
   return [...schema.objects.values()].flatMap(object =>
     object.kind === 'schema' ? [object.name] : [],
@@ -154,7 +172,6 @@ function namespaces(schema: DatabaseSchema): string[] {
  * the copy is then only held to have the same objects.
  */
 function uncovered(live: DatabaseSchema, copy: DatabaseSchema): readonly string[] {
-  const major = (schema: DatabaseSchema) => Math.trunc(schema.serverVersion / 10_000)
-  if (major(live) === major(copy)) return unlikeObjects(live, copy)
+  if (majorOf(live.serverVersion) === majorOf(copy.serverVersion)) return unlikeObjects(live, copy)
   return [...live.objects.keys()].filter(id => !copy.objects.has(id))
 }

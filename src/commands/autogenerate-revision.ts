@@ -1,5 +1,6 @@
 import type { Comparison } from '../autogenerate/compare.ts'
 import { proofNotes, proofSentences } from '../autogenerate/describe-proof.ts'
+import { withMappings } from '../autogenerate/enum-mapping.ts'
 import { type Proposals, propose } from '../autogenerate/propose.ts'
 import type { RenameAnswers } from '../autogenerate/renames/answers.ts'
 import { type ComparisonInHand, withComparison } from '../autogenerate/with-comparison.ts'
@@ -10,11 +11,10 @@ import { describeAll } from '../operations/describe.ts'
 import { hazards } from '../operations/hazards.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
-import type { ScratchOnDemand } from '../scratch/on-demand.ts'
-import { majorOf, scratchInWords, usedScratch } from '../scratch/used-scratch.ts'
 import { type ComparisonGround, groundOf } from './comparison-ground.ts'
 import { type Addition, chainOf, direct, placeDirectives } from './new-revisions.ts'
 import { notModelled } from './not-modelled.ts'
+import { expectKnown, otherMajorNotes } from './other-major.ts'
 import type { RevisionResult } from './results.ts'
 import { type HookedProposal, writeProposals } from './write-proposals.ts'
 
@@ -27,6 +27,8 @@ export interface AutogenerateRequest extends Addition {
   readonly isReplay: boolean
   /** In forms that keep nobody out of a table for long, in several revisions where they must be. */
   readonly isOnline: boolean
+  /** What becomes of enum values that go, in words: `status.lost=open`. */
+  readonly mappings: readonly string[]
   /** What is said of renames. */
   readonly renames: RenameAnswers
 }
@@ -95,7 +97,7 @@ async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome>
         { project, environment, scripts, session, isReplay, renames },
         async inHand => {
           const proposals = await proposalsFor(request, { environment, session, ...inHand })
-          const otherMajor = otherMajorNotes(session, inHand.scratch)
+          const otherMajor = otherMajorNotes(session, inHand.scratch.opened)
           const { comparison } = inHand
           return { comparison, ground: groundOf(inHand), otherMajor, proposals }
         },
@@ -104,18 +106,6 @@ async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome>
     },
   })
   return outcomes[0]!
-}
-
-/** What is not seen where a proposal is tried on another major than that of the database. */
-function otherMajorNotes(
-  { connection }: MigrationSession,
-  { opened }: ScratchOnDemand,
-): readonly string[] {
-  const [there, here] = [connection, opened].map(one => majorOf(one?.serverVersion ?? 0))
-  if (opened === undefined || there === here) return []
-  return [
-    `proved with ${scratchInWords(usedScratch(opened))}: that PostgreSQL ${there}, which the database is, does the same is not shown`,
-  ]
 }
 
 /** Proposals, and what is to be known of the forms that their changes have. */
@@ -147,15 +137,22 @@ async function proposalsFor(
   }))
   const { dialect, scriptContext } = session
   const ground = { dialect, comparison, proposed, scratch: await scratch.open() }
-  return { ...(await propose(requests, ground, scriptContext)), formNotes }
+  const proposals = await propose(requests, ground, scriptContext)
+  expectKnown(
+    session,
+    proposals.files.flatMap(({ recorded }) => [...recorded.upgrade, ...recorded.downgrade]),
+  )
+  return { ...proposals, formNotes }
 }
 
 /** What was found, as a hook of env.ts gets to see it: one revision, or several where it is to be online. */
 async function firstDirectives(
-  { directive, isOnline }: AutogenerateRequest,
+  { directive, isOnline, mappings }: AutogenerateRequest,
   { afterRenames: current, target, diff }: Comparison,
 ): Promise<{ directives: RevisionDirective[]; notes: readonly string[] }> {
-  const upgradeOperations = structuredClone([...diff.operations])
+  const upgradeOperations = structuredClone(
+    withMappings(diff.operations, mappings, target.defaultSchema),
+  )
   if (!isOnline || upgradeOperations.length === 0)
     return { directives: [{ ...directive, upgradeOperations }], notes: [] }
   const { onlineRevisions } = await import('../autogenerate/online/online-revisions.ts')
