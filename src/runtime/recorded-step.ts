@@ -7,7 +7,6 @@ import type { Operation } from '../operations/operation.ts'
 import type { StepItem } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
-import { scriptChecksum } from '../scripts/checksum.ts'
 import { loadScript, type Script } from '../scripts/load-script.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { namingOf, type ScriptContext } from './script-context.ts'
@@ -91,7 +90,7 @@ async function recordStep(
     step,
     script: {
       path: script.path,
-      checksum: await scriptChecksum(script.path),
+      checksum: await script.checksum(),
       operationsHash: hashOperations(operations),
     },
     items: compileItems(operations, script, dialect, options),

@@ -15,10 +15,12 @@ export async function checksumOf(path: string, source: string): Promise<string> 
   transformer ??= import('./transform.ts')
   const { transform } = await transformer
   // oxc takes the types away. How it prints the rest may change with its versions: tokens do not.
-  const { code } = transform(path, source)
-  const tokens = JSON.stringify(tokensOf(code))
-  return `v1:${hashText(tokens)}`
+  return checksumOfCode(transform(path, source).code)
 }
+
+/** The checksum of a script from the JavaScript that oxc has made of it. */
+export const checksumOfCode = (code: string): string =>
+  `v1:${hashText(JSON.stringify(tokensOf(code)))}`
 
 /** Kept, since where module hooks are at work each `import` asks their thread again. */
 let transformer: Promise<typeof import('./transform.ts')> | undefined

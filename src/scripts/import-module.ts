@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { LimbeckError } from '../errors.ts'
 import { placedError } from './error-place.ts'
-import { standaloneUrl } from './standalone.ts'
+import { type Standalone, standalone } from './standalone.ts'
 
 /** What a module exports. */
 export type Exports = Readonly<Record<string, unknown>>
@@ -14,13 +14,26 @@ export interface ImportOptions {
   readonly keep?: boolean | undefined
 }
 
+/** A module of the project. */
+export interface Imported {
+  readonly exports: Exports
+  /** The file's checksum, where it was known already. */
+  readonly checksum?: string | undefined
+}
+
 /** Imports a TypeScript or JavaScript file of the project; again where it has changed since. */
-export async function importModule(path: string, options: ImportOptions = {}): Promise<Exports> {
+export async function importModule(path: string, options?: ImportOptions): Promise<Exports> {
+  return (await importFile(path, options)).exports
+}
+
+/** The same, with what importing has shown of the file. */
+export async function importFile(path: string, options: ImportOptions = {}): Promise<Imported> {
   const file = resolve(path)
   const version = versionOf(file)
   try {
-    const url = await importableUrl(file, options.keep ?? true)
-    return (await import(version === 0 ? url : `${url}?${version}`)) as Exports
+    const { url, checksum } = await importable(file, options.keep ?? true)
+    const exports = await import(version === 0 ? url : `${url}?${version}`)
+    return { exports, checksum }
   } catch (error) {
     throw placedError('SCRIPT_LOAD_FAILED', file, error)
   }
@@ -35,15 +48,18 @@ const isFromSource = import.meta.url.endsWith('.ts')
 let registered: Promise<void> | undefined
 
 /** A URL that `import` understands from here on, with the lines of the source in stack traces. */
-async function importableUrl(file: string, keep: boolean): Promise<string> {
+async function importable(
+  file: string,
+  keep: boolean,
+): Promise<Pick<Standalone, 'url'> & Partial<Standalone>> {
   if (!isFromSource) {
     process.setSourceMapsEnabled(true)
     const isSlow = !registerHooks && !registered
-    const standalone = keep && isSlow ? await standaloneUrl(file, understandTypeScript) : undefined
-    if (standalone !== undefined) return standalone
+    const kept = keep && isSlow ? await standalone(file, understandTypeScript) : undefined
+    if (kept !== undefined) return kept
     await understandTypeScript()
   }
-  return pathToFileURL(file).href
+  return { url: pathToFileURL(file).href }
 }
 
 function understandTypeScript(): Promise<void> {

@@ -1,13 +1,16 @@
 import { LimbeckError } from '../errors.ts'
 import type { Op } from '../operations/op.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
+import { scriptChecksum } from './checksum.ts'
 import { placedError } from './error-place.ts'
-import { type Exports, type ImportOptions, importModule } from './import-module.ts'
+import { type Exports, type ImportOptions, importFile } from './import-module.ts'
 
 /** A revision with the two functions of its file. */
 export interface Script extends ScannedRevision {
   readonly upgrade: Direction
   readonly downgrade: Direction
+  /** Says whether it was edited since. */
+  checksum(): Promise<string>
 }
 
 /** One of a script's functions: tells the recorder what to do; `context` says why and where it runs. */
@@ -18,12 +21,13 @@ export async function loadScript(
   scanned: ScannedRevision,
   options?: ImportOptions,
 ): Promise<Script> {
-  const exports = await importModule(scanned.path, options)
+  const { exports, checksum } = await importFile(scanned.path, options)
   if (exports.revision !== scanned.id) throw otherRevisionError(scanned, exports.revision)
   return {
     ...scanned,
     upgrade: functionOf(scanned.path, exports, 'upgrade'),
     downgrade: functionOf(scanned.path, exports, 'downgrade'),
+    checksum: async () => checksum ?? scriptChecksum(scanned.path),
   }
 }
 

@@ -3,8 +3,15 @@ import { isBuiltin } from 'node:module'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type DynamicImport, type Import, init, parse, type StaticImport } from 'es-module-lexer'
+import { checksumOfCode } from './checksum.ts'
 import { transformForNode } from './transform.ts'
 import { compilerOptionsIn } from './tsconfig.ts'
+
+interface StandaloneCode {
+  readonly code: string
+  /** Of the file as it was before its imports were changed. */
+  readonly checksum: string
+}
 
 /**
  * A file's JavaScript as it can run from another place without hooks; undefined where it cannot.
@@ -14,7 +21,7 @@ export async function standaloneCode(
   file: string,
   source: string,
   hooksName: string,
-): Promise<string | undefined> {
+): Promise<StandaloneCode | undefined> {
   await init()
   const code = transformForNode(file, source)
   const [imports, , , hasModuleSyntax] = parse(code)
@@ -25,7 +32,7 @@ export async function standaloneCode(
     if (!edit) return undefined
     edits.push(edit)
   }
-  return apply(edits, code)
+  return { code: apply(edits, code), checksum: checksumOfCode(code) }
 }
 
 interface Edit {

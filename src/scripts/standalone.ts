@@ -10,22 +10,35 @@ import { throughPart } from '../files/whole-file.ts'
 /** Kept code finds what it calls before it imports anything later under this symbol's name. */
 export const hooksName = 'limbeck.registerHooks'
 
-/** The URL of a file's JavaScript, kept from last time or made now; undefined where it needs the hooks. */
-export async function standaloneUrl(
+/** JavaScript that is imported without hooks. */
+export interface Standalone {
+  readonly url: string
+  /** The checksum of the file that it was made from. */
+  readonly checksum: string
+}
+
+/** A file's JavaScript, kept from last time or made now; undefined where it needs the hooks. */
+export async function standalone(
   file: string,
   registerHooks: () => Promise<void>,
-): Promise<string | undefined> {
+): Promise<Standalone | undefined> {
   const source = readFileSync(file, 'utf8')
   const kept = mayStandAlone(source) ? keptPath(file) : undefined
   if (kept === undefined) return undefined
   const seal = sealOf(file, source)
-  if (!isSealed(kept, seal)) {
-    const { standaloneCode } = await import('./standalone-code.ts')
-    const code = await standaloneCode(file, source, hooksName)
-    if (code === undefined || !keep(kept, code + seal)) return undefined
-  }
+  const checksum = keptChecksum(kept, seal) ?? (await make(kept, seal, file, source))
+  if (checksum === undefined) return undefined
   Object.assign(globalThis, { [Symbol.for(hooksName)]: registerHooks })
-  return pathToFileURL(kept).href
+  return { url: pathToFileURL(kept).href, checksum }
+}
+
+/** Writes what is kept of a file, and gives its checksum; undefined where that is not possible. */
+async function make(kept: string, seal: string, file: string, source: string) {
+  const { standaloneCode } = await import('./standalone-code.ts')
+  const made = await standaloneCode(file, source, hooksName)
+  if (made === undefined) return undefined
+  const { code, checksum } = made
+  return keep(kept, `${code}\n// ${checksum}${seal}`) ? checksum : undefined
 }
 
 /** A first look, so that most of the others are told apart without being read properly. */
@@ -57,7 +70,7 @@ export function sourceOfKept(path: string): string {
  */
 function sealOf(file: string, source: string): string {
   own ??= import.meta.resolve('limbeck')
-  const json = JSON.stringify({ format: 1, limbeck: own, file, source })
+  const json = JSON.stringify({ format: 2, limbeck: own, file, source })
   // The two characters that end a line for JavaScript and not for JSON.
   return `\n// ${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
 }
@@ -65,8 +78,13 @@ function sealOf(file: string, source: string): string {
 /** Where limbeck is, which is asked for once: module hooks make the question slow. */
 let own: string | undefined
 
-function isSealed(kept: string, seal: string): boolean {
-  return existsSync(kept) && readFileSync(kept, 'utf8').endsWith(seal)
+/** The line before the seal; undefined where what is kept is of another text, or nothing is. */
+function keptChecksum(kept: string, seal: string): string | undefined {
+  if (!existsSync(kept)) return undefined
+  const text = readFileSync(kept, 'utf8')
+  if (!text.endsWith(seal)) return undefined
+  const end = text.length - seal.length
+  return text.slice(text.lastIndexOf('\n', end - 1) + '\n// '.length, end)
 }
 
 /** False where nothing can be written: the file system of a container may be read-only. */

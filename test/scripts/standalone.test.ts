@@ -12,6 +12,7 @@ import module from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { checksumOf } from '../../src/scripts/checksum.ts'
 import { compileLoader, writeFiles } from './support/compiled-loader.ts'
 
 const loader = compileLoader()
@@ -89,6 +90,21 @@ describe('a file that imports nothing at once but limbeck', () => {
     writeFileSync(path, `export const result = 'other'`)
     utimesSync(path, 1, 1)
     expect(importOnce()).toEqual({ result: 'other' })
+  })
+
+  test.runIf(keeps)('is kept with its checksum, which is that of its text', async () => {
+    const checksums = () =>
+      loader.run(
+        `const { importFile } = await import('./dist/scripts/import-module.js')
+         print((await importFile(words[0])).checksum)`,
+        [path],
+      )
+    const text = readFileSync(path, 'utf8')
+    expect(checksums()).toBe(await checksumOf(path, text))
+    expect(checksums()).toBe(await checksumOf(path, text))
+    writeFileSync(path, text.replace("'here'", "'there'"))
+    expect(checksums()).toBe(await checksumOf(path, readFileSync(path, 'utf8')))
+    expect(checksums()).not.toBe(await checksumOf(path, text))
   })
 
   test('reaches what lies beside it in a project that was copied with all it holds', () => {

@@ -42,7 +42,7 @@ export function compileLoader(): CompiledLoader {
   const manifest = { name: 'limbeck', type: 'module', exports: './dist/index.js' }
   write(join(folder, 'package.json'), JSON.stringify(manifest))
   write(join(folder, 'dist/index.js'), `export { LimbeckError } from './errors.js'`)
-  compile('errors.ts', folder)
+  for (const path of ['errors.ts', 'operations/hash.ts']) compile(path, folder)
   for (const room of ['files', 'scripts', 'text']) {
     const names = readdirSync(join(root, 'src', room)).filter(name => name.endsWith('.ts'))
     for (const name of names) compile(`${room}/${name}`, folder)
