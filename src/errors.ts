@@ -59,6 +59,9 @@ export const errorCodes = {
   /** A statement that has no place in a target: data, transaction control, cluster-wide objects. */
   SQL_UNSUPPORTED: 1,
 
+  /** `--map` with words that no enum value is meant by. */
+  ENUM_MAPPING_INVALID: 2,
+
   // Renames
   /** `--rename` with words that are none, or that mean nothing here. */
   RENAME_INVALID: 2,

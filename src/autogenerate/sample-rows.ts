@@ -7,9 +7,12 @@ import {
   objectId,
   type Table,
 } from '../schema/index.ts'
-import { sampleValue } from './sample-values.ts'
+import { enumOf, sampleValue } from './sample-values.ts'
 
-const rowsPerTable = 3
+const usualRows = 3
+
+/** Of an enum with more values not each is seen. */
+const mostRows = 20
 
 /** Tables that hold sample rows now, and those that could not be filled, with the reason. */
 export interface SampledTables {
@@ -28,16 +31,24 @@ export async function insertSampleRows(
   tables: readonly Table[],
   without: readonly Table[] = [],
 ): Promise<SampledTables> {
+  const rows = rowsFor(tables, schema)
   const filled: Table[] = []
   const empty = new Map<Table, string>()
   for (const table of parentsFirst(schema, tables)) {
     const reason = without.includes(table)
       ? 'the upgrade inserts rows into it'
-      : await fillTable(connection, dialect, schema, table)
+      : await fillTable(connection, dialect, schema, table, rows)
     if (reason === undefined) filled.push(table)
     else empty.set(table, reason)
   }
   return { filled, empty }
+}
+
+/** As many rows that each value of an enum has one; the same in all tables, since rows refer to each other. */
+function rowsFor(tables: readonly Table[], schema: DatabaseSchema): number {
+  const types = new Set(tables.flatMap(({ columns }) => columns.map(({ type }) => type)))
+  const sizes = [...types].map(type => enumOf(type, schema)?.values.length ?? 0)
+  return Math.min(Math.max(usualRows, ...sizes), mostRows)
 }
 
 /** The tables and all that their foreign keys reach, each after what it refers to as far as cycles let. */
@@ -78,10 +89,11 @@ async function fillTable(
   dialect: Dialect,
   schema: DatabaseSchema,
   table: Table,
+  rows: number,
 ): Promise<string | undefined> {
   let refusal: string | undefined
   let inserted = 0
-  for (let n = 1; n <= rowsPerTable; n++) {
+  for (let n = 1; n <= rows; n++) {
     const result = insertStatement(dialect, schema, table, n)
     if ('unknown' in result) return `no sample value of type ${result.unknown}`
     try {

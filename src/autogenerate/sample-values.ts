@@ -10,12 +10,26 @@ export function sampleValue(
   n: number,
   schema: DatabaseSchema,
 ): string | undefined {
-  if (type.endsWith(']')) return `'{}'`
+  if (type.endsWith(']')) return arrayValue(type, n, schema)
   const [, name = '', size = ''] = /^([a-z0-9_ ."]+?)(?:\((.*)\))?$/i.exec(type) ?? []
   const known = samples[name]
   if (known !== undefined) return known(n, size)
-  const enumType = schema.objects.get(`enum:${name.replaceAll('"', '')}`)
-  return enumType?.kind === 'enum' ? enumValue(enumType, n) : undefined
+  const enumType = enumOf(type, schema)
+  return enumType && enumValue(enumType, n)
+}
+
+/** The enum that a column has, or an array of; undefined for any other type. */
+export function enumOf(type: string, schema: DatabaseSchema): EnumType | undefined {
+  const name = type.replace(/(\[\d*\])+$/, '').replaceAll('"', '')
+  const object = schema.objects.get(`enum:${name}`)
+  return object?.kind === 'enum' ? object : undefined
+}
+
+/** Empty, but for enums, whose values may go. */
+function arrayValue(type: string, n: number, schema: DatabaseSchema): string {
+  const enumType = enumOf(type, schema)
+  const value = enumType && enumValue(enumType, n)
+  return value === undefined ? `'{}'` : `ARRAY[${value}]::${type}`
 }
 
 type Sample = (n: number, size: string) => string

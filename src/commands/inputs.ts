@@ -39,6 +39,8 @@ export interface RevisionInput extends NewRevisionInput {
   readonly autogenerate?: boolean | undefined
   /** With `autogenerate`: start from what the revisions make in an embedded PostgreSQL, without a database. */
   readonly replay?: boolean | undefined
+  /** With `autogenerate`: what becomes of enum values that go, in words: `status.lost=open`. */
+  readonly mappings?: readonly string[] | undefined
   /** With `autogenerate`: in forms that keep nobody out of a table for long; else what the config says. */
   readonly online?: boolean | undefined
   /** With `autogenerate`: renames in words, `users.nick=nickname`; `none`: whatever no words name is new. */

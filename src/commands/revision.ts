@@ -31,9 +31,10 @@ function expectProposing({ online, autogenerate }: RevisionInput): void {
   )
 }
 
-function expectRenaming({ renames = [], autogenerate }: RevisionInput): void {
-  if (renames.length === 0 || autogenerate) return
-  throw new LimbeckError('USAGE', '--rename says what is proposed, and nothing is.', {
+function expectRenaming({ renames = [], mappings = [], autogenerate }: RevisionInput): void {
+  if (renames.length + mappings.length === 0 || autogenerate) return
+  const option = renames.length > 0 ? '--rename' : '--map'
+  throw new LimbeckError('USAGE', `${option} says what is proposed, and nothing is.`, {
     hint: 'Add --autogenerate, or leave it out.',
   })
 }
@@ -48,7 +49,10 @@ async function write(input: RevisionInput): Promise<RevisionResult> {
     const { autogenerateRevision } = await import('./autogenerate-revision.ts')
     const { online: isOnline = project.config.online } = input
     const renames = { given: input.renames, ask: input.askRename }
-    return autogenerateRevision({ ...addition, directive, allowEmpty, isReplay, isOnline, renames })
+    return autogenerateRevision({
+      ...addition,
+      ...{ directive, allowEmpty, isReplay, isOnline, mappings: input.mappings ?? [], renames },
+    })
   }
   const [first, ...more] = await writePlainRevision(addition, directive, { sql })
   const { revId: id, message } = directive

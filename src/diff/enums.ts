@@ -1,4 +1,4 @@
-import type { AddEnumValue, EnumUse } from '../operations/operation.ts'
+import type { AddEnumValue, EnumUse, ReplaceEnumValues } from '../operations/operation.ts'
 import { parseTypeName } from '../operations/type-names.ts'
 import {
   type Column,
@@ -34,6 +34,7 @@ export function enumChange(
       name: target.name,
       values: target.values,
       columns,
+      ...placeForMapping(current, target, columns),
       existing: current.values,
       ...commentOf(current),
     },
@@ -47,6 +48,16 @@ export function enumChange(
       needs: [...comparison.target.needs.of(id), step(id, position - 1)],
     }),
   )
+}
+
+/** What becomes of values that go has to be said where rows may have them. */
+function placeForMapping(
+  current: EnumType,
+  target: EnumType,
+  columns: readonly EnumUse[],
+): Pick<ReplaceEnumValues, 'mapping'> {
+  const isKept = current.values.every(value => target.values.includes(value))
+  return isKept || columns.length === 0 ? {} : { mapping: {} }
 }
 
 /** Several values are added one after the other. */

@@ -11,6 +11,7 @@ import {
 } from './elements.ts'
 import { isEqual } from './equal.ts'
 import { type ColumnPair, columnPairs, parentPairs } from './inheritance.ts'
+import { changesPartitioning } from './partitioning.ts'
 
 /** What becomes of an element that does not stay as it is; `replace`: taken down and put back. */
 export type Fate = 'create' | 'drop' | 'change' | 'replace'
@@ -40,7 +41,10 @@ function canChange(current: SchemaObject, target: SchemaObject): boolean {
     case 'enum':
       return true
     case 'table':
-      return agree(current, target, 'partitionBy', 'inherits', 'ofType', 'accessMethod')
+      return (
+        agree(current, target, 'partitionBy', 'inherits', 'ofType', 'accessMethod') &&
+        !changesPartitioning(current, target as Table)
+      )
     case 'sequence':
       return agree(current, target, 'unlogged')
     case 'view':

@@ -6,6 +6,7 @@ import { isEqual } from './equal.ts'
 import type { Fate } from './fates.ts'
 import { columnOf, parentIds } from './inheritance.ts'
 import type { Subject } from './needs.ts'
+import { isPartitionedBy } from './partitioning.ts'
 import { isSameFamily } from './type-families.ts'
 
 /**
@@ -87,7 +88,10 @@ function follow(
   if (!subject || !target.needs.subject(dependent)) return undefined
   if ((fate && fate !== 'change') || goesWithItsObject(subject, fates)) return undefined
   if (how === 'recast' && element.startsWith('enum:') && subject.part === 'column') {
-    return [dependent, 'recast']
+    if (!isPartitionedBy(subject.object as Table, subject.column ?? ''))
+      return [dependent, 'recast']
+    fates.set(subject.id, 'replace')
+    return [subject.id, 'gone']
   }
   if (!isDisturbed(link, subject, fates, current, target)) return undefined
   fates.set(dependent, 'replace')

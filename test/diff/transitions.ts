@@ -73,6 +73,18 @@ export const transitions: Readonly<Record<string, Transition>> = {
       CREATE VIEW jobs AS SELECT id FROM private_jobs;
       CREATE FUNCTION notes() RETURNS SETOF text LANGUAGE sql AS 'SELECT note FROM private_jobs'`,
   },
+  'another type of the column by which a table is partitioned, and by which a partition is': {
+    before: `
+      CREATE TABLE t (id int, "Kind" text) PARTITION BY RANGE (id);
+      CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY LIST ("Kind");
+      CREATE TABLE t_low_a PARTITION OF t_low FOR VALUES IN ('a');
+      CREATE VIEW v AS SELECT id FROM t`,
+    after: `
+      CREATE TABLE t (id bigint, "Kind" varchar(5)) PARTITION BY RANGE (id);
+      CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY LIST ("Kind");
+      CREATE TABLE t_low_a PARTITION OF t_low FOR VALUES IN ('a');
+      CREATE VIEW v AS SELECT id FROM t`,
+  },
   'views on views around the change of a column': {
     common: 'CREATE TABLE u (id int)',
     before: `

@@ -36,6 +36,12 @@ const options = {
     help: 'With --autogenerate: in one file, whatever the config says.',
   },
   ...renameOptions,
+  map: {
+    type: 'string',
+    multiple: true,
+    value: 'ENUM.OLD=NEW',
+    help: 'With --autogenerate: what becomes of an enum value that goes, as in `status.lost=open`; may be given several times.',
+  },
   'allow-empty': { type: 'boolean', help: 'Write a file even when nothing has changed.' },
 } as const
 
@@ -72,6 +78,7 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
     ...newRevisionInput(values),
     online: values['no-online'] ? false : values.online,
     renames: renameInput(values),
+    mappings: values.map,
     askRename: choose && askingRenames(choose),
     allowEmpty: values['allow-empty'],
   }),

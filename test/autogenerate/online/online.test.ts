@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { RevisionResult } from '../../../src/commands/results.ts'
 import { eachServer } from '../../support/each-server.ts'
-import { type OnlineCase, OnlineTrip } from './online-trip.ts'
+import { ProposalTrip, type TripCase } from '../proposal-trip.ts'
 
 const tables = `CREATE TABLE users (id integer PRIMARY KEY, email text, age integer);
 CREATE TABLE orders (id integer PRIMARY KEY, user_id integer, total numeric);
@@ -10,7 +10,7 @@ const rows = `INSERT INTO users VALUES (1, 'a@b', 30), (2, 'c@d', 40);
 INSERT INTO orders VALUES (1, 1, 10), (2, 2, 20)`
 
 /** What each case is proposed as: the message of every file, and its upgrade. */
-interface Told extends OnlineCase {
+interface Told extends TripCase {
   readonly files: Readonly<Record<string, string>>
   readonly notes?: readonly string[]
 }
@@ -112,11 +112,11 @@ const cases: Readonly<Record<string, Told>> = {
 eachServer(
   'online forms',
   server => {
-    let trip: OnlineTrip
+    let trip: ProposalTrip
     afterEach(() => trip.end())
 
-    const start = async (told: OnlineCase) => {
-      trip = await OnlineTrip.start(await server.server(), told)
+    const start = async (told: TripCase) => {
+      trip = await ProposalTrip.start(await server.server(), { ...told, config: { online: true } })
     }
 
     const thereAndBack = async (): Promise<RevisionResult> => {

@@ -1,6 +1,7 @@
 import type { EnumUse, ReplaceEnumValues } from '../../../operations/operation.ts'
 import type { CompileTable } from '../../dialect.ts'
 import { enumLabel, quote, quoteQualified, stringLiteral } from '../quoting.ts'
+import { refuseUnmapped } from './enum-guard.ts'
 import { dropObject, ownComment } from './objects.ts'
 import { block, commentOn, given, words } from './sql.ts'
 import { alterOne } from './table-names.ts'
@@ -40,6 +41,7 @@ export const enums = {
   replaceEnumValues: operation => {
     const old = { schema: operation.schema, name: retiredName(operation.name) }
     return [
+      ...refuseUnmapped(operation),
       `ALTER TYPE ${quoteQualified(operation)} RENAME TO ${quote(old.name)}`,
       createEnum(quoteQualified(operation), operation.values),
       ...operation.columns.flatMap(use => moveColumn(operation, use)),

@@ -75,6 +75,30 @@ eachServer('compiled types', server => {
     ).rejects.toThrow('invalid input value for enum mood: "sad"')
   })
 
+  test('are enums of which rows have values that go: all of them are told of, with their columns', async () => {
+    await database.run(`CREATE TYPE mood AS ENUM ('sad', 'it''s', 'ok'); CREATE SCHEMA other;
+      CREATE TABLE t (a mood); CREATE TABLE other."T" ("B" mood[]);
+      INSERT INTO t VALUES ('sad'), ('sad'), ('ok'), (NULL);
+      INSERT INTO other."T" VALUES ('{sad,it''s}'), ('{}'), (NULL)`)
+    await expect(
+      database.apply({
+        kind: 'replaceEnumValues',
+        schema: 'public',
+        name: 'mood',
+        values: ['ok'],
+        existing: ['sad', "it's", 'ok'],
+        columns: [
+          { schema: 'public', table: 't', column: 'a' },
+          { schema: 'other', table: 'T', column: 'B', array: true },
+        ],
+      }),
+    ).rejects.toMatchObject({
+      message:
+        "values that leave enum mood are in use: other.T.B has 'it''s' in 1 row, other.T.B has 'sad' in 1 row, t.a has 'sad' in 2 rows",
+      hint: expect.stringContaining("{ mapping: { sad: '…' } }"),
+    })
+  })
+
   test('are domains with checks', async () => {
     await database.apply({
       kind: 'createDomain',

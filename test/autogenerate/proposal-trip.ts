@@ -1,25 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { check } from '../../../src/commands/check.ts'
-import { downgrade } from '../../../src/commands/downgrade.ts'
-import type { RevisionResult } from '../../../src/commands/results.ts'
-import { revision } from '../../../src/commands/revision.ts'
-import { upgrade } from '../../../src/commands/upgrade.ts'
-import { settledDump } from '../../round-trip/direct-build.ts'
-import { withoutColumnOrder } from '../../round-trip/dump.ts'
-import { pgDump, pgDumpWithRows } from '../../support/pg-dump.ts'
-import { createProject, type TestProject } from '../../support/project.ts'
-import { queryOnce, type TestDatabase, type TestServer } from '../../support/servers.ts'
+import { check } from '../../src/commands/check.ts'
+import { downgrade } from '../../src/commands/downgrade.ts'
+import type { RevisionResult } from '../../src/commands/results.ts'
+import { revision } from '../../src/commands/revision.ts'
+import { upgrade } from '../../src/commands/upgrade.ts'
+import { settledDump } from '../round-trip/direct-build.ts'
+import { withoutColumnOrder } from '../round-trip/dump.ts'
+import { pgDump, pgDumpWithRows } from '../support/pg-dump.ts'
+import { createProject, type TestProject } from '../support/project.ts'
+import { queryOnce, type TestDatabase, type TestServer } from '../support/servers.ts'
 
-/** What a project with `online: true` is asked to do: from one schema, with rows, to another. */
-export interface OnlineCase {
+/** What a project is asked to do: from one schema, with rows, to another. */
+export interface TripCase {
   readonly before: string
   readonly after: string
   readonly rows?: string
+  /** Keys of the config. */
+  readonly config?: object
 }
 
 /** A proposal on its way; `end` removes the project and the database. */
-export class OnlineTrip {
+export class ProposalTrip {
   readonly database: TestDatabase
   readonly project: TestProject
   readonly #server: TestServer
@@ -30,18 +32,18 @@ export class OnlineTrip {
     this.project = project
   }
 
-  static async start(server: TestServer, { before, after, rows = '' }: OnlineCase) {
-    const database = await server.createDatabase('online')
+  static async start(server: TestServer, { before, after, rows = '', config = {} }: TripCase) {
+    const database = await server.createDatabase('proposal')
     await queryOnce(database.url, `${before};${rows}`)
     const project = createProject(database.url)
-    project.configure({ online: true, manage: 'all' })
+    project.configure({ ...config, manage: 'all' })
     project.write('before.sql', before)
     project.write('after.sql', after)
     project.write(
       'migrations/env.ts',
       `import { sqlFiles } from 'limbeck'\nexport const target = sqlFiles('after.sql')\n`,
     )
-    return new OnlineTrip(server, database, project)
+    return new ProposalTrip(server, database, project)
   }
 
   query<T extends object>(sql: string): Promise<T[]> {

@@ -1,0 +1,70 @@
+import { LimbeckError } from '../errors.ts'
+import { Names } from '../operations/describe-names.ts'
+import type { Operation, ReplaceEnumValues } from '../operations/operation.ts'
+import { displayName } from '../schema/index.ts'
+
+/**
+ * Says in the operations what becomes of enum values that go, as words like `status.lost=open` tell it.
+ * Throws `ENUM_MAPPING_INVALID` for words that fit none of them.
+ */
+export function withMappings(
+  operations: readonly Operation[],
+  words: readonly string[],
+  defaultSchema: string,
+): Operation[] {
+  const names = new Names(defaultSchema)
+  const going = operations.filter(operation => operation.kind === 'replaceEnumValues')
+  const told = words.map(text => readMapping(text, going, names))
+  return operations.map(operation => {
+    const own = told.filter(mapping => mapping.operation === operation)
+    if (operation.kind !== 'replaceEnumValues' || own.length === 0) return operation
+    const mapping = Object.fromEntries(own.map(({ from, to }) => [from, to]))
+    return { ...operation, mapping: { ...operation.mapping, ...mapping } }
+  })
+}
+
+interface Mapping {
+  readonly operation: ReplaceEnumValues
+  readonly from: string
+  readonly to: string
+}
+
+/** A value may hold any character, so that the words are compared with those that may be meant. */
+function readMapping(text: string, going: readonly ReplaceEnumValues[], names: Names): Mapping {
+  const all = going.flatMap(operation => goneValues(operation).map(from => ({ operation, from })))
+  const found = all.flatMap(({ operation, from }) =>
+    spellings(operation, from, names)
+      .filter(spelling => text.startsWith(`${spelling}=`))
+      .map(spelling => ({ operation, from, to: text.slice(spelling.length + 1) })),
+  )
+  const known = found.find(({ operation, to }) => operation.values.includes(to))
+  if (known !== undefined) return known
+  const [first] = found
+  if (first !== undefined)
+    throw invalid(
+      text,
+      `${names.of(first.operation)} will have no '${first.to}'`,
+      `It will have ${first.operation.values.join(', ')}.`,
+    )
+  const list = all.map(({ operation, from }) => `${names.of(operation)}.${from}`)
+  const hint =
+    list.length === 0
+      ? 'Nothing takes a value from an enum here.'
+      : `What goes: ${list.join(', ')}.`
+  throw invalid(text, 'no value goes that it is about', hint)
+}
+
+function goneValues({ values, existing = [] }: ReplaceEnumValues): string[] {
+  return existing.filter(value => !values.includes(value))
+}
+
+function spellings(operation: ReplaceEnumValues, value: string, names: Names): string[] {
+  return [...new Set([names.of(operation), displayName(operation)])].map(name => `${name}.${value}`)
+}
+
+function invalid(text: string, why: string, hint: string): LimbeckError {
+  return new LimbeckError('ENUM_MAPPING_INVALID', `--map ${text}: ${why}.`, {
+    facts: { mapping: text },
+    hint: `Write enum.old=new, as in \`status.lost=open\`. ${hint}`,
+  })
+}
