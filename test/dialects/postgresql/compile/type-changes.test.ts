@@ -4,13 +4,7 @@ import { eachServer } from '../../../support/each-server.ts'
 import { compileDatabase } from './database.ts'
 
 /** Types, a value that becomes another, what it is then, and a value at which the statement stops. */
-const changes: readonly (readonly [
-  from: string,
-  to: string,
-  value: string,
-  becomes: string,
-  refused?: string,
-])[] = [
+const changes: [from: string, to: string, value: string, becomes: string, refused?: string][] = [
   ['text', 'integer', '42', '42', 'x'],
   ['varchar(20)', 'bigint', '42', '42', 'x'],
   ['text', 'numeric(4,2)', '1.50', '1.50', 'x'],
@@ -94,21 +88,23 @@ eachServer('a column of another type', server => {
     return database.value('SELECT c::text FROM t')
   }
 
-  describe.each(changes)('%s to %s', (from, to, value, becomes, refused) => {
-    if (refused !== value) {
-      test(`makes ${value} ${becomes}`, async () => {
-        expect(await change(from, to, value)).toBe(becomes)
-      })
-    }
-    if (refused === undefined) {
-      test('stops at no value, and nothing says it would', () => {
-        expect(refusedBy(from, to)).toBeUndefined()
-      })
-    } else {
-      test(`stops at ${refused}, as is said`, async () => {
-        await expect(change(from, to, refused)).rejects.toThrow()
-        expect(refusedBy(from, to)).toBeDefined()
-      })
-    }
-  })
+  for (const [from, to, value, becomes, refused] of changes) {
+    describe(`${from} to ${to}`, () => {
+      if (refused !== value) {
+        test(`makes ${value} ${becomes}`, async () => {
+          expect(await change(from, to, value)).toBe(becomes)
+        })
+      }
+      if (refused === undefined) {
+        test('stops at no value, and nothing says it would', () => {
+          expect(refusedBy(from, to)).toBeUndefined()
+        })
+      } else {
+        test(`stops at ${refused}, as is said`, async () => {
+          await expect(change(from, to, refused)).rejects.toThrow()
+          expect(refusedBy(from, to)).toBeDefined()
+        })
+      }
+    })
+  }
 })
