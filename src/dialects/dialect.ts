@@ -105,6 +105,8 @@ export interface Dialect {
   readonly capabilities: Capabilities
   compile(operation: CompiledOperation, options?: CompileOptions): Statement[]
   introspect(connection: Connection, options?: IntrospectOptions): Promise<DatabaseSchema>
+  /** A schema that was read on a newer server, as a server of this version would have it. */
+  asOnServer?(schema: DatabaseSchema, serverVersion: number): Promise<DatabaseSchema>
   /** Counts rows, at a bounded cost; in the order of the parts. */
   countRows?(connection: Connection, parts: readonly TablePart[]): Promise<RowCount[]>
   /** The keys along which all rows of a table can be walked: unique, and never NULL. */

@@ -15,6 +15,10 @@ export const postgresql: Dialect = {
     const { introspect } = await import('./introspect/index.ts')
     return introspect(connection, options)
   },
+  asOnServer: async (schema, serverVersion) => {
+    const { asOnServer } = await import('./older-spelling.ts')
+    return asOnServer(schema, serverVersion)
+  },
   countRows: async (connection, parts) => {
     const { countRows } = await import('./count-rows.ts')
     return countRows(connection, parts)
