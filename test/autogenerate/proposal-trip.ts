@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { check } from '../../src/commands/check.ts'
 import { downgrade } from '../../src/commands/downgrade.ts'
+import { history } from '../../src/commands/history.ts'
 import type { RevisionResult } from '../../src/commands/results.ts'
 import { revision } from '../../src/commands/revision.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
@@ -58,6 +59,12 @@ export class ProposalTrip {
   texts({ path, more = [] }: RevisionResult): Record<string, string> {
     const paths = [path!, ...more.map(file => file.path)]
     return Object.fromEntries(paths.map(file => [titleOf(file), upgradeOf(file)]))
+  }
+
+  /** The ids of all revisions, the first first. */
+  async revisions(): Promise<string[]> {
+    const { revisions } = await history(this.project.input)
+    return revisions.map(({ id }) => id).reverse()
   }
 
   upgrade(to = 'head') {

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import type { RevisionResult } from '../../../src/commands/results.ts'
 import { eachServer } from '../../support/each-server.ts'
@@ -75,6 +77,9 @@ const cases: Readonly<Record<string, Told>> = {
     before: tables,
     after: tables.replace('email text', "email text DEFAULT 'none' NOT NULL"),
     rows,
+    notes: [
+      'users.email becomes NOT NULL: a row in which it is NULL stops the upgrade; fill it before, with op.backfill',
+    ],
     files: {
       'change (1 of 3: not valid)':
         "op.alterColumn('users', 'email', { default: 'none', existing: text() }) " +
@@ -106,6 +111,93 @@ const cases: Readonly<Record<string, Told>> = {
         "op.dropConstraint('users_token_filled', 'users', { type: 'check', existing: check('users_token_filled', sql`token IS NOT NULL`, { notValid: true }) })",
     },
     notes: ['a downgrade gives up what was written after the upgrade to users.token'],
+  },
+  'what a foreign key refers to is there before it': {
+    before: `CREATE TABLE a (id integer, code text); CREATE TABLE b (code text)`,
+    after: `CREATE TABLE a (id integer, code text, CONSTRAINT a_code UNIQUE (code));
+      CREATE TABLE b (code text, CONSTRAINT b_code FOREIGN KEY (code) REFERENCES a (code))`,
+    rows: `INSERT INTO a VALUES (1, 'x'); INSERT INTO b VALUES ('x')`,
+    files: {
+      'change (1 of 3: indexes)':
+        "op.createUniqueConstraint('a_code', 'a', ['code'], { concurrently: true })",
+      'change (2 of 3: not valid)':
+        "op.createForeignKey('b_code', 'b', 'a', ['code'], ['code'], { notValid: true })",
+      'change (3 of 3: validate)': "op.autocommit(() => { op.validateConstraint('b_code', 'b') })",
+    },
+  },
+  'a primary key waits until its columns are NOT NULL': {
+    before: `CREATE TABLE t (id integer, code text)`,
+    after: `CREATE TABLE t (id integer PRIMARY KEY, code text)`,
+    rows: `INSERT INTO t VALUES (1, 'x')`,
+    files: {
+      'change (1 of 4: not valid)':
+        "op.createCheckConstraint('t_id_filled', 't', sql`id IS NOT NULL`, { notValid: true })",
+      'change (2 of 4: validate)':
+        "op.autocommit(() => { op.validateConstraint('t_id_filled', 't') })",
+      'change (3 of 4: not null)':
+        "op.alterColumn('t', 'id', { nullable: false, existing: integer() }) op.dropConstraint('t_id_filled', 't', { type: 'check', existing: check('t_id_filled', sql`id IS NOT NULL`, { notValid: true }) })",
+      'change (4 of 4: indexes)':
+        "op.createPrimaryKey('t_pkey', 't', ['id'], { concurrently: true })",
+    },
+    notes: [
+      't.id becomes NOT NULL: a row in which it is NULL stops the upgrade; fill it before, with op.backfill',
+    ],
+  },
+  'an index of a partitioned table takes in those that its partitions got before': {
+    before: `CREATE TABLE p (id integer, a integer) PARTITION BY RANGE (id);
+      CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+      CREATE TABLE p_2 PARTITION OF p DEFAULT`,
+    after: `CREATE TABLE p (id integer, a integer) PARTITION BY RANGE (id);
+      CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+      CREATE TABLE p_2 PARTITION OF p DEFAULT;
+      CREATE INDEX p_a ON p (a)`,
+    rows: 'INSERT INTO p SELECT n, n FROM generate_series(1, 20) AS n',
+    files: {
+      'change (1 of 2: indexes)':
+        "op.createIndex('p_1_a_idx', 'p_1', ['a'], { concurrently: true, ifNotExists: true }) " +
+        "op.createIndex('p_2_a_idx', 'p_2', ['a'], { concurrently: true, ifNotExists: true })",
+      'change (2 of 2: changes)': "op.createIndex('p_a', 'p', ['a'])",
+    },
+    notes: [
+      'rows of p_2 were not followed: new row for relation "p_2" violates partition constraint',
+    ],
+  },
+  'tables of the same proposal need none of it': {
+    before: tables,
+    after: `${tables} CREATE TABLE items (id serial PRIMARY KEY, order_id integer NOT NULL REFERENCES orders, CHECK (id > 0));
+      CREATE INDEX items_order ON items (order_id)`,
+    files: {
+      change:
+        "op.createTable('items', { id: serial().primaryKey().check(sql`id > 0`, 'items_id_check'), order_id: integer().notNull().references('orders.id', { name: 'items_order_id_fkey' }) }) " +
+        "op.createIndex('items_order', 'items', ['order_id'])",
+    },
+    notes: ['a downgrade gives up what was written after the upgrade to items'],
+  },
+  'what has no online form is made in the plain way, and that is said': {
+    before: `CREATE TABLE t (id integer, a varchar(20), b integer, c int4range);
+      CREATE TABLE p (id integer) PARTITION BY RANGE (id)`,
+    after: `CREATE TABLE t (id integer, a varchar(30), b bigint, c int4range, d serial,
+        e integer GENERATED ALWAYS AS (id) STORED, f uuid DEFAULT gen_random_uuid(), CONSTRAINT apart EXCLUDE USING gist (c WITH &&));
+      CREATE TABLE p (id integer, CONSTRAINT p_id UNIQUE (id)) PARTITION BY RANGE (id)`,
+    files: {
+      change:
+        "op.alterColumn('t', 'a', { type: varchar(30), existing: varchar(20) }) " +
+        "op.alterColumn('t', 'b', { type: bigint(), existing: integer() }) " +
+        "op.addColumn('t', { d: serial(), e: integer().generatedAs(sql`id`), f: uuid().default(sql`gen_random_uuid()`) }) " +
+        "op.createUniqueConstraint('p_id', 'p', ['id'], { only: true }) " +
+        "op.createExcludeConstraint('apart', 't', [['c', '&&']], { using: 'gist' })",
+    },
+    notes: [
+      't.b becomes bigint: PostgreSQL rewrites the table while it is locked',
+      't.d is serial: PostgreSQL rewrites the table to add it',
+      't.e is generated and stored: PostgreSQL rewrites the table to add it',
+      't.f is added at once: t has no key along which a backfill could walk',
+      'p_id of p is built while the table is locked: an index of a partitioned table cannot be built concurrently',
+      'apart of t is built while the table is locked: PostgreSQL has no other way for exclusion constraints',
+      'a downgrade gives up what was written after the upgrade to t.f, t.e, t.d, t.b, t.a',
+      'on tables with rows the database refuses it: could not create exclusion constraint "apart"',
+      'rows of p were not followed: no partition of relation "p" found for row',
+    ],
   },
 }
 
@@ -145,14 +237,57 @@ eachServer(
         ])
       })
     }
+
+    test('a column without a value for rows that are there says where to write one', async () => {
+      const after = tables.replace('email text', 'email text, nick text NOT NULL')
+      await start({ before: tables, after, rows })
+      const result = await trip.propose()
+      expect(result.notes).toContainEqual(
+        'users.nick is NOT NULL and has no default: write what rows that are there get into op.backfill, which says NULL',
+      )
+      const [, backfill] = [result.path, ...(result.more ?? []).map(({ path }) => path)]
+      const text = readFileSync(backfill!, 'utf8')
+      expect(text).toContain('set: { nick: null }')
+      writeFileSync(
+        backfill!,
+        text.replace('nick: null', 'nick: sql`lower(email)`').replace('{ sql, ', '{ sql, '),
+      )
+      await trip.upgrade()
+      expect(await trip.schema()).toBe(await trip.expected('after'))
+      expect(await trip.query('SELECT nick FROM users ORDER BY id')).toEqual([
+        { nick: 'a@b' },
+        { nick: 'c@d' },
+      ])
+    })
+
+    test('validation waits for nobody who writes', async () => {
+      const after = `${tables} ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total > 0)`
+      await start({ before: tables, after, rows })
+      await trip.propose()
+      const [first] = await trip.revisions()
+      await trip.upgrade(first)
+      const writer = new Client({ connectionString: trip.database.url })
+      await writer.connect()
+      try {
+        await writer.query('BEGIN; INSERT INTO orders VALUES (3, 1, 30)')
+        await trip.query(`ALTER DATABASE "${trip.database.name}" SET lock_timeout = '2s'`)
+        await trip.upgrade()
+      } finally {
+        await writer.end()
+      }
+      expect(await trip.schema()).toBe(await trip.expected('after'))
+    })
   },
   { pgDump: true },
 )
 
-/** limbeck's own tables, which are there after the first run. */
+/** Without limbeck's own tables, which are there after the first run, and move a setting of the dump. */
 const withoutOwn = (dump: string): string =>
   dump
-    .replace(/--\n-- PostgreSQL database dump complete\n--\n/, '')
+    .replace(
+      /--\n-- PostgreSQL database dump complete\n--\n|SET default_table_access_method = heap;\n\n/g,
+      '',
+    )
     .split(/^(?=--\n-- (?:Data for )?Name: )/m)
     .filter(section => !/alembic_version|limbeck_ledger/.test(section))
     .join('')
