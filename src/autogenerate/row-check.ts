@@ -1,10 +1,12 @@
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
+import { typeId } from '../diff/type-ids.ts'
 import { LimbeckError } from '../errors.ts'
 import { Names } from '../operations/describe-names.ts'
+import { FormerNames } from '../operations/former-names.ts'
 import type { Loss } from '../operations/loss.ts'
 import type { OnTable, Operation, OperationOf } from '../operations/operation.ts'
-import { type DatabaseSchema, objectId, type Table } from '../schema/index.ts'
+import { type DatabaseSchema, objectId, type QualifiedName, type Table } from '../schema/index.ts'
 import { applyOperations } from './build-schema.ts'
 import { proofHint, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
 import { insertSampleRows } from './sample-rows.ts'
@@ -34,10 +36,15 @@ export async function rehearseRows(
     dialect,
     comparison: { current },
   } = rehearsal
-  const touched = tablesOf(proposal.upgrade.flatMap(touchedBy), current)
+  const touched = tablesOf(touchedTables(proposal.upgrade, current), current)
   if (touched.length === 0) return undefined
   const own = tablesOf(proposal.upgrade.filter(isInsert), current)
-  const rows = new RowReader(connection, dialect, loses, new Names(current.defaultSchema))
+  const names = new Names(current.defaultSchema)
+  const lost = [
+    ...loses.map(({ what }) => what),
+    ...mappedColumns(proposal.upgrade, current.defaultSchema),
+  ]
+  const rows = new RowReader(connection, dialect, lost, names)
   await applyOperations(connection, dialect, proposal.downgrade)
   const sampled = await insertSampleRows(connection, dialect, current, touched, own)
   const unchecked = [...sampled.empty]
@@ -58,6 +65,18 @@ export async function rehearseRows(
   return { unchanged: followed.map(table => rows.nameOf(table)), unchecked, refusal }
 }
 
+/** Columns in which values become others that are there already: nothing tells them apart on the way back. */
+function mappedColumns(operations: readonly Operation[], defaultSchema: string): string[] {
+  const names = new FormerNames(defaultSchema)
+  return operations.flatMap(operation => {
+    const isMapped =
+      operation.kind === 'replaceEnumValues' && Object.keys(operation.mapping ?? {}).length > 0
+    const mapped = isMapped ? operation.columns.map(use => names.column(use, use.column)) : []
+    names.follow(operation)
+    return mapped
+  })
+}
+
 /** The tables of the current schema that are named. */
 function tablesOf(named: readonly OnTable[], current: DatabaseSchema): Table[] {
   const ids = named.map(({ schema = current.defaultSchema, table }) =>
@@ -72,7 +91,35 @@ function tablesOf(named: readonly OnTable[], current: DatabaseSchema): Table[] {
 const isInsert = (operation: Operation): operation is OperationOf<'bulkInsert'> =>
   operation.kind === 'bulkInsert'
 
-/** The tables whose rows an operation may change. */
+/** The tables whose rows operations may change, under the names that they have before. */
+function touchedTables(operations: readonly Operation[], current: DatabaseSchema): OnTable[] {
+  const names = new FormerNames(current.defaultSchema)
+  return operations.flatMap(operation => {
+    const touched =
+      operation.kind === 'renameEnumValue'
+        ? tablesWith(names.onEnum(operation), current)
+        : touchedBy(operation).map(on => names.onTable(on))
+    names.follow(operation)
+    return touched
+  })
+}
+
+/** The tables that have columns of an enum. */
+function tablesWith({ schema, name }: QualifiedName, current: DatabaseSchema): OnTable[] {
+  const id = objectId({
+    kind: 'enum',
+    schema: schema ?? current.defaultSchema,
+    name,
+    values: [],
+  })
+  return [...current.objects.values()].flatMap(object =>
+    object.kind === 'table' && object.columns.some(({ type }) => typeId(current, type) === id)
+      ? [{ schema: object.schema, table: object.name }]
+      : [],
+  )
+}
+
+/** The tables whose rows an operation may change, as it names them. */
 function touchedBy(operation: Operation): readonly OnTable[] {
   switch (operation.kind) {
     case 'createConstraint': {
@@ -127,10 +174,10 @@ class RowReader {
   readonly #lost: ReadonlySet<string>
   readonly #names: Names
 
-  constructor(connection: Connection, dialect: Dialect, loses: readonly Loss[], names: Names) {
+  constructor(connection: Connection, dialect: Dialect, lost: readonly string[], names: Names) {
     this.#connection = connection
     this.#dialect = dialect
-    this.#lost = new Set(loses.map(loss => loss.what))
+    this.#lost = new Set(lost)
     this.#names = names
   }
 

@@ -1,5 +1,6 @@
 import { customLosses } from './custom.ts'
 import { Names } from './describe-names.ts'
+import { FormerNames } from './former-names.ts'
 import { Fresh } from './fresh.ts'
 import { isDrop } from './identity.ts'
 import { isUnboundedText, narrows } from './narrowing.ts'
@@ -24,18 +25,19 @@ export interface Loss {
 
 /**
  * What an ordered list of operations destroys of the data that is there before it: for an upgrade,
- * what no downgrade brings back; for a downgrade, what was written since. Tables and columns that the
- * list itself creates hold nothing yet. What is opaque is not known here.
+ * what no downgrade brings back; for a downgrade, what was written since. It goes under the names that it
+ * has before the list. Tables and columns that the list itself creates hold nothing yet. What is opaque is not known here.
  */
 export function destroys(
   operations: readonly Operation[],
   defaultSchema: string = 'public',
 ): Loss[] {
-  const names = new Names(defaultSchema)
-  const fresh = new Fresh(names)
+  const fresh = new Fresh(new Names(defaultSchema))
+  const former = new FormerNames(defaultSchema)
   return operations.flatMap(oneByOne).flatMap(operation => {
-    const lost = isOnFresh(operation, fresh) ? [] : losses(operation, names)
+    const lost = isOnFresh(operation, fresh) ? [] : losses(operation, former)
     fresh.follow(operation)
+    former.follow(operation)
     return lost
   })
 }
@@ -84,11 +86,11 @@ function isOnFresh(operation: Operation, fresh: Fresh): boolean {
   }
 }
 
-function losses(operation: Operation, names: Names): Loss[] {
+function losses(operation: Operation, names: FormerNames): Loss[] {
   switch (operation.kind) {
     case 'dropTable': {
       if (operation.existing?.table.temporary) return []
-      const what = names.of(operation)
+      const what = names.table({ schema: operation.schema, table: operation.name })
       return [{ kind: 'table', what, detail: 'dropped' }, ...cascade(operation.cascade, what)]
     }
     case 'dropColumn':
@@ -137,12 +139,12 @@ function isCastOf(column: string, expression: string): boolean {
   return isColumn && types.every(type => /^[\w .,"()[\]]+$/.test(type))
 }
 
-function goneValues(operation: ReplaceEnumValues, names: Names): Loss[] {
+function goneValues(operation: ReplaceEnumValues, names: FormerNames): Loss[] {
   const { values, existing = [], mapping = {} } = operation
   const gone = new Set([...existing, ...Object.keys(mapping)].filter(v => !values.includes(v)))
   return [...gone].map(value => ({
     kind: 'enumValue',
-    what: `${names.of(operation)}.${value}`,
+    what: `${names.enumType(operation)}.${value}`,
     detail: mapping[value] === undefined ? 'removed' : `becomes ${mapping[value]}`,
   }))
 }

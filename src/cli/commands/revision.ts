@@ -76,7 +76,7 @@ export const revision = defineCommand<RevisionInput, RevisionResult, typeof opti
     head: values.head,
     splice: values.splice,
     ...newRevisionInput(values),
-    online: values['no-online'] ? false : values.online,
+    online: values['no-online'] ? false : values.online || undefined,
     renames: renameInput(values),
     mappings: values.map,
     askRename: choose && askingRenames(choose),

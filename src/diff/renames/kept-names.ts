@@ -1,11 +1,14 @@
 import type { Rename } from '../../operations/rename-words.ts'
 import {
   type DatabaseSchema,
+  type Domain,
+  type DomainCheck,
   type ObjectId,
   objectId,
   type QualifiedName,
   type SchemaObject,
 } from '../../schema/index.ts'
+import { isEqual } from '../equal.ts'
 import { endsOf, findThing } from './things.ts'
 
 /**
@@ -51,4 +54,39 @@ function mentioning(object: SchemaObject, nameOf: (name: QualifiedName) => strin
   if (object.kind !== 'table' || typeof object.replicaIdentity !== 'object') return object
   const { schema, replicaIdentity } = object
   return { ...object, replicaIdentity: { index: nameOf({ schema, name: replicaIdentity.index }) } }
+}
+
+/**
+ * The target with the names that the checks of domains have in the database, where their own are not of
+ * anybody's choice: a domain that differs would be made anew.
+ */
+export function withKeptChecks(
+  target: DatabaseSchema,
+  current: DatabaseSchema,
+  isChosen: (name: string) => boolean,
+): DatabaseSchema {
+  const domains = [...target.objects].flatMap(([id, after]) => {
+    const before = current.objects.get(id)
+    if (after.kind !== 'domain' || before?.kind !== 'domain') return []
+    const checks = after.checks.map(check => keptCheck(check, after, before, isChosen))
+    return isEqual(checks, after.checks) ? [] : [[id, { ...after, checks }] as const]
+  })
+  if (domains.length === 0) return target
+  return { ...target, objects: new Map([...target.objects, ...domains]) }
+}
+
+function keptCheck(
+  check: DomainCheck,
+  after: Domain,
+  before: Domain,
+  isChosen: (name: string) => boolean,
+): DomainCheck {
+  if (isChosen(check.name ?? '')) return check
+  const isThere = ({ checks }: Domain, name: string | undefined) =>
+    checks.some(other => other.name === name)
+  const same = before.checks.find(
+    ({ name, expression }) =>
+      expression === check.expression && (name === check.name || !isThere(after, name)),
+  )
+  return same === undefined ? check : { ...check, name: same.name }
 }

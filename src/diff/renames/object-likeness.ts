@@ -19,9 +19,11 @@ export function objectLikeness(
   return { likeness: 0.7 + 0.3 * names, reasons: ['the same definition', ...nameReason(names)] }
 }
 
-/** What an object is, without its name and comments. */
+/** What an object is, without its name and comments, and without the names of a domain's checks. */
 export function definitionOf(object: SchemaObject): object {
-  return without(withoutComments(object) as SchemaObject & { name?: string }, 'name')
+  const definition = without(withoutComments(object) as SchemaObject & { name?: string }, 'name')
+  if (object.kind !== 'domain') return definition
+  return { ...definition, checks: object.checks.map(check => without(check, 'name', 'comment')) }
 }
 
 const nameOf = (object: SchemaObject): string => ('name' in object ? (object.name ?? '') : '')

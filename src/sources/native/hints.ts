@@ -24,6 +24,7 @@ function hintOf(
 
 /** A name that a naming convention has given is as good as one that was written. */
 function givenName(object: SchemaObject): string[] {
+  if (object.kind === 'domain') return object.checks.flatMap(({ name = [] }) => name)
   if (object.kind !== 'constraint' && object.kind !== 'index') return []
   return object.name === undefined ? [] : [object.name]
 }
