@@ -13,13 +13,17 @@ interface BuildTargetOptions {
   readonly exclude: readonly QualifiedName[]
 }
 
-/** Builds the sources in scratch, after what the live database gives them, and reads the result. */
-export async function buildTarget(
+/**
+ * Builds the sources in scratch, after what the live database gives them, and reads the result. `use` gets
+ * it while it is still there.
+ */
+export async function buildTarget<T>(
   { dialect, scratch, exclude }: BuildTargetOptions,
   contents: readonly SourceContent[],
   live: DatabaseSchema,
   creation: readonly Operation[],
-): Promise<DatabaseSchema> {
+  use: (connection: Connection, built: DatabaseSchema) => Promise<T>,
+): Promise<T> {
   await provideAll(scratch.connection, contents, creation)
   const given = givenTo(contents, creation, live)
   return scratch.rehearse(async connection => {
@@ -28,7 +32,7 @@ export async function buildTarget(
         isOptional: true,
       })
     for (const content of contents) await buildSource(connection, content, dialect)
-    return dialect.introspect(connection, { exclude })
+    return use(connection, await dialect.introspect(connection, { exclude }))
   })
 }
 

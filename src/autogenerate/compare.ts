@@ -1,28 +1,24 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts'
-import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
-import { LimbeckError } from '../errors.ts'
 import type { ComparisonSettings } from '../runtime/comparison-options.ts'
 import type { DatabaseSchema, ObjectId, QualifiedName, UnmodelledObject } from '../schema/index.ts'
-import type { ScratchDatabase } from '../scratch/scratch.ts'
+import type { ScratchOnDemand } from '../scratch/on-demand.ts'
 import { majorOf } from '../scratch/used-scratch.ts'
 import type { SchemaSource, SourceContent } from '../sources/source.ts'
-import { creationOf } from './build-schema.ts'
-import { buildTarget } from './build-target.ts'
 import { filterTarget, isFiltering } from './filter/filter-target.ts'
-import { fixedPoint } from './fixed-point.ts'
 import { type Managed, managedBy } from './managed.ts'
 import type { FoundRename, RenameAnswers } from './renames/answers.ts'
 import { renameFirst } from './renames/rename-first.ts'
 import { unlikeObjects } from './schema-equality.ts'
+import { type MemoryPlace, settleBoth } from './settle/settle.ts'
 
 export interface CompareOptions {
   readonly dialect: Dialect
   /** The database as it is. */
   readonly connection: Connection
   readonly sources: readonly SchemaSource[]
-  readonly scratch: ScratchDatabase
+  readonly scratch: ScratchOnDemand
   readonly config: Pick<
     ResolvedConfig,
     'manage' | 'schemas' | 'dropUnknown' | 'directory' | 'namingConvention'
@@ -35,12 +31,16 @@ export interface CompareOptions {
   readonly settings: ComparisonSettings
   /** What is said of renames. */
   readonly renames?: RenameAnswers | undefined
+  /** Where what scratch has shown is kept for the next time. */
+  readonly memory?: MemoryPlace | undefined
+  /** Nobody goes on with sides that are equal: they need not have settled. */
+  readonly isQuick?: boolean | undefined
 }
 
 /** Current and target, both read in the same engine and settled, and what lies between them. */
 export interface Comparison {
   /** What an empty scratch database holds. */
-  readonly empty: DatabaseSchema
+  readonly empty: () => Promise<DatabaseSchema>
   readonly current: DatabaseSchema
   /** What the database says once the renames of the proposal were run; mostly `current`. */
   readonly afterRenames: DatabaseSchema
@@ -65,13 +65,16 @@ export interface Comparison {
 
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { dialect, connection, scratch, config, settings } = options
-  const live = await dialect.introspect(connection, { exclude: options.exclude })
-  const empty = await dialect.introspect(scratch.connection)
-  const contents = await loadSources(options)
-  const built = await buildTarget(options, contents, live, creationOf(live, empty))
-  const whole = await settled(built, 'target', options, empty)
-  const current = await settled(live, 'database', options, empty)
+  const { dialect, connection, scratch, config, settings, exclude, memory } = options
+  const [live, contents] = await Promise.all([
+    dialect.introspect(connection, { exclude }),
+    loadSources(options),
+  ])
+  const empty = once(async () => dialect.introspect((await scratch.open()).connection))
+  const question = { live, contents, exclude }
+  const isQuick = options.isQuick === true && (options.renames?.given ?? []).length === 0
+  const place = { dialect, connection, scratch, empty, memory, isQuick }
+  const { current, target: whole, unmodelled } = await settleBoth({ ...question, ...place })
   const hasOtherSchemas = namespaces(live).some(name => !whole.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
   const managed = managedBy(whole, contents, config, history, settings)
@@ -88,7 +91,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     contents,
     answers: options.renames ?? {},
     dialect,
-    openScratch: async () => scratch,
+    openScratch: () => scratch.open(),
     empty,
   })
   const { operations } = renamed
@@ -103,7 +106,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     dropUnknown: config.dropUnknown,
     diff: { ...renamed.diff, operations: [...operations, ...renamed.diff.operations] },
     renames: renamed.renames,
-    unmodelled: [...live.unmodelled, ...built.unmodelled],
+    unmodelled: [...live.unmodelled, ...unmodelled],
     uncovered: uncovered(live, current),
   }
 }
@@ -114,51 +117,10 @@ function loadSources({ sources, dialect, config }: CompareOptions): Promise<Sour
   return Promise.all(sources.map(source => source.load(context)))
 }
 
-/** A schema as it reads in scratch. All of it is rebuilt, since what is managed may rest on the rest. */
-async function settled(
-  schema: DatabaseSchema,
-  whose: 'target' | 'database',
-  { scratch, dialect }: CompareOptions,
-  empty: DatabaseSchema,
-): Promise<DatabaseSchema> {
-  try {
-    return await fixedPoint(schema, scratch, dialect, empty)
-  } catch (error) {
-    if (error instanceof DatabaseError) throw notRebuildable(schema, whose, error)
-    throw isTooOld(error) ? scratchTooOld(schema, error) : error
-  }
-}
-
-function notRebuildable(
-  { unmodelled }: DatabaseSchema,
-  whose: 'target' | 'database',
-  error: DatabaseError,
-): LimbeckError {
-  return new LimbeckError(
-    whose === 'database' ? 'CURRENT_NOT_REBUILDABLE' : 'TARGET_BUILD_FAILED',
-    `The ${whose} cannot be built again in scratch, so nothing can be compared: ${error.message}`,
-    {
-      facts: { statement: error.sql, sqlstate: error.code, unmodelled },
-      hint: 'Something in it rests on what limbeck does not model. Write revisions by hand meanwhile, and report the statement.',
-      cause: error,
-    },
-  )
-}
-
-const isTooOld = (error: unknown): error is LimbeckError =>
-  error instanceof LimbeckError && error.code === 'SERVER_TOO_OLD'
-
-/** A scratch database of an older major than that of the database. */
-function scratchTooOld({ serverVersion }: DatabaseSchema, error: LimbeckError): LimbeckError {
-  return new LimbeckError(
-    'CURRENT_NOT_REBUILDABLE',
-    `The scratch server is older than the database, which is PostgreSQL ${majorOf(serverVersion)}, and cannot hold a copy of it: ${error.message}`,
-    {
-      facts: error.facts,
-      hint: 'Use a scratch database of the same major: scratch: "server", or a scratchUrl there.',
-      cause: error,
-    },
-  )
+/** Asks once, and then knows. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => (answer ??= ask())
 }
 
 function namespaces(schema: DatabaseSchema): string[] {

@@ -56,7 +56,7 @@ export function verdictOn(
 async function proveSchema(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<string[]> {
   const { scratch, dialect, comparison, isEdited } = rehearsal
   const { current, target, empty } = comparison
-  await buildSchema(scratch.connection, dialect, current, empty)
+  await buildSchema(scratch.connection, dialect, current, await empty())
   await expectSchema('start', current, rehearsal)
   await runStage('upgrade', proposal.upgrade, rehearsal)
   const goal = isEdited ? await dialect.introspect(scratch.connection) : target

@@ -8,7 +8,11 @@ export function unequalObjects(a: DatabaseSchema, b: DatabaseSchema): readonly O
 
 /** Ids of the objects that two schemas do not share, or of which more differs than how SQL is spelled. */
 export function unlikeObjects(a: DatabaseSchema, b: DatabaseSchema): readonly ObjectId[] {
-  return objectsThat(a, b, (one, other) => !isEqual(withoutSql(one), withoutSql(other)))
+  return objectsThat(
+    a,
+    b,
+    (one, other) => !isEqual(one, other) && !isEqual(withoutSql(one), withoutSql(other)),
+  )
 }
 
 function objectsThat(

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { cacheDirectory } from '../environment/cache.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Project } from '../environment/project.ts'
 import type { Scripts } from '../environment/scripts.ts'
@@ -16,6 +18,7 @@ import { historySchemas } from './history-schemas.ts'
 import { openScratchBeside, openScratchEmbedded } from './open-scratch.ts'
 import type { RenameAnswers } from './renames/answers.ts'
 import { type ReplayedHistory, replayHistory } from './replay/replay-history.ts'
+import type { MemoryPlace } from './settle/settle.ts'
 
 export interface ComparisonOptions {
   readonly project: Project
@@ -26,6 +29,8 @@ export interface ComparisonOptions {
   readonly isReplay?: boolean | undefined
   /** What is said of renames. */
   readonly renames?: RenameAnswers | undefined
+  /** Nobody goes on with sides that are equal. */
+  readonly isQuick?: boolean | undefined
 }
 
 /** A comparison, and where it was made. */
@@ -52,16 +57,27 @@ export async function withComparison<T>(
       dialect: session.dialect,
       connection: session.connection!,
       sources,
-      scratch: await scratch.open(),
+      scratch,
       config: project.config,
       exclude: [session.versionTable.name, session.ledger.name],
       historySchemas: () => historySchemas(scripts.byId.values(), session.scriptContext),
       settings: placedSettings(session.comparison, environment),
       renames: options.renames,
+      memory: memoryPlace(options),
+      isQuick: options.isQuick,
     })
     return await work({ comparison, scratch, replayed })
   } finally {
     await scratch.close()
+  }
+}
+
+function memoryPlace({ project, session, isReplay }: ComparisonOptions): MemoryPlace {
+  const { config } = project
+  const mayBeBeside = config.scratch === undefined || config.scratch === 'server'
+  return {
+    folder: join(cacheDirectory(config), 'comparisons'),
+    isBeside: mayBeBeside && !isReplay && session.url !== undefined,
   }
 }
 

@@ -94,7 +94,15 @@ async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome>
     work: async session => {
       if (++runs > 1) throw severalRuns(environment)
       const outcome = await withComparison(
-        { project, environment, scripts, session, isReplay, renames },
+        {
+          project,
+          environment,
+          scripts,
+          session,
+          isReplay,
+          renames,
+          isQuick: !writesAnyway(request, session),
+        },
         async inHand => {
           const proposals = await proposalsFor(request, { environment, session, ...inHand })
           const otherMajor = otherMajorNotes(session, inHand.scratch.opened)
@@ -107,6 +115,12 @@ async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome>
   })
   return outcomes[0]!
 }
+
+/** Whether something may be written although nothing has changed. */
+const writesAnyway = (
+  { allowEmpty }: AutogenerateRequest,
+  { processRevisionDirectives }: MigrationSession,
+): boolean => allowEmpty || processRevisionDirectives !== undefined
 
 /** Proposals, and what is to be known of the forms that their changes have. */
 interface DirectedProposals extends Proposals {

@@ -31,7 +31,7 @@ async function compareAll(input: CheckInput): Promise<CheckResult> {
     isReplay,
     work: session =>
       withComparison(
-        { project, environment, scripts, session, isReplay, renames },
+        { project, environment, scripts, session, isReplay, renames, isQuick: true },
         async inHand => {
           const { comparison } = inHand
           results.push({

@@ -43,7 +43,7 @@ export interface RenameFirstOptions {
   /** Opens scratch, which is needed only where something is renamed. */
   readonly openScratch: () => Promise<Pick<ScratchDatabase, 'rehearse'>>
   /** What an empty scratch database holds. */
-  readonly empty: DatabaseSchema
+  readonly empty: () => Promise<DatabaseSchema>
 }
 
 /** A comparison that begins with renames. */
@@ -191,8 +191,9 @@ class Renamer {
     operations: readonly Operation[],
     decided: readonly DecidedRename[],
   ): Promise<DatabaseSchema> {
-    const { openScratch, dialect, current, empty } = this.#options
+    const { openScratch, dialect, current } = this.#options
     const scratch = await openScratch()
+    const empty = await this.#options.empty()
     return scratch.rehearse(async connection => {
       await buildSchema(connection, dialect, current, empty)
       try {

@@ -1,5 +1,6 @@
 import {
   type DatabaseSchema,
+  frozen,
   type ObjectId,
   objectId,
   type SchemaObject,
@@ -45,7 +46,7 @@ export function introspect(
     columns.catch(() => undefined)
     const isWanted = ({ object }: FoundObject) => !isExcluded(object, options.exclude ?? [])
     const found = byId((await readObjects(catalog, columns)).filter(isWanted))
-    return freeze({
+    return frozen({
       dialect: 'postgresql',
       serverVersion,
       defaultSchema,
@@ -98,13 +99,4 @@ async function readObjects(
     readVerbatim(await catalog.verbatim),
   )
   return found.flat()
-}
-
-/** Freezes plain data all the way down; maps keep their read-only type. */
-function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Map) for (const part of value.values()) freeze(part)
-  else if (Array.isArray(value)) for (const part of value) freeze(part)
-  else for (const key in value) freeze(value[key])
-  return Object.freeze(value)
 }
