@@ -97,7 +97,7 @@ function result(
 function modelFile({ text }: ModelText, path: string): ModelFile {
   const before = contentOf(path)
   const state = before === undefined ? 'new' : before === text ? 'unchanged' : 'changed'
-  return { path, state, content: text }
+  return { path, state, code: text }
 }
 
 function countKinds(objects: readonly SchemaObject[]): Record<string, number> {
@@ -109,7 +109,8 @@ function countKinds(objects: readonly SchemaObject[]): Record<string, number> {
 function write(files: readonly ModelFile[], mayReplace: boolean): void {
   const changed = files.filter(({ state }) => state === 'changed').map(({ path }) => path)
   if (changed.length > 0 && !mayReplace) throw otherContent(changed)
-  writeTogether(files.filter(({ state }) => state !== 'unchanged'))
+  const differing = files.filter(({ state }) => state !== 'unchanged')
+  writeTogether(differing.map(({ path, code }) => ({ path, content: code })))
 }
 
 function otherContent(paths: readonly string[]): LimbeckError {

@@ -11,6 +11,7 @@ import { columnOf } from './inheritance.ts'
 import type { Subject } from './needs.ts'
 import { commentParts, plainDown, plainUp } from './objects.ts'
 import type { Part } from './part.ts'
+import { comesFromParent } from './partitioned-checks.ts'
 import { partitionParts } from './partitions.ts'
 import { replicaParts } from './replica-identity.ts'
 import { routineChange } from './routines.ts'
@@ -49,6 +50,7 @@ function upParts(id: ElementId, object: SchemaObject, comparison: Comparison): P
     case 'table':
       return tableUp(id, object, comparison)
     case 'constraint':
+      if (comesFromParent(object, comparison.target, comparison)) return []
       return [constraintUp(id, object, comparison)]
     case 'index':
       return [indexUp(id, object, comparison)]
@@ -66,6 +68,7 @@ function downParts(id: ElementId, object: SchemaObject, comparison: Comparison):
     case 'table':
       return tableDown(id, object, comparison)
     case 'constraint':
+      if (comesFromParent(object, comparison.current, comparison)) return []
       return [constraintDown(id, object, comparison)]
     case 'index':
       return [indexDown(id, object, comparison)]

@@ -40,9 +40,10 @@ export function unknownTables(schema: DatabaseSchema, tables: readonly string[])
 
 /** What a new database has already: no model has to say it. */
 function isEverywhere(id: ObjectId, { objects }: DatabaseSchema): boolean {
-  const object = objects.get(id)!
-  if (object.kind === 'schema') return object.name === 'public' && object.comment === undefined
-  return id === 'extension:plpgsql' && object.kind === 'extension' && object.comment === undefined
+  const object = objects.get(id)
+  if (object?.kind !== 'schema' && object?.kind !== 'extension') return false
+  const isThere = id === 'schema:public' || id === 'extension:plpgsql'
+  return isThere && object.comment === undefined
 }
 
 const relations = new Set(['table', 'view', 'materializedView'])

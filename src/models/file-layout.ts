@@ -32,8 +32,11 @@ const modules: { readonly [K in Declared['kind']]?: string } = {
   verbatim: 'verbatim',
 }
 
-/** Names that a table's module may not have: those of other modules, and those Windows keeps. */
-const reserved = new Set(['index', ...Object.values(modules), 'aux', 'con', 'nul', 'prn'])
+/** Names that Windows keeps to itself. */
+const kept = ['aux', 'con', 'nul', 'prn']
+
+/** Names that the module of a table may not have: those of other modules. */
+const reserved = new Set(['index', ...Object.values(modules), ...kept])
 
 /**
  * Sorts declarations into modules: one for each table, with what stands on it and its partitions, and one
@@ -61,15 +64,16 @@ class Layout {
 
   constructor(declarations: readonly Declaration[], defaultSchema: string) {
     this.#defaultSchema = defaultSchema
-    const taken = new Set<string>()
+    const stems = new Set<string>()
     for (const { object } of declarations) {
       if (object.kind === 'table') this.#tables.set(relationKey(object), object)
     }
     for (const table of this.#tables.values()) {
       const folder = this.#folderOf(table.schema)
-      const stem = free(kebabCase(table.name), 'table', name => taken.has(folder + name))
-      taken.add(folder + stem)
-      this.#stems.set(relationKey(table), folder + stem)
+      const isFree = (name: string) => !reserved.has(name) && !stems.has(folder + name)
+      const stem = folder + free(kebabCase(table.name), 'table', isFree)
+      stems.add(stem)
+      this.#stems.set(relationKey(table), stem)
     }
   }
 
@@ -103,8 +107,8 @@ class Layout {
     if (schema === undefined || schema === this.#defaultSchema) return ''
     const known = this.#folders.get(schema)
     if (known !== undefined) return known
-    const taken = new Set(this.#folders.values())
-    const folder = `${free(kebabCase(schema), 'schema', name => taken.has(`${name}/`))}/`
+    const others = [...kept, ...[...this.#folders.values()].map(folder => folder.slice(0, -1))]
+    const folder = `${free(kebabCase(schema), 'schema', name => !others.includes(name))}/`
     this.#folders.set(schema, folder)
     return folder
   }
@@ -116,12 +120,11 @@ function kebabCase(name: string): string {
   return words.join('-').toLowerCase()
 }
 
-function free(name: string, kind: string, isTaken: (name: string) => boolean): string {
-  const isUsable = (wish: string) => wish !== '' && !reserved.has(wish) && !isTaken(wish)
-  if (isUsable(name)) return name
+function free(name: string, kind: string, isFree: (name: string) => boolean): string {
+  if (name !== '' && isFree(name)) return name
   const named = [name, kind].filter(part => part !== '').join('-')
   for (let count = 1; ; count++) {
     const wish = count === 1 ? named : `${named}-${count}`
-    if (isUsable(wish)) return wish
+    if (isFree(wish)) return wish
   }
 }

@@ -58,7 +58,8 @@ export const models = defineCommand<ModelsInput, ModelsResult, typeof options>({
   load: async () => (await import('../../commands/models.ts')).models,
   print: (result, view, { stdout }) =>
     stdout ? printModelTexts(result, view) : printModels(result, view),
-  isData: ({ stdout }) => stdout === true,
+  isData: ({ stdout }) => stdout,
+  isCode: ({ stdout }) => stdout,
 })
 
 const given = (words: readonly string[]) => (words.length === 0 ? undefined : words)

@@ -32,6 +32,6 @@ const nextSteps = (output: string): string[] => [
 /** What the files say, each after its name where there are several. */
 export function printModelTexts({ files }: ModelsResult, { cwd }: View): string {
   const [only, ...rest] = files
-  if (only !== undefined && rest.length === 0) return only.content
-  return files.map(({ path, content }) => `// ${shownPath(path, cwd)}\n${content}`).join('\n')
+  if (only !== undefined && rest.length === 0) return only.code
+  return files.map(({ path, code }) => `// ${shownPath(path, cwd)}\n${code}`).join('\n')
 }

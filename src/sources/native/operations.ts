@@ -3,7 +3,6 @@ import type { Operation } from '../../operations/operation.ts'
 import type {
   Constraint,
   Firing,
-  ForeignKey,
   Namespace,
   ObjectKind,
   SchemaObject,
@@ -11,6 +10,7 @@ import type {
   Trigger,
 } from '../../schema/index.ts'
 import { inOrderOfMention } from './order.ts'
+import { TableConstraints } from './table-constraints.ts'
 
 /** Kinds that stand on a table or view, after everything that they may mention. */
 const attached: readonly ObjectKind[] = [
@@ -27,27 +27,24 @@ const first: readonly ObjectKind[] = ['schema', 'extension']
 
 /** Operations that build the objects in a database that has none of them, in an order that works. */
 export function createOperations(objects: readonly SchemaObject[]): Operation[] {
-  const constraints = objects.filter(isConstraint)
-  const foreignKeys = constraints.filter(isForeignKey)
+  const constraints = new TableConstraints(objects)
   const later = new Set<ObjectKind>([...first, ...attached, 'constraint'])
   const standing = inOrderOfMention(
     objects.filter(({ kind }) => !later.has(kind)),
-    object => ownConstraints(object, constraints).flatMap(sqlOf),
+    object => (object.kind === 'table' ? constraints.inside(object).flatMap(sqlOf) : []),
   )
   return [
     ...impliedSchemas(objects),
     ...first.flatMap(kind => ofKind(objects, kind)).map(create),
     ...standing.map(object => createStanding(object, constraints)),
-    ...standing.flatMap(object => ownConstraints(object, constraints).filter(isSecond)).map(add),
     ...objects.filter(isSequence).flatMap(giveOwner),
-    ...foreignKeys.map(add),
+    ...constraints.later.map(add),
     ...attached.flatMap(kind => partsLast(ofKind(objects, kind))).map(create),
   ]
 }
 
-const isConstraint = (object: SchemaObject): object is Constraint => object.kind === 'constraint'
-const isForeignKey = (constraint: Constraint): constraint is ForeignKey =>
-  constraint.type === 'foreignKey'
+const add = (constraint: Constraint): Operation => ({ kind: 'createConstraint', constraint })
+
 const isSequence = (object: SchemaObject): object is Sequence => object.kind === 'sequence'
 
 const ofKind = (objects: readonly SchemaObject[], wanted: ObjectKind): SchemaObject[] =>
@@ -73,13 +70,13 @@ function impliedSchemas(objects: readonly SchemaObject[]): Operation[] {
   }))
 }
 
-function createStanding(object: SchemaObject, constraints: readonly Constraint[]): Operation {
+function createStanding(object: SchemaObject, constraints: TableConstraints): Operation {
   switch (object.kind) {
     case 'table':
       return {
         kind: 'createTable',
         table: object,
-        constraints: ownConstraints(object, constraints).filter(isNew),
+        constraints: constraints.inside(object),
       }
     case 'sequence':
       return create({ ...object, ownedBy: undefined })
@@ -89,34 +86,6 @@ function createStanding(object: SchemaObject, constraints: readonly Constraint[]
       return create(object)
   }
 }
-
-/** Foreign keys come when every table is there. */
-function ownConstraints(table: SchemaObject, constraints: readonly Constraint[]): Constraint[] {
-  if (table.kind !== 'table') return []
-  return constraints.filter(
-    constraint =>
-      constraint.table === table.name &&
-      constraint.schema === table.schema &&
-      !isForeignKey(constraint),
-  )
-}
-
-/** Of two keys over the same columns CREATE TABLE makes only one; a second comes by itself. */
-function isSecond(constraint: Constraint, position: number, all: readonly Constraint[]): boolean {
-  return (
-    isKey(constraint) &&
-    all.slice(0, position).some(other => isKey(other) && columnsOf(other) === columnsOf(constraint))
-  )
-}
-
-const isNew = (...words: Parameters<typeof isSecond>): boolean => !isSecond(...words)
-
-const isKey = ({ type }: Constraint): boolean => type === 'primaryKey' || type === 'unique'
-
-const columnsOf = (constraint: Constraint): string =>
-  JSON.stringify('columns' in constraint ? constraint.columns : [])
-
-const add = (constraint: Constraint): Operation => ({ kind: 'createConstraint', constraint })
 
 function sqlOf(constraint: Constraint): string[] {
   if (constraint.type === 'check') return [constraint.expression]

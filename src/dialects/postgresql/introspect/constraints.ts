@@ -86,7 +86,7 @@ export const constraintsQuery: CatalogQuery<ConstraintRow> = version => ({
     left join pg_description x on x.classoid = 'pg_constraint'::regclass and x.objoid = k.oid
     where k.contype in ('c', 'f', 'p', 'u', 'x') and ${isUserSchema}
       and (k.contype in ('p', 'u', 'x')
-        or (k.conparentid = 0 and (k.conislocal or k.coninhcount = 0)))
+        or (k.conparentid = 0 and (k.conislocal or k.coninhcount = 0 or t.relispartition)))
       and ${isNoMember('pg_class', 't.oid')}`,
 })
 

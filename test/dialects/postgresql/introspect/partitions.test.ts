@@ -116,7 +116,7 @@ eachServer('a partitioned table', server => {
     expect(unmodelled).toEqual([])
   })
 
-  test('lends its partitions checks, foreign keys and triggers that are not told again', async () => {
+  test('lends its partitions foreign keys and triggers that are not told again, and checks that are', async () => {
     await database.run(
       `CREATE TABLE target (id integer PRIMARY KEY) PARTITION BY LIST (id);
        CREATE TABLE target1 PARTITION OF target FOR VALUES IN (1);
@@ -132,6 +132,7 @@ eachServer('a partitioned table', server => {
     expect(parts.sort()).toEqual([
       'constraint:public.m.c',
       'constraint:public.m.m_a_fkey',
+      'constraint:public.m1.c',
       'constraint:public.m1.own',
       'constraint:public.target.target_pkey',
       'constraint:public.target1.target1_pkey',

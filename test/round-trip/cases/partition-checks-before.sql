@@ -1,0 +1,11 @@
+CREATE TABLE public.readings (
+    at date NOT NULL,
+    value integer CONSTRAINT value_is_positive CHECK (value > 0),
+    gone integer CONSTRAINT gone_is_small CHECK (gone < 10),
+    other integer CONSTRAINT other_changes CHECK (other < 10)
+)
+PARTITION BY RANGE (at);
+CREATE TABLE public.readings_2025 PARTITION OF public.readings FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE public.readings_2026 PARTITION OF public.readings (CONSTRAINT its_own CHECK (value < 7))
+    FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY RANGE (at);
+CREATE TABLE public.readings_june PARTITION OF public.readings_2026 FOR VALUES FROM ('2026-06-01') TO ('2026-07-01');
