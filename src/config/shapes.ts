@@ -12,6 +12,14 @@ export interface Shape {
   readonly item?: Shape | undefined
   /** What each value of an object with free keys has to be. */
   readonly entries?: Shape | undefined
+  /** What each key of an object has to be, where it has a few. */
+  readonly fields?: Readonly<Record<string, Shape>> | undefined
+  /** The object that it is a key of needs it. */
+  readonly isRequired?: true | undefined
+  /** Any of these is right. */
+  readonly alternatives?: readonly Shape[] | undefined
+  /** What to write where something else was written. */
+  readonly hint?: string | undefined
   /** What is wrong with a value of the right type. */
   readonly complaint?: ((value: string) => string | undefined) | undefined
 }
@@ -76,6 +84,7 @@ export const either = (...shapes: readonly Shape[]): Shape => ({
   name: shapes.map(shape => shape.name).join(' | '),
   accepts: value => shapes.some(shape => shape.accepts(value)),
   words: shapes.flatMap(shape => shape.words ?? []),
+  alternatives: shapes,
 })
 
 /** Whether a value is an object with keys: not null, not an array, not an instance of a class. */

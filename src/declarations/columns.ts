@@ -1,4 +1,3 @@
-import { isRecord } from '../config/shapes.ts'
 import type {
   Column,
   DefaultValue,
@@ -9,11 +8,18 @@ import type {
   LiteralValue,
   NotNullConstraint,
 } from '../schema/index.ts'
+import { checked, takes } from './checked.ts'
 import type { ConstraintBody } from './constraints.ts'
 import { type Branded, brand, compact, invalid, isBranded, whatIs } from './declaration.ts'
 import { type ConstraintName, namePart } from './final-name.ts'
-import { type ReferenceInput, type ReferenceOptions, readReference } from './references.ts'
-import { identityOf, type SequenceInput } from './sequences.ts'
+import {
+  type ReferenceInput,
+  type ReferenceOptions,
+  readReference,
+  referenceTakes,
+} from './references.ts'
+import { identityOf, type SequenceInput, sequenceNumbers } from './sequences.ts'
+import * as is from './shapes.ts'
 import { isSql, type Sql, type SqlText, sqlText } from './sql.ts'
 
 declare const columnTypes: unique symbol
@@ -44,12 +50,6 @@ export type NameOf<K, T> = T extends { readonly [columnName]: infer N } ? N : K
 /** The columns of a table, by key; the key is the name. */
 export type ColumnRecord = Readonly<Record<string, AnyColumn>>
 
-/** Refuses what names no columns: a builder alone, a list. */
-export function requireColumns(columns: unknown, place: string): void {
-  if (isRecord(columns)) return
-  throw invalid(place, `its columns are ${whatIs(columns)}.`, 'Write them as { name: text(), … }.')
-}
-
 /** What may stand in `.default(…)` beside SQL: a plain value of the column's type. */
 export type DefaultOf<W> = unknown extends W
   ? string | number | bigint | boolean
@@ -69,6 +69,7 @@ export interface ColumnSpec {
   readonly name?: string | undefined
   readonly constraints: readonly ColumnConstraint[]
   readonly uses?: UsedType | undefined
+  readonly renamedFrom?: string | undefined
 }
 
 /** A constraint written on a column: its column is understood. */
@@ -86,6 +87,8 @@ export interface DeclaredColumn {
   readonly column: Column
   readonly constraints: readonly ConstraintBody[]
   readonly uses?: UsedType | undefined
+  /** What it was called before, for autogenerate. */
+  readonly renamedFrom?: string | undefined
 }
 
 /** How a generated column is kept. */
@@ -101,6 +104,52 @@ export interface IdentityInput extends SequenceInput {
   readonly sequenceName?: string | undefined
   /** Whether its sequence is unlogged, where that is not as with its table. */
   readonly unlogged?: boolean | undefined
+}
+
+/** What an identity is told. */
+export const identityOptions = {
+  always: is.truth,
+  sequenceName: is.name,
+  unlogged: is.truth,
+  ...sequenceNumbers,
+} satisfies is.ShapesOf<IdentityInput>
+
+const name = { name: is.optional(is.constraintName) }
+
+const methods = {
+  notNull: takes({
+    constraint: is.optional(
+      is.either(
+        is.name,
+        is.fields({ name: is.name, inherited: is.truth, notValid: is.truth, noInherit: is.truth }),
+      ),
+    ),
+  }),
+  primaryKey: takes(name),
+  unique: takes(name),
+  check: takes({ condition: is.sqlAfter('CHECK'), ...name }),
+  references: referenceTakes,
+  identity: takes({}, identityOptions),
+  generatedAs: takes({ expression: is.sqlAfter('GENERATED') }, {
+    stored: is.truth,
+  } satisfies is.ShapesOf<GeneratedOptions>),
+  array: takes({ dimensions: is.optional(is.dimensions) }),
+  collate: takes({ collation: is.name }),
+  comment: takes({ comment: is.text }),
+  storage: takes({ storage: is.columnStorage }),
+  compression: takes({ compression: is.compression }),
+  statistics: takes({ statistics: is.number }),
+  renamedFrom: takes({ name: is.name }),
+  named: takes({ name: is.name }),
+}
+
+/** What a method of a column is told, once it is what it has to be. */
+function told<O extends object>(
+  method: keyof typeof methods,
+  given: readonly unknown[],
+  options: O = {} as O,
+): O {
+  return checked(`.${method}(…)`, methods[method], given, options)
 }
 
 /**
@@ -120,27 +169,32 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
 
   /** NOT NULL; the argument names the constraint or says its state, where the database keeps them. */
   notNull(constraint?: string | NotNullConstraint): ColumnBuilder<S, W, false, M> {
+    told('notNull', [constraint])
     const named = typeof constraint === 'string' ? { name: constraint } : constraint
     return change(this, { notNull: true, ...(named ? { notNullConstraint: named } : {}) })
   }
 
   /** The table's primary key is this column alone. */
   primaryKey(name?: ConstraintName): ColumnBuilder<S, W, false, M> {
+    told('primaryKey', [name])
     return constrain(change(this, { notNull: true }), { type: 'primaryKey', name })
   }
 
   /** No two rows have the same value here. */
   unique(name?: ConstraintName): ColumnBuilder<S, W, N, M> {
+    told('unique', [name])
     return constrain(this, { type: 'unique', name })
   }
 
   /** A condition that every row fulfils. */
   check(condition: Sql, name?: ConstraintName): ColumnBuilder<S, W, N, M> {
+    told('check', [condition, name])
     return constrain(this, { type: 'check', name, expression: sqlText(condition) })
   }
 
   /** A foreign key: `'users.id'`, or `{ schema, table, column }`. */
   references(to: ReferenceInput, options: ReferenceOptions = {}): ColumnBuilder<S, W, N, M> {
+    told('references', [to], options)
     return constrain(this, { type: 'foreignKey', to, options })
   }
 
@@ -152,12 +206,8 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
   /** The database numbers the rows. */
   identity(options: IdentityInput & { readonly always: true }): ColumnBuilder<S, W, false, 2>
   identity(options?: IdentityInput): ColumnBuilder<S, W, false, 1>
-  identity({
-    always = false,
-    sequenceName,
-    unlogged,
-    ...options
-  }: IdentityInput = {}): ColumnBuilder<S, W, false, InsertMode> {
+  identity(input: IdentityInput = {}): ColumnBuilder<S, W, false, InsertMode> {
+    const { always = false, sequenceName, unlogged, ...options } = told('identity', [], input)
     const numbers = identityOf(options)
     const identity: Identity = compact({ always, sequenceName, unlogged, ...numbers })
     return change(this, { notNull: true, identity })
@@ -165,6 +215,7 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
 
   /** Computed from other columns of the row, and stored unless told otherwise. */
   generatedAs(expression: Sql, options: GeneratedOptions = {}): ColumnBuilder<S, W, N, 2> {
+    told('generatedAs', [expression], options)
     return change(this, {
       generated: { expression: sqlText(expression), stored: options.stored ?? true },
     })
@@ -174,35 +225,47 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
   array<D extends 1 | 2 | 3 = 1>(
     dimensions?: D,
   ): ColumnBuilder<ArrayOf<S, D>, ArrayOf<W, D>, N, M> {
+    told('array', [dimensions])
     return change(this, { type: this[spec].column.type + '[]'.repeat(dimensions ?? 1) })
   }
 
   collate(collation: string): ColumnBuilder<S, W, N, M> {
+    told('collate', [collation])
     return change(this, { collation })
   }
 
   comment(comment: string): ColumnBuilder<S, W, N, M> {
+    told('comment', [comment])
     return change(this, { comment })
   }
 
   /** PostgreSQL: how large values are kept. */
   storage(storage: NonNullable<Column['storage']>): ColumnBuilder<S, W, N, M> {
+    told('storage', [storage])
     return change(this, { storage })
   }
 
   /** PostgreSQL: TOAST compression, `pglz` or `lz4`. */
   compression(compression: string): ColumnBuilder<S, W, N, M> {
+    told('compression', [compression])
     return change(this, { compression })
   }
 
   /** PostgreSQL: the statistics target. */
   statistics(statistics: number): ColumnBuilder<S, W, N, M> {
+    told('statistics', [statistics])
     return change(this, { statistics })
   }
 
   /** The column comes from a parent table (INHERITS) and is not declared again. */
   inherited(): ColumnBuilder<S, W, N, M> {
     return change(this, { inherited: true })
+  }
+
+  /** What it was called before: autogenerate renames it, where the database still has that name. */
+  renamedFrom(name: string): ColumnBuilder<S, W, N, M> {
+    told('renamedFrom', [name])
+    return new ColumnBuilder({ ...this[spec], renamedFrom: name })
   }
 
   /** Says what TypeScript should take the values for; the database is not told. */
@@ -212,6 +275,7 @@ export class ColumnBuilder<S, W, N extends boolean = true, M extends InsertMode 
 
   /** Gives the column another name than its key; the last call of a chain. */
   named<const K extends string>(name: K): NamedColumn<ColumnBuilder<S, W, N, M>, K> {
+    told('named', [name])
     return new ColumnBuilder({ ...this[spec], name }) as never
   }
 }
@@ -267,11 +331,24 @@ export function declareColumn(builder: AnyColumn, key: string, table: string): D
   const told = toldOf(builder, `${table}.${key}`)
   const name = told.name ?? key
   const place = `${table}.${name}`
+  requireOneSource(told, place)
   return {
     column: compact({ name, ...told.column, default: defaultValue(told.default, place) }),
     constraints: told.constraints.map(part => constraintBody(part, name, place)),
     uses: told.uses,
+    renamedFrom: told.renamedFrom,
   }
+}
+
+/** Refuses a column that would get its values from two places. */
+function requireOneSource({ column, default: value }: ColumnSpec, place: string): void {
+  const sources = [
+    ...(value === undefined ? [] : ['a default']),
+    ...(column.identity === undefined ? [] : ['an identity']),
+    ...(column.generated === undefined ? [] : ['an expression that it is generated from']),
+  ]
+  if (sources.length > 1)
+    throw invalid(place, `it has ${sources.join(' and ')}.`, 'A column takes one of them.')
 }
 
 /** A column alone, where no constraint can be written on it. */

@@ -7,6 +7,7 @@ import type {
   QualifiedName,
   UniqueConstraint,
 } from '../schema/index.ts'
+import { checked, takes } from './checked.ts'
 import {
   type Branded,
   brand,
@@ -14,11 +15,12 @@ import {
   invalid,
   type NameInput,
   qualifiedName,
-  whatIs,
+  twinIn,
 } from './declaration.ts'
 import { type ConstraintName, namePart } from './final-name.ts'
 import { type ColumnInput, columnOf, elementText, type Parameters, parameters } from './indexes.ts'
-import type { ReferenceOptions } from './references.ts'
+import { type ReferenceOptions, referenceBehaviour } from './references.ts'
+import * as is from './shapes.ts'
 import { type Sql, sqlText } from './sql.ts'
 
 /** A constraint without its table. */
@@ -31,6 +33,24 @@ export type ConstraintBody =
 
 type Body<C extends Constraint> = Omit<C, 'kind' | 'schema' | 'table'>
 
+const columnList = is.listOf(is.column, 'a list of columns')
+const keyMethods = {
+  on: takes({ columns: columnList }),
+  include: takes({ columns: columnList }),
+  with: takes({ parameters: is.parameters }),
+  tablespace: takes({ tablespace: is.name }),
+  attachedTo: takes({ parent: is.qualified }),
+  comment: takes({ comment: is.text }),
+  indexComment: takes({ comment: is.text }),
+  using: takes({ method: is.indexMethod }),
+  elements: takes({ elements: is.listOf(is.exclusion) }),
+  where: takes({ condition: is.sqlAfter('WHERE') }),
+}
+
+function requireFor(method: keyof typeof keyMethods, given: unknown): void {
+  checked(`.${method === 'elements' ? 'on' : method}(…)`, keyMethods[method], [given])
+}
+
 /** Describes a constraint; every call gives a new builder. */
 export abstract class ConstraintBuilder<B extends ConstraintBody = ConstraintBody> {
   readonly [brand]: Branded = 'constraint'
@@ -41,6 +61,7 @@ export abstract class ConstraintBuilder<B extends ConstraintBody = ConstraintBod
   }
 
   comment(comment: string): this {
+    requireFor('comment', comment)
     return this.changed({ comment } as Partial<B>)
   }
 
@@ -57,15 +78,18 @@ type IndexBacked = Body<PrimaryKey> | Body<UniqueConstraint> | Body<ExcludeConst
 export abstract class IndexBackedBuilder<B extends IndexBacked> extends ConstraintBuilder<B> {
   /** Columns carried along in its index. */
   include(...columns: readonly ColumnInput[]): this {
+    requireFor('include', columns)
     return this.backed({ include: columns.map(columnOf) })
   }
 
   /** Storage parameters of its index. */
   with(options: Parameters): this {
+    requireFor('with', options)
     return this.backed({ options: parameters(options) })
   }
 
   tablespace(tablespace: string): this {
+    requireFor('tablespace', tablespace)
     return this.backed({ tablespace })
   }
 
@@ -85,6 +109,7 @@ export abstract class IndexBackedBuilder<B extends IndexBacked> extends Constrai
 
   /** A partition's constraint: the parent's index that its index becomes a part of. */
   attachedTo(parent: NameInput): this {
+    requireFor('attachedTo', parent)
     return this.backed({ attachedTo: qualifiedName(parent) })
   }
 
@@ -95,6 +120,7 @@ export abstract class IndexBackedBuilder<B extends IndexBacked> extends Constrai
 
   /** The comment on its index, which is another than its own. */
   indexComment(indexComment: string): this {
+    requireFor('indexComment', indexComment)
     return this.backed({ indexComment })
   }
 
@@ -107,6 +133,7 @@ export abstract class IndexBackedBuilder<B extends IndexBacked> extends Constrai
 export class KeyBuilder extends IndexBackedBuilder<Body<PrimaryKey> | Body<UniqueConstraint>> {
   /** Its columns, in order. */
   on(...columns: readonly ColumnInput[]): this {
+    requireFor('on', columns)
     return this.changed({ columns: columns.map(columnOf) })
   }
 
@@ -124,9 +151,15 @@ export class UniqueBuilder extends KeyBuilder {
   }
 }
 
+const referencesTakes = takes(
+  { table: is.qualified, columns: is.listOf(is.name, 'a list of columns') },
+  referenceBehaviour,
+)
+
 /** A foreign key. */
 export class ForeignKeyBuilder extends ConstraintBuilder<Body<ForeignKey>> {
   on(...columns: readonly ColumnInput[]): this {
+    requireFor('on', columns)
     return this.changed({ columns: columns.map(columnOf) })
   }
 
@@ -136,6 +169,7 @@ export class ForeignKeyBuilder extends ConstraintBuilder<Body<ForeignKey>> {
     columns: readonly string[] = [],
     options: Omit<ReferenceOptions, 'name'> = {},
   ): this {
+    checked('.references(…)', referencesTakes, [table, columns], options)
     const { schema, name } = qualifiedName(table)
     return this.changed({ references: compact({ schema, table: name, columns }), ...options })
   }
@@ -151,14 +185,17 @@ export type ExcludeInput = readonly [element: ColumnInput | Sql, operator: strin
 export class ExcludeBuilder extends IndexBackedBuilder<Body<ExcludeConstraint>> {
   /** The method of its index: `gist`. */
   using(method: string): this {
+    requireFor('using', method)
     return this.changed({ method })
   }
 
   on(...elements: readonly ExcludeInput[]): this {
+    requireFor('elements', elements)
     return this.changed({ elements: elements.map(excludeElement) })
   }
 
   where(condition: Sql): this {
+    requireFor('where', condition)
     return this.changed({ where: sqlText(condition) })
   }
 }
@@ -197,12 +234,24 @@ export type CheckOptions = Pick<
   'notValid' | 'noInherit' | 'notEnforced' | 'comment'
 >
 
+/** What a check is told. */
+export const checkTakes = takes(
+  { name: is.optional(is.constraintName), condition: is.sqlAfter('CHECK') },
+  {
+    notValid: is.truth,
+    noInherit: is.truth,
+    notEnforced: is.truth,
+    comment: is.text,
+  } satisfies is.ShapesOf<CheckOptions>,
+)
+
 /** Declares a check constraint. */
 export function check(
   name: ConstraintName | undefined,
   condition: Sql,
   options: CheckOptions = {},
 ): CheckBuilder {
+  checked('check', checkTakes, [name, condition], options)
   const expression = sqlText(condition)
   return new CheckBuilder({ type: 'check', ...namePart(name), expression, ...options })
 }
@@ -224,11 +273,35 @@ export function constraintOn(table: QualifiedName, body: ConstraintBody): Constr
 }
 
 function missingPart(body: ConstraintBody): [problem: string, hint: string] | undefined {
-  const keys =
-    body.type === 'exclude' ? body.elements : body.type === 'check' ? [body] : body.columns
-  if (!Array.isArray(keys))
-    return [`its columns are ${whatIs(keys)}, not a list.`, "Write ['a', 'b']."]
+  if (body.type === 'check') return undefined
+  const keys = body.type === 'exclude' ? body.elements : body.columns
   if (keys.length === 0) return ['it has no columns.', 'Call .on(…).']
-  if (body.type !== 'foreignKey' || body.references.table !== '') return undefined
-  return ['it references no table.', "Call .references('table', ['column'])."]
+  if (body.type === 'exclude') return undefined
+  if (body.type === 'foreignKey') return wrongReference(body)
+  const twin = twinIn(body.columns)
+  if (twin === undefined) return undefined
+  return [`it names the column ${twin} twice.`, 'Name each column once.']
 }
+
+function wrongReference({
+  columns,
+  references,
+  onDeleteColumns = [],
+}: Body<ForeignKey>): ReturnType<typeof missingPart> {
+  if (references.table === '')
+    return ['it references no table.', "Call .references('table', ['column'])."]
+  const [own, other] = [columns.length, references.columns.length]
+  if (other > 0 && own !== other)
+    return [
+      `it leads from ${counted(own)} (${columns.join(', ')}) to ${counted(other)} (${references.columns.join(', ')}).`,
+      'Name as many on either side.',
+    ]
+  const stranger = onDeleteColumns.find(column => !columns.includes(column))
+  if (stranger === undefined) return undefined
+  return [
+    `onDeleteColumns names ${stranger}, which is none of its columns.`,
+    `Its columns are ${columns.join(', ')}.`,
+  ]
+}
+
+const counted = (columns: number): string => `${columns} column${columns === 1 ? '' : 's'}`

@@ -43,17 +43,15 @@ export function invalid(place: string, problem: string, hint?: string): LimbeckE
   })
 }
 
-/** Refuses what is no list where one is meant: `'a'` in the place of `['a']`. */
-export function requireList(value: unknown, place: string, what: string): void {
-  if (!Array.isArray(value))
-    throw invalid(place, `${what} are ${whatIs(value)}, not a list.`, "Write ['a', 'b'].")
-}
+/** The first word of a list that stands in it before. */
+export const twinIn = (words: readonly string[]): string | undefined =>
+  words.find((word, index) => words.indexOf(word) !== index)
 
 /** What a value is, in words, for the message of an error. */
 export function whatIs(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (value instanceof Date) return 'a Date'
   if (value === '') return 'an empty text'
   return { string: 'a text', object: 'an object' }[typeof value as string] ?? `a ${typeof value}`

@@ -12,7 +12,7 @@ export type ConstraintName = string | FinalName
 /** Marks a name as it shall be, whatever the config's `namingConvention` makes of names. */
 export function finalName(name: string): FinalName {
   if (typeof name === 'string' && name !== '') return { [brand]: 'finalName', name }
-  throw invalid('finalName', `the name is ${whatIs(name)}.`)
+  throw invalid('finalName', `the name is ${whatIs(name)}.`, "Write finalName('uq_users_email').")
 }
 
 /** The name of something that is dropped, which has to be given; whether it was is looked at later. */

@@ -4,6 +4,7 @@ import {
   type QualifiedName,
   quoteIdentifier,
 } from '../schema/index.ts'
+import { checked, takes } from './checked.ts'
 import {
   type Branded,
   brand,
@@ -13,7 +14,14 @@ import {
   qualifiedName,
 } from './declaration.ts'
 import { type ConstraintName, namePart } from './final-name.ts'
+import * as is from './shapes.ts'
 import { isSql, type Sql, type SqlText, sqlText } from './sql.ts'
+
+/** What the methods of a place in an index take. */
+const refMethods = {
+  opclass: takes({ opclass: is.name, options: is.optional(is.parameters) }),
+  collate: takes({ collation: is.name }),
+}
 
 /** A column of the table being declared, as `t => […]` offers it, with its place in an index. */
 export class ColumnRef {
@@ -41,10 +49,12 @@ export class ColumnRef {
 
   /** The operator class, as SQL: `text_pattern_ops`. */
   opclass(opclass: string, options?: Parameters): ColumnRef {
+    checked('.opclass(…)', refMethods.opclass, [opclass, options])
     return new ColumnRef({ ...this.element, opclass, opclassOptions: parameters(options) })
   }
 
   collate(collation: string): ColumnRef {
+    checked('.collate(…)', refMethods.collate, [collation])
     return new ColumnRef({ ...this.element, collation })
   }
 }
@@ -82,6 +92,12 @@ export function indexElement(input: IndexElementInput): IndexElement {
   if ('element' in input) return input.element
   if (isSql(input)) return { expression: input.sql }
   const { expression, opclassOptions, ...rest } = input
+  if ((rest.column === undefined) === (expression === undefined))
+    throw invalid(
+      'the key of an index',
+      `it has ${expression === undefined ? 'neither' : 'both'} column and expression.`,
+      'Give one of them.',
+    )
   return compact({
     ...rest,
     expression: expression === undefined ? undefined : sqlText(expression),
@@ -97,6 +113,22 @@ export function elementText(input: ColumnInput | Sql): string {
 /** An index without its table. */
 export type IndexBody = Omit<Index, 'kind' | 'schema' | 'table'>
 
+const methods = {
+  on: takes({ keys: is.listOf(is.indexKey, 'a list of keys') }),
+  using: takes({ method: is.indexMethod }),
+  where: takes({ condition: is.sqlAfter('WHERE') }),
+  include: takes({ columns: is.listOf(is.column, 'a list of columns') }),
+  with: takes({ parameters: is.parameters }),
+  tablespace: takes({ tablespace: is.name }),
+  comment: takes({ comment: is.text }),
+  attachedTo: takes({ parent: is.qualified }),
+  statistics: takes({ targets: is.recordOf(is.number) }),
+}
+
+function requireFor(method: keyof typeof methods, given: unknown): void {
+  checked(`index(…).${method}(…)`, methods[method], [given])
+}
+
 /** Describes an index; every call gives a new builder. */
 export class IndexBuilder {
   readonly [brand]: Branded = 'index'
@@ -108,6 +140,7 @@ export class IndexBuilder {
 
   /** Its keys, in order. */
   on(...elements: readonly IndexElementInput[]): IndexBuilder {
+    requireFor('on', elements)
     return this.#with({ elements: elements.map(indexElement) })
   }
 
@@ -117,21 +150,25 @@ export class IndexBuilder {
 
   /** Its method: `gin`, `gist`, `brin`, `hash`, … */
   using(method: string): IndexBuilder {
+    requireFor('using', method)
     return this.#with({ method })
   }
 
   /** Only the rows that fulfil a condition. */
   where(condition: Sql): IndexBuilder {
+    requireFor('where', condition)
     return this.#with({ where: sqlText(condition) })
   }
 
   /** Columns carried along, not searched. */
   include(...columns: readonly ColumnInput[]): IndexBuilder {
+    requireFor('include', columns)
     return this.#with({ include: columns.map(columnOf) })
   }
 
   /** Storage parameters: `{ fillfactor: 70 }`. */
   with(options: Parameters): IndexBuilder {
+    requireFor('with', options)
     return this.#with({ options: parameters(options) })
   }
 
@@ -140,10 +177,12 @@ export class IndexBuilder {
   }
 
   tablespace(tablespace: string): IndexBuilder {
+    requireFor('tablespace', tablespace)
     return this.#with({ tablespace })
   }
 
   comment(comment: string): IndexBuilder {
+    requireFor('comment', comment)
     return this.#with({ comment })
   }
 
@@ -159,6 +198,7 @@ export class IndexBuilder {
 
   /** A partition's index: the parent's index that it becomes a part of. */
   attachedTo(parent: NameInput): IndexBuilder {
+    requireFor('attachedTo', parent)
     return this.#with({ attachedTo: qualifiedName(parent) })
   }
 
@@ -169,6 +209,7 @@ export class IndexBuilder {
 
   /** Statistics targets of its expressions, by position from 1. */
   statistics(targets: Readonly<Record<number, number>>): IndexBuilder {
+    requireFor('statistics', targets)
     return this.#with({ statistics: targets })
   }
 

@@ -1,6 +1,8 @@
 import type { ForeignKey } from '../schema/index.ts'
+import { takes } from './checked.ts'
 import { compact, invalid } from './declaration.ts'
 import type { ConstraintName } from './final-name.ts'
+import * as is from './shapes.ts'
 
 /** What a foreign key points at: `'users.id'`, or the parts of its name. */
 export type ReferenceInput = string | Reference
@@ -20,6 +22,32 @@ export interface ReferenceOptions
   > {
   readonly name?: ConstraintName | undefined
 }
+
+const actions = is.oneOf('no action', 'restrict', 'cascade', 'set null', 'set default')
+
+/** How a foreign key behaves. */
+export const referenceBehaviour = {
+  onDelete: actions,
+  onDeleteColumns: is.filledListOf(is.name, 'a list of columns'),
+  onUpdate: actions,
+  match: is.oneOf('full', 'partial'),
+  notValid: is.truth,
+  notEnforced: is.truth,
+  period: is.truth,
+  comment: is.text,
+  ...is.deferral,
+} satisfies is.ShapesOf<Omit<ReferenceOptions, 'name'>>
+
+/** What a foreign key that is written on a column is told. */
+export const referenceTakes = takes(
+  {
+    to: is.either(
+      is.name,
+      is.fields({ schema: is.name, table: is.needed(is.name), column: is.name }),
+    ),
+  },
+  { ...referenceBehaviour, name: is.constraintName } satisfies is.ShapesOf<ReferenceOptions>,
+)
 
 /** Reads what a foreign key of the column at `place` points at. */
 export function readReference(to: ReferenceInput, place: string): ForeignKey['references'] {

@@ -1,5 +1,7 @@
 import type { Sequence, SequenceOptions, SequenceOwner } from '../schema/index.ts'
+import { checked, placeOf, takes } from './checked.ts'
 import { compact, Declaration, invalid } from './declaration.ts'
+import * as is from './shapes.ts'
 
 /** Options of a sequence, numbers as they are convenient. */
 export type SequenceInput = {
@@ -17,11 +19,40 @@ export interface SequenceDeclarationOptions extends SequenceInput {
   readonly comment?: string | undefined
 }
 
+/** The numbers of a sequence. */
+export const sequenceNumbers = {
+  start: is.wholeNumber,
+  increment: is.wholeNumber,
+  minValue: is.wholeNumber,
+  maxValue: is.wholeNumber,
+  cache: is.wholeNumber,
+  cycle: is.truth,
+} satisfies is.ShapesOf<SequenceInput>
+
+/** What else a sequence has. */
+export const sequenceNature = {
+  type: is.oneOf('smallint', 'integer', 'bigint'),
+  ownedBy: is.either(
+    is.name,
+    is.fields({ schema: is.name, table: is.needed(is.name), column: is.needed(is.name) }),
+  ),
+}
+
+/** What a sequence is told. */
+export const sequenceTakes = takes({ name: is.name }, {
+  schema: is.name,
+  ...sequenceNumbers,
+  ...sequenceNature,
+  unlogged: is.truth,
+  comment: is.text,
+} satisfies is.ShapesOf<SequenceDeclarationOptions>)
+
 /** Declares a sequence. */
 export function sequence(
   name: string,
   options: SequenceDeclarationOptions = {},
 ): Declaration<Sequence> {
+  checked(placeOf('sequence', name), sequenceTakes, [name], options)
   const { schema, type, unlogged, ownedBy, comment, ...numbers } = options
   return new Declaration({
     kind: 'sequence',

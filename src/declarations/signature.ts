@@ -49,6 +49,36 @@ function typeOf(words: readonly string[]): string {
   return rest.length === 0 || continued.test(rest[0]!) ? words.join(' ') : rest.join(' ')
 }
 
+/**
+ * Whether two lists of argument types cannot be of one routine. The same type has many names, so that only
+ * types are compared that are both spelled without a schema.
+ */
+export function isOtherSignature(one: string, other: string): boolean {
+  const [mine, theirs] = [one, other].map(list =>
+    splitArguments(list.replace('*', '')).map(words => plainType(typeOf(words))),
+  ) as [string[], string[]]
+  if (mine.length !== theirs.length) return true
+  return mine.some((type, at) => type !== theirs[at] && !`${type}${theirs[at]}`.includes('.'))
+}
+
+const otherNames: Readonly<Record<string, string>> = {
+  int: 'integer',
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  bool: 'boolean',
+  float: 'double precision',
+  float4: 'real',
+  float8: 'double precision',
+  decimal: 'numeric',
+  bpchar: 'char',
+}
+
+function plainType(type: string): string {
+  const [, name = '', array = ''] = /^(.*?)((?:\[\])*)$/.exec(shortName(type.toLowerCase())) ?? []
+  return (otherNames[name] ?? name) + array
+}
+
 const shortNames: readonly (readonly [long: RegExp, short: string])[] = [
   [/^character varying\b/i, 'varchar'],
   [/^character\b/i, 'char'],

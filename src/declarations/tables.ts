@@ -6,7 +6,8 @@ import type {
   RowSecurity,
   Table,
 } from '../schema/index.ts'
-import { type ColumnRecord, declareColumn, requireColumns, type UsedType } from './columns.ts'
+import { checked, placeOf, takes } from './checked.ts'
+import { type ColumnRecord, declareColumn, type UsedType } from './columns.ts'
 import { type ConstraintBody, type ConstraintBuilder, constraintOn } from './constraints.ts'
 import {
   type Branded,
@@ -16,6 +17,7 @@ import {
   isBranded,
   type NameInput,
   qualifiedName,
+  twinIn,
   whatIs,
 } from './declaration.ts'
 import {
@@ -26,6 +28,8 @@ import {
   type Parameters,
   parameters,
 } from './indexes.ts'
+import { type DeclaredRename, noteRenames } from './renamed-from.ts'
+import * as is from './shapes.ts'
 
 /** The columns of a table as `t => […]` offers them. */
 export type ColumnRefs<C> = { readonly [K in keyof C]: ColumnRef }
@@ -59,7 +63,42 @@ export interface TableOptions<S extends string = string> {
   readonly replicaIdentity?: ReplicaIdentity | undefined
   readonly accessMethod?: string | undefined
   readonly tablespace?: string | undefined
+  /** Of a model alone: what it was called before. Autogenerate renames it, where the database still has that name. */
+  readonly renamedFrom?: string | undefined
 }
+
+/** What row security is told. */
+export const rowSecurity: is.Shape = is.either(
+  is.oneOf('enabled', 'forced', 'disabled'),
+  is.fields({ enabled: is.needed(is.truth), forced: is.needed(is.truth) }),
+)
+
+/** What logical replication sends for an old row. */
+export const replicaIdentity: is.Shape = is.either(
+  is.oneOf('nothing', 'full'),
+  is.fields({ index: is.needed(is.name) }),
+)
+
+/** What a table is told. */
+export const tableTakes = takes({ name: is.name, columns: is.columns }, {
+  schema: is.name,
+  comment: is.text,
+  unlogged: is.truth,
+  temporary: is.truth,
+  options: is.parameters,
+  partitionBy: is.textAfter('PARTITION BY'),
+  partitionOf: is.fields({
+    parent: is.needed(is.qualified),
+    bounds: is.needed(is.textAfter('PARTITION OF')),
+  }),
+  inherits: is.filledListOf(is.qualified, 'a list of names'),
+  ofType: is.name,
+  rowSecurity,
+  replicaIdentity,
+  accessMethod: is.name,
+  tablespace: is.name,
+  renamedFrom: is.name,
+} satisfies is.ShapesOf<TableOptions>)
 
 /** A table with everything written inside its declaration. */
 export interface TableParts {
@@ -123,9 +162,7 @@ function declareTable<C extends ColumnRecord>(
   extra: TableExtra<C>,
   options: TableOptions,
 ): TableDeclaration<string, C> {
-  if (typeof name !== 'string' || name === '')
-    throw invalid('table', `its name is ${whatIs(name)}.`)
-  requireColumns(columns, `table ${name}`)
+  checked(placeOf('table', name), tableTakes, [name, columns], options)
   const declared = Object.entries(columns).map(([key, builder]) =>
     declareColumn(builder, key, name),
   )
@@ -137,14 +174,27 @@ function declareTable<C extends ColumnRecord>(
   const written = elements.filter(isConstraintBuilder).map(({ body }) => body)
   const constraints = [...declared.flatMap(part => part.constraints), ...written]
   const indexes = elements.filter(isIndexBuilder).map(({ body }) => body)
+  rejectSecondKey(name, constraints)
+  rejectNamesakes(name, constraints, indexes)
   if (!hasForeignColumns(options)) rejectUnknown(name, own, constraints, indexes)
   return new TableDeclaration(columns, {
-    table: tableOf(name, own, options),
+    table: noteRenames(tableOf(name, own, options), [
+      ...renameOf('table', options.renamedFrom, name),
+      ...declared.flatMap(({ renamedFrom, column }) =>
+        renameOf('column', renamedFrom, column.name),
+      ),
+    ]),
     constraints: constraints.map(body => constraintOn(place, body)),
     indexes: indexes.map(body => indexOn(place, body)),
     uses: declared.flatMap(({ uses }) => (uses ? [uses] : [])),
   })
 }
+
+const renameOf = (
+  kind: DeclaredRename['kind'],
+  from: string | undefined,
+  to: string,
+): DeclaredRename[] => (from === undefined ? [] : [{ kind, from, to }])
 
 const isConstraintBuilder = (element: TableElement): element is ConstraintBuilder =>
   isBranded(element, 'constraint')
@@ -185,7 +235,7 @@ function rejectStrangers(table: string, elements: unknown): void {
 }
 
 function tableOf(name: string, columns: readonly Column[], options: TableOptions): Table {
-  const { schema, partitionOf, inherits, rowSecurity, ...rest } = options
+  const { schema, partitionOf, inherits, rowSecurity, renamedFrom: _, ...rest } = options
   return compact({
     kind: 'table',
     schema,
@@ -210,10 +260,35 @@ function hasForeignColumns({ partitionOf, inherits, ofType }: TableOptions): boo
   return partitionOf !== undefined || inherits !== undefined || ofType !== undefined
 }
 
-function rejectTwins(table: string, columns: readonly Column[]): void {
-  const names = columns.map(({ name }) => name)
-  const twin = names.find((name, index) => names.indexOf(name) !== index)
-  if (twin !== undefined) throw invalid(`${table}.${twin}`, 'two columns have this name.')
+/** Refuses two columns of one name: `.named(…)` may give the name that is another's key. */
+export function rejectTwins(table: string, columns: readonly Pick<Column, 'name'>[]): void {
+  const twin = twinIn(columns.map(({ name }) => name))
+  if (twin !== undefined)
+    throw invalid(`${table}.${twin}`, 'two columns have this name.', 'Give one of them another.')
+}
+
+function rejectSecondKey(table: string, constraints: readonly ConstraintBody[]): void {
+  const keys = constraints.filter(body => body.type === 'primaryKey')
+  if (keys.length < 2) return
+  const columns = keys.flatMap(key => key.columns)
+  throw invalid(
+    `table ${table}`,
+    `it has ${keys.length} primary keys, of ${keys.map(key => key.columns.join(', ')).join(' and of ')}.`,
+    `One key of several columns is t => [primaryKey().on(${columns.map(column => `t.${column}`).join(', ')})].`,
+  )
+}
+
+function rejectNamesakes(
+  table: string,
+  constraints: readonly ConstraintBody[],
+  indexes: readonly IndexBody[],
+): void {
+  for (const bodies of [constraints, indexes]) {
+    const twin = twinIn(bodies.flatMap(({ name }) => name ?? []))
+    if (twin === undefined) continue
+    const what = bodies === indexes ? 'indexes' : 'constraints'
+    throw invalid(`table ${table}`, `two ${what} are named ${twin}.`, 'Give one of them another.')
+  }
 }
 
 function rejectUnknown(

@@ -1,5 +1,7 @@
 import type { EventTrigger, Rule, Trigger } from '../schema/index.ts'
+import { checked, placeOf, takes } from './checked.ts'
 import { Declaration } from './declaration.ts'
+import * as is from './shapes.ts'
 import { type SqlText, sqlText } from './sql.ts'
 
 export interface TriggerOptions
@@ -16,12 +18,35 @@ export interface TriggerDeclarationOptions extends TriggerOptions {
   readonly inherited?: Trigger['inherited']
 }
 
+/** What a trigger is told. */
+export const triggerTakes = takes({ name: is.name, table: is.name }, {
+  schema: is.name,
+  timing: is.needed(is.oneOf('before', 'after', 'instead of')),
+  events: is.needed(is.filledListOf(is.oneOf('insert', 'update', 'delete', 'truncate'))),
+  updateOf: is.filledListOf(is.name, 'a list of columns'),
+  forEach: is.oneOf('row', 'statement'),
+  when: is.sqlAfter('WHEN'),
+  execute: is.needed(is.functionCall),
+  constraint: is.fields({ from: is.qualified, ...is.deferral }),
+  oldTable: is.name,
+  newTable: is.name,
+  enabled: is.firing,
+  comment: is.text,
+} satisfies is.ShapesOf<TriggerOptions>)
+
+/** What a model tells of a trigger, and a script does not. */
+const declaredTriggerTakes = takes(triggerTakes.arguments, {
+  ...triggerTakes.options,
+  inherited: is.oneOf('enabled', 'disabled', 'replica', 'always'),
+} satisfies is.ShapesOf<TriggerDeclarationOptions>)
+
 /** Declares a trigger on a table or view. */
 export function trigger(
   name: string,
   table: string,
   options: TriggerDeclarationOptions,
 ): Declaration<Trigger> {
+  checked(placeOf('trigger', name), declaredTriggerTakes, [name, table], options)
   const { schema, forEach = 'statement', when, execute, ...rest } = options
   return new Declaration({
     kind: 'trigger',
@@ -37,13 +62,25 @@ export function trigger(
 
 export type RuleOptions = Omit<Rule, 'kind' | 'table' | 'name' | 'definition'>
 
+/** What a rule is told. */
+export const ruleTakes = takes(
+  { name: is.name, table: is.name, definition: is.sqlAfter('CREATE') },
+  {
+    schema: is.name,
+    enabled: is.firing,
+    comment: is.text,
+  } satisfies is.ShapesOf<RuleOptions>,
+)
+
 /** Declares a rewrite rule by its text from ON on: `ON INSERT TO t DO INSTEAD NOTHING`. */
 export function rule(
   name: string,
   table: string,
   definition: SqlText,
-  { schema, ...rest }: RuleOptions = {},
+  options: RuleOptions = {},
 ): Declaration<Rule> {
+  checked(placeOf('rule', name), ruleTakes, [name, table, definition], options)
+  const { schema, ...rest } = options
   const text = sqlText(definition)
   return new Declaration({ kind: 'rule', schema, table, name, definition: text, ...rest })
 }
@@ -53,10 +90,23 @@ export interface EventTriggerOptions extends Omit<EventTrigger, 'kind' | 'name' 
   readonly execute: SqlText
 }
 
+/** What an event trigger is told. */
+export const eventTriggerTakes = takes({ name: is.name }, {
+  event: is.needed(
+    is.likely('ddl_command_start', 'ddl_command_end', 'table_rewrite', 'sql_drop', 'login'),
+  ),
+  tags: is.filledListOf(is.text, 'a list of commands'),
+  execute: is.needed(is.functionCall),
+  enabled: is.firing,
+  comment: is.text,
+} satisfies is.ShapesOf<EventTriggerOptions>)
+
 /** Declares an event trigger. */
 export function eventTrigger(
   name: string,
-  { execute, ...rest }: EventTriggerOptions,
+  options: EventTriggerOptions,
 ): Declaration<EventTrigger> {
+  checked(placeOf('event trigger', name), eventTriggerTakes, [name], options)
+  const { execute, ...rest } = options
   return new Declaration({ kind: 'eventTrigger', name, ...rest, execute: sqlText(execute) })
 }

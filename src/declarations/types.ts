@@ -8,6 +8,7 @@ import {
   quoteIdentifier,
   type RangeType,
 } from '../schema/index.ts'
+import { checked, placeOf, takes } from './checked.ts'
 import {
   type AnyColumn,
   ColumnBuilder,
@@ -19,8 +20,10 @@ import {
   sqlType,
 } from './columns.ts'
 import type { CheckBuilder } from './constraints.ts'
-import { compact, Declaration, invalid, requireList } from './declaration.ts'
+import { compact, Declaration, invalid, twinIn } from './declaration.ts'
 import { type Parameters, parameters } from './indexes.ts'
+import { type DeclaredRename, noteRenames } from './renamed-from.ts'
+import * as is from './shapes.ts'
 import type { Sql } from './sql.ts'
 
 /** What most types may be told beside their content. */
@@ -28,6 +31,26 @@ export interface TypeOptions {
   readonly schema?: string | undefined
   readonly comment?: string | undefined
 }
+
+/** What an enum may be told beside its values. */
+export interface EnumOptions<V extends string = string> extends TypeOptions {
+  /** What it was called before: autogenerate renames it, where the database still has that name. */
+  readonly renamedFrom?: string | undefined
+  /** What values were called before: `{ active: 'open' }`. */
+  readonly valuesRenamedFrom?: { readonly [K in V]?: string } | undefined
+}
+
+const plain = { schema: is.name, comment: is.text } satisfies is.ShapesOf<TypeOptions>
+
+/** What an enum is told. */
+export const enumTakes = takes(
+  { name: is.name, values: is.listOf(is.text, 'a list of texts') },
+  {
+    ...plain,
+    renamedFrom: is.name,
+    valuesRenamedFrom: is.recordOf(is.text),
+  } satisfies is.ShapesOf<EnumOptions>,
+)
 
 /** A declared enum: also the builder of columns that have it. */
 export class EnumDeclaration<V extends string = string> extends ColumnBuilder<V, V> {
@@ -43,13 +66,30 @@ export class EnumDeclaration<V extends string = string> extends ColumnBuilder<V,
 export function enumType<const V extends string>(
   name: string,
   values: readonly V[],
-  options: TypeOptions = {},
+  options: EnumOptions<V> = {},
 ): EnumDeclaration<V> {
-  requireList(values, `enum ${name}`, 'its values')
-  const twin = values.find((value, index) => values.indexOf(value) !== index)
-  if (twin !== undefined) throw invalid(`enum ${name}`, `the value '${twin}' is given twice.`)
+  const place = placeOf('enum', name)
+  checked(place, enumTakes, [name, values], options)
+  requireDistinct(values, place)
   const { schema, comment } = options
-  return new EnumDeclaration(compact({ kind: 'enum', schema, name, values, comment }))
+  const object: EnumType = compact({ kind: 'enum', schema, name, values, comment })
+  return new EnumDeclaration(noteRenames(object, enumRenames(name, options)))
+}
+
+function enumRenames(to: string, options: EnumOptions): DeclaredRename[] {
+  const { renamedFrom: from, valuesRenamedFrom = {} } = options
+  const own: DeclaredRename[] = from === undefined ? [] : [{ kind: 'enum', from, to }]
+  const values = Object.entries(valuesRenamedFrom).flatMap(([value, before]) =>
+    before === undefined ? [] : [{ kind: 'enumValue' as const, from: before, to: value }],
+  )
+  return [...own, ...values]
+}
+
+/** Refuses a list of an enum's values that has one twice. */
+export function requireDistinct(values: readonly string[], place: string): void {
+  const twin = twinIn(values)
+  if (twin !== undefined)
+    throw invalid(place, `the value '${twin}' is given twice.`, 'Give each value once.')
 }
 
 /** A declared domain: also the builder of columns that have it. */
@@ -69,6 +109,15 @@ export interface DomainOptions extends TypeOptions {
   readonly checks?: readonly CheckBuilder[] | undefined
 }
 
+/** What a domain is told. */
+export const domainTakes = takes({ name: is.name, base: is.columnType }, {
+  ...plain,
+  notNull: is.truth,
+  default: is.anything,
+  collation: is.name,
+  checks: is.listOf(is.check, 'a list of check(…)'),
+} satisfies is.ShapesOf<DomainOptions>)
+
 /** Declares a domain over a type, given as a builder or by name; in a table it is a column of it. */
 export function domain<T extends AnyColumn>(
   name: string,
@@ -81,6 +130,7 @@ export function domain(
   base: AnyColumn | string,
   options: DomainOptions = {},
 ): DomainDeclaration {
+  checked(placeOf('domain', name), domainTakes, [name, base], options)
   const { schema, notNull = false, collation, comment, checks = [] } = options
   return new DomainDeclaration(
     compact({
@@ -101,12 +151,17 @@ function domainCheck({ name, expression, notValid, comment }: CheckBuilder['body
   return compact({ name, expression, notValid, comment })
 }
 
+/** What a composite type is told. */
+export const compositeTakes = takes({ name: is.name, attributes: is.columns }, plain)
+
 /** Declares a composite type; its attributes are columns without constraints. */
 export function compositeType(
   name: string,
   attributes: ColumnRecord,
-  { schema, comment }: TypeOptions = {},
+  options: TypeOptions = {},
 ): Declaration<CompositeType> {
+  const place = placeOf('composite type', name)
+  const { schema, comment } = checked(place, compositeTakes, [name, attributes], options)
   const entries = Object.entries(attributes)
   return new Declaration({
     kind: 'compositeType',
@@ -127,12 +182,20 @@ export interface RangeTypeOptions extends TypeOptions {
   readonly options?: Parameters | undefined
 }
 
+/** What a range type is told. */
+export const rangeTakes = takes({ name: is.name, subtype: is.columnType }, {
+  ...plain,
+  options: is.parameters,
+} satisfies is.ShapesOf<RangeTypeOptions>)
+
 /** Declares a range type over a type, given as a builder or by name. */
 export function rangeType(
   name: string,
   subtype: AnyColumn | string,
-  { schema, comment, options }: RangeTypeOptions = {},
+  told: RangeTypeOptions = {},
 ): Declaration<RangeType> {
+  const place = placeOf('range type', name)
+  const { schema, comment, options } = checked(place, rangeTakes, [name, subtype], told)
   return new Declaration({
     kind: 'rangeType',
     schema,
@@ -143,13 +206,18 @@ export function rangeType(
   })
 }
 
+/** What a collation is told. */
+export const collationTakes = takes({ name: is.name, properties: is.parameters }, plain)
+
 /** Declares a collation: provider, locale, lc_collate, lc_ctype, deterministic, rules. */
 export function collation(
   name: string,
-  options: Parameters,
-  { schema, comment }: TypeOptions = {},
+  properties: Parameters,
+  options: TypeOptions = {},
 ): Declaration<Collation> {
-  const spelled = parameters(options) ?? {}
+  const place = placeOf('collation', name)
+  const { schema, comment } = checked(place, collationTakes, [name, properties], options)
+  const spelled = parameters(properties) ?? {}
   return new Declaration({ kind: 'collation', schema, name, options: spelled, comment })
 }
 

@@ -1,6 +1,8 @@
 import type { Index, MaterializedView, View } from '../schema/index.ts'
+import { checked, placeOf, takes } from './checked.ts'
 import { Declaration } from './declaration.ts'
 import { type IndexBuilder, indexOn, type Parameters, parameters } from './indexes.ts'
+import * as is from './shapes.ts'
 import { type SqlText, sqlText } from './sql.ts'
 
 export interface ViewOptions extends Omit<View, 'kind' | 'name' | 'definition' | 'options'> {
@@ -8,12 +10,26 @@ export interface ViewOptions extends Omit<View, 'kind' | 'name' | 'definition' |
   readonly options?: Parameters | undefined
 }
 
+const arguments_ = { name: is.name, definition: is.sqlAfter('CREATE') }
+
+const shared = {
+  schema: is.name,
+  options: is.parameters,
+  comment: is.text,
+  columnNames: is.filledListOf(is.name, 'a list of names'),
+  columnComments: is.recordOf(is.text),
+}
+
+/** What a view is told. */
+export const viewTakes = takes(arguments_, {
+  ...shared,
+  columnDefaults: is.recordOf(is.text),
+} satisfies is.ShapesOf<ViewOptions>)
+
 /** Declares a view by its query. */
-export function view(
-  name: string,
-  definition: SqlText,
-  { schema, options, ...rest }: ViewOptions = {},
-): Declaration<View> {
+export function view(name: string, definition: SqlText, told: ViewOptions = {}): Declaration<View> {
+  checked(placeOf('view', name), viewTakes, [name, definition], told)
+  const { schema, options, ...rest } = told
   return new Declaration({
     kind: 'view',
     schema,
@@ -30,6 +46,21 @@ export interface MaterializedViewOptions
   readonly indexes?: readonly IndexBuilder[] | undefined
 }
 
+const storage = is.fields({
+  storage: is.columnStorage,
+  compression: is.compression,
+  statistics: is.number,
+})
+
+/** What a materialized view is told. */
+export const materializedViewTakes = takes(arguments_, {
+  ...shared,
+  tablespace: is.name,
+  accessMethod: is.name,
+  columnStorage: is.recordOf(storage),
+  indexes: is.listOf(is.made('index', 'index(…)')),
+} satisfies is.ShapesOf<MaterializedViewOptions>)
+
 /** A declared materialized view with its indexes. */
 export class MaterializedViewDeclaration extends Declaration<MaterializedView> {
   readonly indexes: readonly Index[]
@@ -44,8 +75,10 @@ export class MaterializedViewDeclaration extends Declaration<MaterializedView> {
 export function materializedView(
   name: string,
   definition: SqlText,
-  { schema, options, indexes = [], ...rest }: MaterializedViewOptions = {},
+  told: MaterializedViewOptions = {},
 ): MaterializedViewDeclaration {
+  checked(placeOf('materialized view', name), materializedViewTakes, [name, definition], told)
+  const { schema, options, indexes = [], ...rest } = told
   const object: MaterializedView = {
     kind: 'materializedView',
     schema,

@@ -250,5 +250,7 @@ test.each([
 })
 
 test('a table has a name', () => {
-  expect(() => table('', { id: integer() })).toThrow('table: its name is an empty text.')
+  expect(() => table('', { id: integer() })).toThrow(
+    'table: its argument name is an empty text, not a name.',
+  )
 })

@@ -67,10 +67,19 @@ describe('op.backfill', () => {
     [(op: Op) => op.backfill('t', { set: { a: new Date() } as never }), 'a: its value is a Date'],
     [(op: Op) => op.backfill('t', { set: { a: undefined } as never }), 'a: its value is missing'],
     [(op: Op) => op.backfill('t', { run: 'x' } as never), 'run is a text, not a function'],
-    [(op: Op) => op.backfill('t', { set: 'a = 1', batchSize: 0 }), 'batchSize: it is 0'],
-    [(op: Op) => op.backfill('t', { set: 'a = 1', batchSize: Infinity }), 'it is Infinity'],
-    [(op: Op) => op.backfill('t', { set: 'a = 1', pause: -1 }), 'pause: it is -1'],
-    [(op: Op) => op.backfill('', { set: 'a = 1' }), 'the argument table is an empty text'],
+    [
+      (op: Op) => op.backfill('t', { set: 'a = 1', batchSize: 0 }),
+      'batchSize is 0, not a number of at least 1',
+    ],
+    [
+      (op: Op) => op.backfill('t', { set: 'a = 1', batchSize: Infinity }),
+      'is Infinity, not a number',
+    ],
+    [
+      (op: Op) => op.backfill('t', { set: 'a = 1', pause: -1 }),
+      'pause is -1, not a number of at least 0',
+    ],
+    [(op: Op) => op.backfill('', { set: 'a = 1' }), 'its argument table is an empty text'],
   ])('refuses what cannot be: %s', (script, message) => {
     expect(refusal(script)).toContain(message)
   })

@@ -137,8 +137,8 @@ describe('rows that are inserted', () => {
     [
       'rows to delete that nothing names',
       op => op.bulkDelete('people', [{ id: 1 }], {} as never),
-      'op.bulkDelete of people: no key names the rows.',
-      "Write { key: 'id' }.",
+      'op.bulkDelete: its option key is missing.',
+      'Its options are schema, key, columns.',
     ],
   ])('are refused: %s', (_, script, message, hint) => {
     expect(failure(script)).toMatchObject({ code: 'DECLARATION_INVALID', message, hint })

@@ -6,42 +6,42 @@ const cases: readonly [string, (op: Op) => void, string][] = [
   [
     'a builder alone in the place of columns',
     op => op.addColumn('t', integer() as never),
-    'op.addColumn of t: its columns are an object.',
+    'op.addColumn: its argument columns is an object, not columns.',
   ],
   [
     'a list in the place of columns',
     op => op.createTable('t', [integer()] as never),
-    'table t: its columns are a list.',
+    'op.createTable: its argument columns is a list, not columns.',
   ],
   [
     'one key of an index without a list',
     op => op.createIndex('i', 't', 'a' as never),
-    'index i of table t: its keys are a text, not a list.',
+    'op.createIndex: its argument keys is a text, not a list of keys.',
   ],
   [
     'one column of a key without a list',
     op => op.createUniqueConstraint('u', 't', 'a' as never),
-    'constraint u of table t: its columns are a text, not a list.',
+    'op.createUniqueConstraint: its argument columns is a text, not a list of columns.',
   ],
   [
     'the columns of a key left out',
     op => op.createPrimaryKey('p', 't', undefined as never),
-    'constraint p of table t: its columns are missing, not a list.',
+    'op.createPrimaryKey: its argument columns is missing, not a list of columns.',
   ],
   [
     'one column of a foreign key without a list',
     op => op.createForeignKey('f', 't', 'u', 'a' as never, 'id' as never),
-    'constraint f of table t: its columns are a text, not a list.',
+    'op.createForeignKey: its argument columns is a text, not a list of columns.',
   ],
   [
     'the values of an enum without a list',
     op => op.createEnum('e', 'a' as never),
-    'enum e: its values are a text, not a list.',
+    'op.createEnum: its argument values is a text, not a list of texts.',
   ],
   [
     'a word where a column may be null or not',
     op => op.alterColumn('t', 'c', { nullable: 'no' as never }),
-    't.c: nullable: it is a text.',
+    'op.alterColumn: its option nullable is a text, not true or false.',
   ],
   [
     'a partition without its bounds',

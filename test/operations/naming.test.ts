@@ -154,22 +154,21 @@ describe('a name that is given', () => {
     const name = finalName('n')
     const operations = recorded(
       op => {
-        op.createTable(
-          't',
-          {
-            a: integer().primaryKey(name),
-            b: integer().unique(name),
-            c: integer().check(sql`c > 0`, name),
-            d: integer().references('t.a', { name }),
-          },
-          t => [
-            primaryKey(name).on(t.a),
-            unique(name).on(t.a),
-            check(name, sql`a > 0`),
-            foreignKey(name).on(t.a).references('t', ['a']),
-            index(name).on(t.a),
-          ],
-        )
+        const columns = [
+          integer().primaryKey(name),
+          integer().unique(name),
+          integer().check(sql`a > 0`, name),
+          integer().references('t.a', { name }),
+        ]
+        const elements = [
+          primaryKey(name).on('a'),
+          unique(name).on('a'),
+          check(name, sql`a > 0`),
+          foreignKey(name).on('a').references('t', ['a']),
+          index(name).on('a'),
+        ]
+        for (const a of columns) op.createTable('t', { a })
+        for (const element of elements) op.createTable('t', { a: integer() }, () => [element])
       },
       Object.fromEntries(
         ['ix', 'uq', 'ck', 'fk', 'pk'].map(kind => [kind, 'x_%(constraint_name)s']),
@@ -180,7 +179,9 @@ describe('a name that is given', () => {
 
   test('has to be a name', () => {
     expect(() => finalName('')).toThrow('the name is an empty text')
-    expect(() => record(op => op.createIndex(7 as never, 't', ['a']))).toThrow('it is a number')
+    expect(() => record(op => op.createIndex(7 as never, 't', ['a']))).toThrow(
+      'its argument name is 7, not a name',
+    )
   })
 })
 

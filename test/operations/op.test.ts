@@ -495,28 +495,34 @@ test.each<[string, (op: Op) => void]>([
     op => op.dropColumn('users', 'id', { existing: 'integer' as never }),
   ],
   [
-    'users.id: the column is a text, not a builder.',
+    'op.createTable: its argument columns.id is a text, not a column builder.',
     op => op.createTable('users', { id: 'integer' as never }),
   ],
   [
-    'op.addColumn: the argument table is an object, not a name.',
+    'op.addColumn: its argument table is an object, not a name.',
     op => op.addColumn({} as never, { a: text() }),
   ],
   [
-    'op.dropColumn: the argument column is missing, not a name.',
+    'op.dropColumn: its argument column is missing, not a name.',
     op => op.dropColumn('users', undefined as never),
   ],
   [
-    'op.renameTable: the argument newName is an empty text, not a name.',
+    'op.renameTable: its argument newName is an empty text, not a name.',
     op => op.renameTable('users', ''),
   ],
   [
-    'op.renameObject: the argument newName is missing, not a name.',
+    'op.renameIndex: its argument newName is missing, not a name.',
     op => op.renameIndex('ix', undefined as never),
   ],
-  ['table: its name is an object.', op => op.createTable(table('t', {}) as never, {})],
-  ['table t: its columns are missing.', op => op.createTable('t', undefined as never)],
-  ['sql`…`: what should be SQL is missing.', op => op.execute(undefined as never)],
+  [
+    'op.createTable: its argument name is an object, not a name.',
+    op => op.createTable(table('t', {}) as never, {}),
+  ],
+  [
+    'op.createTable: its argument columns is missing, not columns.',
+    op => op.createTable('t', undefined as never),
+  ],
+  ['op.execute: its argument sql is missing, not SQL.', op => op.execute(undefined as never)],
   [
     'existing of trigger t: it does not describe a trigger.',
     op => op.dropTrigger('t', 'users', { existing: trigger as never }),

@@ -4,17 +4,17 @@ import { record } from '../../src/operations/op.ts'
 import { reverse } from '../../src/operations/reverse.ts'
 
 test.each<[string, (op: Op) => void, RegExp]>([
-  ['no privilege', op => op.grant([], { on: { table: 't' }, to: 'a' }), /names no privilege/],
+  [
+    'no privilege',
+    op => op.grant([], { on: { table: 't' }, to: 'a' }),
+    /privileges is an empty list/,
+  ],
   [
     'an unknown one',
     op => op.grant('read' as never, { on: { table: 't' }, to: 'a' }),
-    /"read" is no privilege/,
+    /privileges is 'read', which it does not know/,
   ],
-  [
-    'nothing it is on',
-    op => op.grant('select', { to: 'a' } as never),
-    /`on` names one thing .* is missing/,
-  ],
+  ['nothing it is on', op => op.grant('select', { to: 'a' } as never), /its option on is missing/],
   [
     'two things',
     op => op.grant('select', { on: { table: 't', schema: 's' } as never, to: 'a' }),
@@ -30,13 +30,17 @@ test.each<[string, (op: Op) => void, RegExp]>([
     op => op.grant('select', { on: { table: '' }, to: 'a' }),
     /name of the table is an empty text/,
   ],
-  ['nobody', op => op.grant('select', { on: { table: 't' }, to: [] }), /`to` names no role/],
+  [
+    'nobody',
+    op => op.grant('select', { on: { table: 't' }, to: [] }),
+    /its option to is an empty list/,
+  ],
   [
     'a role that is none',
     op => op.revoke('select', { on: { table: 't' }, from: ['a', 5 as never] }),
-    /`from` is a number/,
+    /its option from\[1\] is 5, not a name/,
   ],
-  ['no new owner', op => op.alterOwner('table', 't', {} as never), /`to` is missing/],
+  ['no new owner', op => op.alterOwner('table', 't', {} as never), /its option to is missing/],
 ])('a privilege is refused with %s', (_, script, message) => {
   expect(() => record(script)).toThrow(
     expect.objectContaining({

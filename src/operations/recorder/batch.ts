@@ -9,10 +9,9 @@ import type { AlterTableTogether, Operation, TableOperation, WholeTable } from '
 import * as columns from './columns.ts'
 import * as constraints from './constraints.ts'
 import * as indexes from './indexes.ts'
-import { known } from './known-options.ts'
 import { type DropOptions, withSchema } from './objects.ts'
-import { requireNames } from './required-names.ts'
 import * as tables from './tables.ts'
+import { known } from './takes.ts'
 
 type WithoutSchema<T> = Omit<T, 'schema'>
 
@@ -46,7 +45,6 @@ export class Batch {
   }
 
   #add(...operations: Operation[]): void {
-    operations.forEach(requireNames)
     this.#changes.push(...(operations as TableOperation[]))
   }
 
@@ -55,7 +53,7 @@ export class Batch {
   }
 
   alterTable(changes: WithoutSchema<tables.AlterTableOptions>): void {
-    this.#add(tables.alterTable(this.#table, this.#in(known('alterTable', changes))))
+    this.#add(tables.alterTable(this.#table, this.#in(known('alterTable', [this.#table], changes))))
   }
 
   /** Adds columns, each with the constraints written on it. */
@@ -64,17 +62,29 @@ export class Batch {
       ...columns.addColumn(
         this.#table,
         added,
-        this.#in({ inline: true, ...known('addColumn', options) }),
+        this.#in({ inline: true, ...known('addColumn', [this.#table, added], options) }),
       ),
     )
   }
 
   dropColumn(column: string, options: WithoutSchema<DropOptions<AnyColumn>> = {}): void {
-    this.#add(columns.dropColumn(this.#table, column, this.#in(known('dropColumn', options))))
+    this.#add(
+      columns.dropColumn(
+        this.#table,
+        column,
+        this.#in(known('dropColumn', [this.#table, column], options)),
+      ),
+    )
   }
 
   alterColumn(column: string, changes: WithoutSchema<columns.AlterColumnOptions>): void {
-    this.#add(columns.alterColumn(this.#table, column, this.#in(known('alterColumn', changes))))
+    this.#add(
+      columns.alterColumn(
+        this.#table,
+        column,
+        this.#in(known('alterColumn', [this.#table, column], changes)),
+      ),
+    )
   }
 
   createIndex(
@@ -83,7 +93,12 @@ export class Batch {
     options: WithoutSchema<indexes.CreateIndexOptions> = {},
   ): void {
     this.#add(
-      indexes.createIndex(name, this.#table, elements, this.#in(known('createIndex', options))),
+      indexes.createIndex(
+        name,
+        this.#table,
+        elements,
+        this.#in(known('createIndex', [name, this.#table, elements], options)),
+      ),
     )
   }
 
@@ -92,7 +107,10 @@ export class Batch {
     options: Omit<indexes.DropIndexOptions, 'schema' | 'table'> = {},
   ): void {
     this.#add(
-      indexes.dropIndex(name, this.#in({ ...known('dropIndex', options), table: this.#table })),
+      indexes.dropIndex(
+        name,
+        this.#in({ ...known('dropIndex', [name], options), table: this.#table }),
+      ),
     )
   }
 
@@ -107,7 +125,7 @@ export class Batch {
         name,
         this.#table,
         keys,
-        this.#in(known('createPrimaryKey', options)),
+        this.#in(known('createPrimaryKey', [name, this.#table, keys], options)),
       ),
     )
   }
@@ -123,7 +141,7 @@ export class Batch {
         name,
         this.#table,
         keys,
-        this.#in(known('createUniqueConstraint', options)),
+        this.#in(known('createUniqueConstraint', [name, this.#table, keys], options)),
       ),
     )
   }
@@ -135,7 +153,9 @@ export class Batch {
     referredColumns: readonly string[],
     options: WithoutSchema<constraints.CreateForeignKeyOptions> = {},
   ): void {
-    const own = this.#in(known('createForeignKey', options))
+    const own = this.#in(
+      known('createForeignKey', [name, this.#table, referredTable, keys, referredColumns], options),
+    )
     this.#add(
       constraints.createForeignKey(name, this.#table, referredTable, keys, referredColumns, own),
     )
@@ -151,7 +171,7 @@ export class Batch {
         name,
         this.#table,
         condition,
-        this.#in(known('createCheckConstraint', options)),
+        this.#in(known('createCheckConstraint', [name, this.#table, condition], options)),
       ),
     )
   }
@@ -161,7 +181,11 @@ export class Batch {
     options: WithoutSchema<constraints.DropConstraintOptions> = {},
   ): void {
     this.#add(
-      constraints.dropConstraint(name, this.#table, this.#in(known('dropConstraint', options))),
+      constraints.dropConstraint(
+        name,
+        this.#table,
+        this.#in(known('dropConstraint', [name, this.#table], options)),
+      ),
     )
   }
 }

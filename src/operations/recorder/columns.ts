@@ -5,11 +5,10 @@ import {
   defaultValue,
   type IdentityInput,
   plainColumn,
-  requireColumns,
   toldOf,
 } from '../../declarations/columns.ts'
 import { constraintOn } from '../../declarations/constraints.ts'
-import { compact, invalid, whatIs } from '../../declarations/declaration.ts'
+import { compact, invalid } from '../../declarations/declaration.ts'
 import { identityOf } from '../../declarations/sequences.ts'
 import { type Sql, type SqlText, sqlText } from '../../declarations/sql.ts'
 import type { Column, Identity, LiteralValue } from '../../schema/index.ts'
@@ -32,7 +31,6 @@ export function addColumn(
   columns: ColumnRecord,
   { schema, ifNotExists, inline, before, after }: AddColumnOptions,
 ): Operation[] {
-  requireColumns(columns, `op.addColumn of ${table}`)
   const first = before === undefined ? after && { after } : { before }
   let place: ColumnPlace | undefined = first || undefined
   return Object.entries(columns).flatMap(([key, builder]): Operation[] => {
@@ -111,8 +109,6 @@ export function alterColumn(
 
 function columnChanges(changes: AlterColumnOptions, place: string): ColumnChanges {
   const { type, using, nullable, default: value, identity, generated, ...rest } = changes
-  if (nullable !== undefined && typeof nullable !== 'boolean')
-    throw invalid(place, `nullable: it is ${whatIs(nullable)}.`, 'Write true or false.')
   return compact({
     ...rest,
     ...(type === undefined ? {} : newType(type, place)),

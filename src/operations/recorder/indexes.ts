@@ -4,7 +4,6 @@ import {
   isBranded,
   type NameInput,
   qualifiedName,
-  requireList,
 } from '../../declarations/declaration.ts'
 import { type ConstraintName, droppedName, namePart } from '../../declarations/final-name.ts'
 import {
@@ -61,11 +60,6 @@ export function createIndex(
     ...rest
   }: CreateIndexOptions,
 ): Operation {
-  requireList(
-    elements,
-    `index ${namePart(name).name ?? 'without a name'} of table ${table}`,
-    'its keys',
-  )
   const body = {
     ...namePart(name),
     elements: elements.map(indexElement),

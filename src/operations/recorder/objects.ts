@@ -60,12 +60,13 @@ export function replaceObject<O extends object>(
 /** `dropView`, `dropEnum`, … of a named object. */
 export function dropObject<K extends PlainKind>(
   kind: K,
-  identity: ObjectIdentity,
-  { existing, ifExists, cascade }: DropOptions<Declared<K>>,
+  named: ObjectIdentity,
+  { schema, existing, ifExists, cascade }: DropOptions<Declared<K>>,
 ): Operation {
+  const identity = compact({ schema, ...named })
   return compact({
     kind: `drop${capitalized(kind)}`,
-    object: compact(identity),
+    object: identity,
     existing: existing && describedAs(existing.object, identity, kind),
     ifExists,
     cascade,

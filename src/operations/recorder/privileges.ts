@@ -6,7 +6,6 @@ import {
   type OwnedObject,
   type Privilege,
   type PrivilegeTarget,
-  privilegeWords,
 } from '../operation.ts'
 import { identified } from './comments.ts'
 
@@ -44,9 +43,9 @@ export function grant(
   const { columns, withGrantOption } = options
   return compact({
     kind: 'grant',
-    privileges: knownPrivileges(privileges, 'op.grant'),
+    privileges: [privileges].flat(),
     on: target(options, 'op.grant'),
-    to: roles(to, 'op.grant', 'to'),
+    to: [to].flat(),
     columns,
     withGrantOption,
   })
@@ -59,9 +58,9 @@ export function revoke(
   const { columns, withGrantOption, grantOptionOnly, cascade } = options
   return compact({
     kind: 'revoke',
-    privileges: knownPrivileges(privileges, 'op.revoke'),
+    privileges: [privileges].flat(),
     on: target(options, 'op.revoke'),
-    from: roles(from, 'op.revoke', 'from'),
+    from: [from].flat(),
     columns,
     withGrantOption,
     grantOptionOnly,
@@ -87,22 +86,8 @@ export function alterOwner(
   name: string,
   { to, existing, schema, signature }: AlterOwnerOptions,
 ): Operation {
-  roles(to, 'op.alterOwner', 'to')
   const object = identified(kind, name, { schema, signature }) as OwnedObject
   return compact({ kind: 'alterOwner', object, to, existing })
-}
-
-function knownPrivileges(given: Privilege | readonly Privilege[], place: string): Privilege[] {
-  const privileges = [given].flat()
-  if (privileges.length === 0) throw invalid(place, 'it names no privilege.')
-  for (const privilege of privileges)
-    if (!privilegeWords.includes(privilege))
-      throw invalid(
-        place,
-        `${JSON.stringify(privilege)} is no privilege.`,
-        `There are ${privilegeWords.join(', ')}.`,
-      )
-  return privileges
 }
 
 function target({ on, schema, signature }: PrivilegeOptions, place: string): PrivilegeTarget {
@@ -117,13 +102,4 @@ function target({ on, schema, signature }: PrivilegeOptions, place: string): Pri
   if (typeof name !== 'string' || name === '')
     throw invalid(place, `the name of the ${kind} is ${whatIs(name)}, not a name.`)
   return compact({ kind: kind as GrantableKind, schema, name, signature })
-}
-
-function roles(given: string | readonly string[], place: string, key: string): string[] {
-  const names: unknown[] = [given].flat()
-  if (names.length === 0) throw invalid(place, `\`${key}\` names no role.`)
-  for (const name of names)
-    if (typeof name !== 'string' || name === '')
-      throw invalid(place, `\`${key}\` is ${whatIs(name)}, not a role.`)
-  return names as string[]
 }

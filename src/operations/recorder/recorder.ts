@@ -19,20 +19,15 @@ export class Recorder {
 
   /** Keeps an operation. It is called by a directive, and the directive by the script. */
   add(operation: Operation): void {
-    this.#refuse(operation)
+    if (this.#isSealed) throw sealed(operation)
     this.#keep(namedOperation(operation, this.naming), captureCaller(this.add, 2))
   }
 
   /** Keeps an operation whose names are final. */
   addFinished(operation: Operation): void {
-    this.#refuse(operation)
-    this.#keep(operation, captureCaller(this.addFinished, 2))
-  }
-
-  /** Throws at what comes too late, or cannot be meant. */
-  #refuse(operation: Operation): void {
     if (this.#isSealed) throw sealed(operation)
     requireNames(operation)
+    this.#keep(operation, captureCaller(this.addFinished, 2))
   }
 
   #keep(operation: Operation, caller: Caller): void {

@@ -41,12 +41,11 @@ export function bulkInsert(
 export function bulkDelete(
   table: string | TableDeclaration,
   rows: unknown,
-  { key, ...options }: NamedRowsOptions,
+  { key, ...options }: NamedRowsOptions & Required<Pick<RowsOptions, 'key'>>,
 ): BulkDelete {
   const kind = 'bulkDelete'
   const given = rowsIn(kind, table, rows, options)
-  if (key !== undefined) return compact({ kind, ...given, key: keyOf(key, kind, given) })
-  throw invalid(placeOf(kind, given), 'no key names the rows.', "Write { key: 'id' }.")
+  return compact({ kind, ...given, key: keyOf(key ?? [], kind, given) })
 }
 
 type Kind = 'bulkInsert' | 'bulkDelete'

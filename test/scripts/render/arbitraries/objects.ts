@@ -19,6 +19,7 @@ import {
   words,
 } from './fields.ts'
 
+const functionCall = fc.constantFrom('f()', "a.b('it''s \\d')", '"F"(1)\n')
 const enabled = maybe(fc.constantFrom('disabled' as const, 'replica' as const, 'always' as const))
 
 const attribute = (own: string): Arbitrary<CompositeAttribute> =>
@@ -124,7 +125,7 @@ const fields: { readonly [K in PlainKind]: Fields<Omit<ObjectOf<K>, 'kind'>> } =
     updateOf: maybe(names),
     forEach: fc.constantFrom('row', 'statement'),
     when: maybe(words),
-    execute: words,
+    execute: functionCall,
     constraint: maybe(
       fc.record({ from: maybe(qualified), deferrable: flag, initiallyDeferred: flag }),
     ),
@@ -155,7 +156,14 @@ const fields: { readonly [K in PlainKind]: Fields<Omit<ObjectOf<K>, 'kind'>> } =
     target: maybe(fc.integer()),
     comment,
   },
-  eventTrigger: { name, event: words, tags: maybe(names), execute: words, enabled, comment },
+  eventTrigger: {
+    name,
+    event: fc.constantFrom('sql_drop', 'login'),
+    tags: maybe(names),
+    execute: functionCall,
+    enabled,
+    comment,
+  },
   publication: { name, objects: maybe(words), options: maybe(parameters), comment },
   verbatim: { type: name, identity: name, statements: several(words), cascade: flag, comment },
 }

@@ -103,13 +103,13 @@ export function constraintOf(
           columns: fc.uniqueArray(name, { maxLength: 2 }),
         }),
         onDelete: maybe(action),
-        onDeleteColumns: maybe(names),
+        onDeleteColumns: maybe(some),
         onUpdate: maybe(action),
         match: maybe(fc.constant('full')),
         notValid: flag,
         notEnforced: flag,
         period: flag,
-      }),
+      }).map(withAsMany),
     ),
     valuesOf<CheckConstraint>({
       ...place,
@@ -193,6 +193,27 @@ function withOnePrimaryKey(constraints: readonly Constraint[]): Constraint[] {
   return constraints.filter(({ type }, place) => type !== 'primaryKey' || place === first)
 }
 
+function withoutNamesakes<T extends { readonly name?: string | undefined }>(
+  named: readonly T[],
+): T[] {
+  return named.filter(
+    ({ name }, at) => name === undefined || named.findIndex(one => one.name === name) === at,
+  )
+}
+
+/** A key that names as many columns on its own side as on the other, where it names those at all. */
+function withAsMany(key: ForeignKey): ForeignKey {
+  const { columns, references, onDeleteColumns } = key
+  const count = references.columns.length || columns.length
+  const own = columns.slice(0, count)
+  return {
+    ...key,
+    columns: own,
+    references: { ...references, columns: references.columns.slice(0, own.length) },
+    onDeleteColumns: onDeleteColumns && own,
+  }
+}
+
 /** A table with its constraints and indexes, which may name columns of its parents. */
 export const wholeTable: Arbitrary<ExistingTable> = fc
   .tuple(name, schema, fc.uniqueArray(name, { minLength: 1, maxLength: 5 }))
@@ -209,7 +230,7 @@ export const wholeTable: Arbitrary<ExistingTable> = fc
         options: maybe(parameters),
         accessMethod: maybe(name),
         tablespace: maybe(name),
-        ofType: maybe(words),
+        ofType: maybe(name),
         partitionBy: maybe(words),
         partitionOf: maybe(fc.record({ parent: qualified, bounds: words })),
         inherits: several(qualified),
@@ -218,7 +239,10 @@ export const wholeTable: Arbitrary<ExistingTable> = fc
       }),
       constraints: fc
         .array(constraintOf(table, own, columns), { maxLength: 4 })
-        .map(withOnePrimaryKey),
-      indexes: fc.array(indexOf(fc.constant(table), fc.constant(own), columns), { maxLength: 2 }),
+        .map(withOnePrimaryKey)
+        .map(withoutNamesakes),
+      indexes: fc
+        .array(indexOf(fc.constant(table), fc.constant(own), columns), { maxLength: 2 })
+        .map(withoutNamesakes),
     }),
   )

@@ -1,22 +1,19 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { integer, type Op, sql } from '../../src/index.ts'
 import { record } from '../../src/operations/op.ts'
-import { type OptionDirective, optionWords } from '../../src/operations/recorder/known-options.ts'
-
-/** The words of a text. */
-type Words<T extends string> = T extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : T
+import type { Directive, directives } from '../../src/operations/recorder/takes.ts'
 
 /** The keys of what a directive takes last; of an overloaded one, in any of its forms. */
 type Last<P extends readonly unknown[]> = Required<P> extends [...unknown[], infer L] ? L : never
 type Keys<T> = T extends object ? keyof T & string : never
-type Given<D extends OptionDirective> = Keys<Last<Parameters<Op[D]>>>
+type Given<D extends Directive> = Keys<Last<Parameters<Op[D]>>>
 type Overloaded = 'createTable' | 'backfill' | 'bulkInsert' | 'batchAlterTable'
 type Forgotten = {
-  [D in Exclude<OptionDirective, Overloaded>]: Exclude<
+  [D in Exclude<Directive, Overloaded>]: Exclude<
     Given<D>,
-    Words<(typeof optionWords)[D]> | Unlisted<D>
+    keyof (typeof directives)[D]['options'] | Unlisted<D>
   >
-}[Exclude<OptionDirective, Overloaded>]
+}[Exclude<Directive, Overloaded>]
 /** Left over from options that are shared: it means nothing there. */
 type Unlisted<D> = D extends 'addColumn' | 'createIndex' ? 'uncheckedBody' : never
 
@@ -25,18 +22,11 @@ type WithoutOptions = 'autocommit' | 'f' | 'invoke'
 
 describe('what a directive may be told', () => {
   test('every directive has its words, and every key of its options is one of them', () => {
-    expectTypeOf<Exclude<keyof Op, OptionDirective | WithoutOptions>>().toBeNever()
+    expectTypeOf<Exclude<keyof Op, Directive | WithoutOptions>>().toBeNever()
     expectTypeOf<Forgotten>().toBeNever()
   })
 
-  test('no word is there twice', () => {
-    for (const [directive, words] of Object.entries(optionWords)) {
-      const list = words.split(' ')
-      expect([directive, new Set(list).size]).toEqual([directive, list.length])
-    }
-  })
-
-  const cases: readonly [string, (op: Op) => void, string, string][] = [
+  const cases: readonly [string, (op: Op) => void, string, unknown][] = [
     [
       'a slip of the pen',
       op => op.createIndex('i', 't', ['a'], { concurently: true } as never),
@@ -52,7 +42,7 @@ describe('what a directive may be told', () => {
     [
       'options that are missing',
       op => op.attachPartition('t', 'p', undefined as never),
-      'op.attachPartition: what should be its options is missing.',
+      'op.attachPartition: its option bounds is missing.',
       'Its options are schema, bounds.',
     ],
     [
@@ -65,7 +55,7 @@ describe('what a directive may be told', () => {
       'options in the place of elements',
       op => op.createTable('t', { id: integer() }, { with: { fillfactor: 70 } } as never),
       'op.createTable: it has no option with.',
-      'Its options are schema, comment, unlogged, options, rowSecurity, replicaIdentity, tablespace, temporary, partitionBy, partitionOf, inherits, ofType, accessMethod, ifNotExists.',
+      expect.stringMatching(/^Its options are schema, comment, .*, ifNotExists\.$/),
     ],
     [
       'a table in a batch',
