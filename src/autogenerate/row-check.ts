@@ -39,12 +39,11 @@ export async function rehearseRows(
   const touched = tablesOf(touchedTables(proposal.upgrade, current), current)
   if (touched.length === 0) return undefined
   const own = tablesOf(proposal.upgrade.filter(isInsert), current)
-  const names = new Names(current.defaultSchema)
   const lost = [
     ...loses.map(({ what }) => what),
     ...mappedColumns(proposal.upgrade, current.defaultSchema),
   ]
-  const rows = new RowReader(connection, dialect, lost, names)
+  const rows = new RowReader(connection, dialect, lost, current)
   await applyOperations(connection, dialect, proposal.downgrade)
   const sampled = await insertSampleRows(connection, dialect, current, touched, own)
   const unchecked = [...sampled.empty]
@@ -172,21 +171,43 @@ class RowReader {
   readonly #connection: Connection
   readonly #dialect: Dialect
   readonly #lost: ReadonlySet<string>
+  readonly #schema: DatabaseSchema
   readonly #names: Names
 
-  constructor(connection: Connection, dialect: Dialect, lost: readonly string[], names: Names) {
+  constructor(
+    connection: Connection,
+    dialect: Dialect,
+    lost: readonly string[],
+    schema: DatabaseSchema,
+  ) {
     this.#connection = connection
     this.#dialect = dialect
     this.#lost = new Set(lost)
-    this.#names = names
+    this.#schema = schema
+    this.#names = new Names(schema.defaultSchema)
   }
 
   nameOf(table: Table): string {
     return this.#names.of(table)
   }
 
+  /** Whether rows of a table go: its own, or those of a partition or a child. */
   isLost(table: Table): boolean {
-    return this.#lost.has(this.nameOf(table))
+    const isOwn = this.#lost.has(this.nameOf(table))
+    return isOwn || this.#tables(part => isPartOf(part, table)).some(part => this.isLost(part))
+  }
+
+  /** A column that is lost in a parent is lost in its partitions and children. */
+  #isLostColumn(table: Table, column: string): boolean {
+    const isOwn = this.#lost.has(`${this.nameOf(table)}.${column}`)
+    const parents = this.#tables(parent => isPartOf(table, parent))
+    return isOwn || parents.some(parent => this.#isLostColumn(parent, column))
+  }
+
+  #tables(isWanted: (table: Table) => boolean): Table[] {
+    return [...this.#schema.objects.values()].filter(
+      (object): object is Table => object.kind === 'table' && isWanted(object),
+    )
   }
 
   /** All rows of each table as one text. */
@@ -197,13 +218,18 @@ class RowReader {
 
   #query(table: Table): string {
     const columns = table.columns
-      .filter(column => !this.#lost.has(`${this.nameOf(table)}.${column.name}`))
+      .filter(column => !this.#isLostColumn(table, column.name))
       .map(column => this.#dialect.quote(column.name))
     return (
       `SELECT string_agg(r::text, E'\\n' ORDER BY r::text) AS rows ` +
       `FROM (SELECT ${columns.join(', ')} FROM ${this.#dialect.quoteQualified(table)}) r`
     )
   }
+}
+
+function isPartOf({ partitionOf, inherits = [] }: Table, parent: Table): boolean {
+  const parents = partitionOf ? [partitionOf.parent, ...inherits] : inherits
+  return parents.some(({ schema, name }) => schema === parent.schema && name === parent.name)
 }
 
 function rowsChanged(tables: readonly string[], hint: string): LimbeckError {

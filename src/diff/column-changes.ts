@@ -8,7 +8,10 @@ export function columnChanges(current: Column, target: Column): ColumnChanges {
   return { ...typeChanges(current, target), ...aspectChanges(current, target) }
 }
 
-/** The same without what the column's parents pass on to it; comments are never passed on. */
+/**
+ * The same without what the column's parents pass on to it; comments are never passed on. Where it keeps
+ * a NOT NULL that its parents get or lose, that is said, since on one of the ways it would be lost.
+ */
 export function ownColumnChanges(
   current: Column,
   target: Column,
@@ -22,7 +25,9 @@ export function ownColumnChanges(
     !inherited.some(
       changes => key in changes && isEqual(changes[key as keyof ColumnChanges], value),
     )
-  return Object.fromEntries(Object.entries(columnChanges(current, target)).filter(isOwn))
+  const kept = inherited.some(changes => 'notNull' in changes) && { notNull: target.notNull }
+  const own = Object.entries(columnChanges(current, target)).filter(isOwn)
+  return { ...(current.notNull === target.notNull && kept), ...Object.fromEntries(own) }
 }
 
 function typeChanges(current: Column, target: Column): ColumnChanges {

@@ -3,7 +3,8 @@ import type { Column, DatabaseSchema, Table } from '../schema/index.ts'
 import { ownColumnChanges } from './column-changes.ts'
 import type { Comparison } from './comparison.ts'
 import { waitingDefaults, withoutDefault } from './defaults.ts'
-import { columnElement, onTable } from './elements.ts'
+import { columnElement, type ElementId, onTable } from './elements.ts'
+import { columnFamily } from './heirs.ts'
 import { columnOf, columnPairs, parentPairs, type TablePair } from './inheritance.ts'
 import { columnNames, sequenceNames } from './names.ts'
 import { change, down, type Part, partKey, up } from './part.ts'
@@ -20,6 +21,7 @@ export function columnUp(table: Table, column: Column, comparison: Comparison): 
     up(element, {
       operation: { kind: 'addColumn', ...onTable(table), column: written },
       place: columnPlace(table, column.name),
+      brings: columnFamily(table, column.name, [comparison.target]),
       needs: comparison.target.needs.touches(element),
       takes: columnNames(table, column).takes,
     }),
@@ -37,6 +39,7 @@ export function columnDown(table: Table, column: Column, comparison: Comparison)
     down(element, {
       operation: { kind: 'dropColumn', ...onTable(table), column: column.name, existing },
       place: columnPlace(table, column.name),
+      removes: columnFamily(table, column.name, [comparison.current]),
       uses: comparison.current.needs.touches(element),
       frees: columnNames(table, column).frees,
     }),
@@ -51,6 +54,7 @@ export function columnChange(pair: TablePair, name: string, comparison: Comparis
   if (!before || !after) return []
   const parents = columnPairs(parentPairs(current.schema, target.schema, pair), name)
   const element = columnElement(pair.target, name)
+  const family = columnFamily(pair.target, name, [current, target])
   return [
     change(element, {
       operation: {
@@ -60,12 +64,31 @@ export function columnChange(pair: TablePair, name: string, comparison: Comparis
         changes: ownColumnChanges(before, after, parents),
       },
       place: columnPlace(pair.target, name),
-      needs: target.needs.touches(element),
-      uses: current.needs.touches(element),
+      brings: family,
+      removes: family,
+      needs: [...target.needs.touches(element), ...parentColumns(pair, name, comparison, false)],
+      uses: [...current.needs.touches(element), ...parentColumns(pair, name, comparison, true)],
       takes: before.identity ? [] : sequenceNames(pair.target, after),
       frees: after.identity ? [] : sequenceNames(pair.current, before),
     }),
   ]
+}
+
+/**
+ * The parents' columns that get NOT NULL, and so come after it, or lose it, and so come before: both
+ * reach the column as well, which may have one of its own.
+ */
+function parentColumns(
+  pair: TablePair,
+  name: string,
+  { current, target }: Comparison,
+  notNull: boolean,
+): ElementId[] {
+  return parentPairs(current.schema, target.schema, pair).flatMap(parent => {
+    const [before, after] = [columnOf(parent.current, name), columnOf(parent.target, name)]
+    const changes = before && after && before.notNull !== after.notNull
+    return changes && after.notNull === notNull ? [columnElement(parent.target, name)] : []
+  })
 }
 
 /**
@@ -89,11 +112,13 @@ export function columnReplace(pair: TablePair, name: string, comparison: Compari
     collation: undefined,
   }
   const alter = { kind: 'alterColumn', ...onTable(pair.target), column: name } as const
+  const family = columnFamily(pair.target, name, [current, target])
   const place = columnPlace(pair.target, name)
   return [
     down(element, {
       operation: { ...alter, changes: ownColumnChanges(before, waiting, []) },
       place,
+      removes: family,
       uses: current.needs.touches(element),
     }),
     up(element, {
@@ -102,6 +127,7 @@ export function columnReplace(pair: TablePair, name: string, comparison: Compari
         changes: ownColumnChanges(waiting, after, []),
       },
       place,
+      brings: family,
       needs: target.needs.touches(element),
     }),
   ]

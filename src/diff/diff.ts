@@ -67,7 +67,7 @@ function changesBetween(
     current: { schema: current, needs: readNeeds(current) },
     target: { schema: target, needs: readNeeds(target) },
   }
-  compareParts(fates, current, target)
+  compareParts(fates, sides.current, sides.target)
   spreadFates(fates, sides.current, sides.target)
   const groups = order(makeParts({ ...sides, fates }))
   const operations = withEnumDependents(groups, current, changesBetween).flatMap(group =>

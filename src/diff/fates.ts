@@ -1,6 +1,7 @@
 import type { DatabaseSchema, SchemaObject, Statistics, Table } from '../schema/index.ts'
 import { ownColumnChanges } from './column-changes.ts'
 import { withoutComments } from './comments.ts'
+import type { Side } from './comparison.ts'
 import {
   columnElement,
   defaultElement,
@@ -10,6 +11,7 @@ import {
   replicaElement,
 } from './elements.ts'
 import { isEqual } from './equal.ts'
+import { heirsOf, isDefaultApart } from './heirs.ts'
 import { type ColumnPair, columnPairs, parentPairs } from './inheritance.ts'
 import { changesPartitioning } from './partitioning.ts'
 
@@ -88,28 +90,49 @@ function agree<T extends SchemaObject>(
 }
 
 /** What becomes of the parts of the objects that are changed in place. */
-export function compareParts(fates: Fates, current: DatabaseSchema, target: DatabaseSchema): void {
-  for (const [id, fate] of [...fates]) {
+export function compareParts(fates: Fates, current: Side, target: Side): void {
+  const sides = [current, target]
+  for (const [id, fate] of withHeirs(fates, sides)) {
     if (fate !== 'change') continue
-    const before = current.objects.get(id)
-    const after = target.objects.get(id)
+    const before = current.schema.objects.get(id)
+    const after = target.schema.objects.get(id)
     if (before?.kind === 'sequence' && after?.kind === 'sequence') {
       set(fates, ownerElement(after), before.ownedBy, after.ownedBy)
     }
     if (before?.kind === 'table' && after?.kind === 'table') {
-      const parents = parentPairs(current, target, { current: before, target: after })
-      compareColumns(fates, before, after, name => columnPairs(parents, name))
+      const parents = parentPairs(current.schema, target.schema, { current: before, target: after })
+      compareColumns(fates, before, after, name => ({
+        pairs: columnPairs(parents, name),
+        passDefault: !parents.some(parent => isDefaultApart(parent.target, name, sides)),
+      }))
       set(fates, replicaElement(after), before.replicaIdentity, after.replicaIdentity)
       set(fates, partitionElement(after), before.partitionOf, after.partitionOf)
     }
   }
 }
 
+/** Heirs of a changed table may have to say that they keep what it does not pass on. */
+function withHeirs(fates: Fates, sides: readonly Side[]): [ElementId, Fate][] {
+  const changed = [...fates].filter(([, fate]) => fate === 'change')
+  const heirs = changed
+    .filter(([id]) => id.startsWith('table:'))
+    .flatMap(([id]) => sides.flatMap(side => heirsOf(id, side)))
+    .map(({ schema, name }) => `table:${schema ?? ''}.${name}`)
+    .filter(id => !fates.has(id) && sides.every(side => side.schema.objects.has(id)))
+  return [...changed, ...[...new Set(heirs)].map((id): [ElementId, Fate] => [id, 'change'])]
+}
+
+/** The same column of the table's parents, and whether they pass changes of its default on. */
+interface ParentColumns {
+  readonly pairs: readonly ColumnPair[]
+  readonly passDefault: boolean
+}
+
 function compareColumns(
   fates: Fates,
   current: Table,
   target: Table,
-  parentsOf: (column: string) => ColumnPair[],
+  parentsOf: (column: string) => ParentColumns,
 ): void {
   const before = new Map(current.columns.map(column => [column.name, column]))
   for (const column of target.columns) {
@@ -125,30 +148,29 @@ function compareColumn(
   fates: Fates,
   table: Table,
   { current, target }: ColumnPair,
-  parentsOf: (column: string) => ColumnPair[],
+  parentsOf: (column: string) => ParentColumns,
 ): void {
   const name = (target ?? current)?.name ?? ''
-  const parents = parentsOf(name)
+  const { pairs, passDefault } = parentsOf(name)
   const element = columnElement(table, name)
+  const own = defaultElement(table, name)
   if (!current || !target) {
-    if (!parents.some(parent => !parent.current === !current && !parent.target === !target)) {
-      fates.set(element, current ? 'drop' : 'create')
-    }
+    const parent = pairs.find(pair => !pair.current === !current && !pair.target === !target)
+    if (!parent) fates.set(element, current ? 'drop' : 'create')
+    else
+      set(
+        fates,
+        own,
+        (target ? parent.target : current)?.default,
+        (target ?? parent.current)?.default,
+      )
     return
   }
-  if (Object.keys(ownColumnChanges(current, target, parents)).length > 0) {
+  if (Object.keys(ownColumnChanges(current, target, pairs)).length > 0) {
     fates.set(element, 'change')
   }
-  if (!parents.some(parent => passesDefault(parent, { current, target }))) {
-    set(fates, defaultElement(table, name), current.default, target.default)
-  }
-}
-
-function passesDefault(parent: ColumnPair, own: ColumnPair): boolean {
-  return (
-    !isEqual(parent.current?.default, parent.target?.default) &&
-    isEqual(parent.target?.default, own.target?.default)
-  )
+  const isPassed = pairs.some(parent => !isEqual(parent.current?.default, parent.target?.default))
+  if (!(isPassed && passDefault)) set(fates, own, current.default, target.default)
 }
 
 function set(fates: Fates, element: ElementId, current: unknown, target: unknown): void {

@@ -1,4 +1,4 @@
-import type { PartitionOf, Table } from '../schema/index.ts'
+import type { PartitionOf, QualifiedName, Table } from '../schema/index.ts'
 import { type Comparison, isMoving, type Side } from './comparison.ts'
 import { type ElementId, partitionElement } from './elements.ts'
 import { parentIds, type TablePair } from './inheritance.ts'
@@ -15,9 +15,22 @@ export function partitionParts({ current, target }: TablePair, comparison: Compa
   ]
 }
 
-/** A partition brings its indexes and keys along, for the parent's to take in. */
+/** A partition brings its indexes and keys along, for the parent's to take in, and has its checks. */
 function placeNeeds(table: Table, side: Side): ElementId[] {
-  return [...attachedKeys(table, side), ...side.needs.touches(partitionElement(table))]
+  return [
+    ...attachedKeys(table, side),
+    ...[table, ...(table.partitionOf ? [table.partitionOf.parent] : [])].flatMap(name =>
+      checksOf(name, side),
+    ),
+    ...side.needs.touches(partitionElement(table)),
+  ]
+}
+
+function checksOf({ schema: space, name }: QualifiedName, { schema, needs }: Side): ElementId[] {
+  return needs.dependents(`table:${space ?? ''}.${name}`).filter(element => {
+    const object = schema.objects.get(element)
+    return object?.kind === 'constraint' && object.type === 'check' && object.table === name
+  })
 }
 
 /** Attaches a table to its parent. */

@@ -3,11 +3,11 @@ import { columnChange, columnDown, columnReplace, columnUp } from './columns.ts'
 import type { Comparison } from './comparison.ts'
 import { constraintDown, constraintUp } from './constraints.ts'
 import { defaultParts } from './defaults.ts'
-import type { ElementId } from './elements.ts'
+import { columnElement, type ElementId } from './elements.ts'
 import { enumChange } from './enums.ts'
 import type { Fate } from './fates.ts'
 import { indexDown, indexUp } from './indexes.ts'
-import { columnOf } from './inheritance.ts'
+import { columnOf, parentPairs } from './inheritance.ts'
 import type { Subject } from './needs.ts'
 import { commentParts, plainDown, plainUp } from './objects.ts'
 import type { Part } from './part.ts'
@@ -129,6 +129,16 @@ function subjectParts(subject: Subject, fate: Fate, comparison: Comparison): Par
   }
 }
 
+/** A column that a parent has as well is taken down and put back there. */
+function isDoneByParent(
+  pair: Parameters<typeof columnChange>[0],
+  name: string,
+  { current, target, fates }: Comparison,
+): boolean {
+  const parents = parentPairs(current.schema, target.schema, pair)
+  return parents.some(({ target: parent }) => fates.get(columnElement(parent, name)) === 'replace')
+}
+
 function columnParts(
   pair: Parameters<typeof columnChange>[0],
   name: string,
@@ -144,6 +154,6 @@ function columnParts(
     case 'change':
       return columnChange(pair, name, comparison)
     case 'replace':
-      return columnReplace(pair, name, comparison)
+      return isDoneByParent(pair, name, comparison) ? [] : columnReplace(pair, name, comparison)
   }
 }

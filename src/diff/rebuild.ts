@@ -1,20 +1,22 @@
-import type { Column, EnumType, Table } from '../schema/index.ts'
+import type { Column, EnumType, IndexElement, Table } from '../schema/index.ts'
 import type { Side } from './comparison.ts'
 import type { ElementId } from './elements.ts'
 import { addedValues } from './enums.ts'
 import { isEqual } from './equal.ts'
 import type { Fate } from './fates.ts'
+import { columnFamily } from './heirs.ts'
 import { columnOf, parentIds } from './inheritance.ts'
 import type { Subject } from './needs.ts'
 import { isPartitionedBy } from './partitioning.ts'
 import { isSameFamily } from './type-families.ts'
 
 /**
- * What happens to an element that others use. `gone`: it is not there for a while, or for ever.
+ * What happens to an element that others use. `dropped`: it goes. `gone`: it is not there for a while.
  * `rebuilt`: a column is dropped and added again. `retyped`: a column has another type, which some
- * dependents do not survive. `recast`: the same, and its enum is another type for a while.
+ * dependents do not survive. `parked`: the same, and for a while it has one that less can be done with.
+ * `recast`: the same, and its enum is another type for a while.
  */
-type Disturbance = 'gone' | 'rebuilt' | 'retyped' | 'recast'
+type Disturbance = 'dropped' | 'gone' | 'rebuilt' | 'retyped' | 'parked' | 'recast'
 
 /**
  * Finds what has to be taken down and put back because something below it goes or changes: marks it
@@ -47,9 +49,23 @@ function disturbances(
   const fate = fates.get(element)
   const before = current.needs.subject(element)
   if (!before || fate === 'create') return []
-  if (fate !== 'change') return [[element, 'gone']]
-  const how = changeDisturbance(before, target.needs.subject(element))
-  return how ? [[element, how]] : []
+  const how = disturbance(fate, before, target.needs.subject(element))
+  return how ? inFamily(element, before, current).map(one => [one, how]) : []
+}
+
+function disturbance(
+  fate: Fate | undefined,
+  before: Subject,
+  after: Subject | undefined,
+): Disturbance | undefined {
+  if (fate === 'change') return changeDisturbance(before, after)
+  return fate === 'drop' ? 'dropped' : 'gone'
+}
+
+/** What happens to a column happens to those that partitions and children have from it. */
+function inFamily(element: ElementId, { part, object, column }: Subject, side: Side): ElementId[] {
+  const isColumn = part === 'column' && object.kind === 'table' && column !== undefined
+  return isColumn ? columnFamily(object, column, [side]) : [element]
 }
 
 function changeDisturbance(before: Subject, after: Subject | undefined): Disturbance | undefined {
@@ -96,7 +112,7 @@ function follow(
   if (!isDisturbed(link, subject, fates, current, target)) return undefined
   fates.set(dependent, 'replace')
   const staysInPlace = subject.part === 'column' && !columnIn(subject)?.generated
-  return [dependent, staysInPlace ? 'retyped' : 'gone']
+  return [dependent, staysInPlace ? 'parked' : 'gone']
 }
 
 function goesWithItsObject({ part, id }: Subject, fates: ReadonlyMap<ElementId, Fate>): boolean {
@@ -112,18 +128,31 @@ function isDisturbed(
   target: Side,
 ): boolean {
   if (subject.part === 'whole' && subject.object.kind === 'table') {
-    return how === 'gone' && parentIds(subject.object).includes(element)
+    return (how === 'gone' || how === 'dropped') && parentIds(subject.object).includes(element)
   }
   const isCertain = current.needs.of(dependent).has(element)
-  if (how === 'gone' || how === 'rebuilt') {
-    if (fates.get(element) === 'drop' && !isCertain) return false
+  if (subject.part === 'partition' && element.startsWith('column:')) return false
+  if (how === 'dropped' && !isCertain) return false
+  if (how === 'dropped' || how === 'gone' || how === 'rebuilt') {
     return fates.get(dependent) !== 'change' || target.needs.touches(dependent).has(element)
   }
   if (element.startsWith('enum:')) return isCertain && diesWithEnum(dependent, subject, fates)
+  if (how === 'parked' && diesWhenParked(subject)) return true
   return diesWithType(
     subject,
     how === 'retyped' && survivesForeignKeys(element, fates, current, target),
   )
+}
+
+/** What the waiting type may have no operators or functions for: only plain keys surely have. */
+function diesWhenParked({ part, object }: Subject): boolean {
+  if (part !== 'whole') return false
+  if (object.kind === 'constraint') return object.type === 'check' || object.type === 'exclude'
+  if (object.kind !== 'index') return false
+  const isPlain = (element: IndexElement) =>
+    element.expression === undefined && element.opclass === undefined
+  const isUsual = object.method === undefined && object.where === undefined
+  return !(isUsual && object.elements.every(isPlain))
 }
 
 /**

@@ -5,7 +5,7 @@ import type { AlterColumn, ColumnChanges } from './operation.ts'
 
 /** The alterColumn that gives a column back what another one changed. */
 export function reverseAlterColumn(operation: AlterColumn, existing: Column): AlterColumn {
-  const { schema, table, column, changes } = operation
+  const { schema, table, column, changes, only } = operation
   return compact({
     kind: 'alterColumn',
     schema,
@@ -13,6 +13,7 @@ export function reverseAlterColumn(operation: AlterColumn, existing: Column): Al
     column: changes.newName ?? column,
     changes: formerChanges(column, changes, existing),
     existing: alteredColumn(existing, changes),
+    only,
   })
 }
 

@@ -30,6 +30,8 @@ export interface AlterColumn extends OnTable {
   readonly column: string
   readonly changes: ColumnChanges
   readonly existing?: Column | undefined
+  /** Partitions and children keep theirs as it is. */
+  readonly only?: boolean | undefined
 }
 
 export interface ColumnChanges {

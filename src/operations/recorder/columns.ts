@@ -88,6 +88,8 @@ export interface AlterColumnOptions {
   readonly storage?: ColumnChanges['storage'] | undefined
   readonly compression?: string | null | undefined
   readonly statistics?: number | null | undefined
+  /** Partitions and children keep theirs as it is. */
+  readonly only?: boolean | undefined
   /** The whole column as it was. */
   readonly existing?: AnyColumn | undefined
 }
@@ -95,13 +97,14 @@ export interface AlterColumnOptions {
 export function alterColumn(
   table: string,
   column: string,
-  { schema, existing, ...changes }: AlterColumnOptions,
+  { schema, existing, only, ...changes }: AlterColumnOptions,
 ): Operation {
   return compact({
     kind: 'alterColumn',
     schema,
     table,
     column,
+    only,
     changes: columnChanges(changes, `${table}.${column}`),
     existing: existing && existingColumn(existing, table, column),
   })

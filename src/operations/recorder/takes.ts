@@ -183,6 +183,7 @@ export const directives = {
     {
       schema,
       existing,
+      only: is.truth,
       newName: is.name,
       type: is.either(is.builder, is.typeName),
       using: is.sqlAfter('USING'),

@@ -9,11 +9,12 @@ import { text } from './literals.ts'
 
 /** `op.alterColumn(…)`. */
 export function alterColumnCall(operation: AlterColumn, context: RenderContext): Code {
-  const { schema, table, column, changes, existing } = operation
+  const { schema, table, column, changes, existing, only } = operation
   const type = changes.type ?? existing?.type ?? ''
   const entries = [
     ...context.entries({ schema: context.schema(schema) }),
     ...changeEntries(changes, type, context),
+    ...context.entries({ only }),
     ...(existing ? [['existing', columnCode(existing, context, [], column)] as Entry] : []),
   ]
   return call('op.alterColumn', text(table), text(column), object(entries))

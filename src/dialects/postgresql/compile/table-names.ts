@@ -26,6 +26,8 @@ export function onTable({ schema, name }: QualifiedName): OnTable {
 }
 
 /** How a change of one column begins: `ALTER TABLE users ALTER COLUMN email`. */
-export function alterOne(on: OnTable & { readonly column: string }): string {
-  return `${alterTable(on)} ALTER COLUMN ${quote(on.column)}`
+export function alterOne(
+  on: OnTable & { readonly column: string; readonly only?: boolean | undefined },
+): string {
+  return `${alterTable(on, on)} ALTER COLUMN ${quote(on.column)}`
 }
