@@ -48,13 +48,23 @@ function commentsOf(object: SchemaObject): Map<string, Comment> {
   const add = (text: string | undefined, on: Comment['on']) => {
     if (text !== undefined) comments.set(JSON.stringify(on), { text, on })
   }
-  add(object.comment, {})
+  add(commentOf(object), {})
   for (const [column, text] of columnComments(object)) add(text, { column })
   if ('indexComment' in object) add(object.indexComment, { object: indexBehind(object) })
   if (object.kind === 'domain') {
     for (const { name, comment } of object.checks) add(comment, { constraint: name })
   }
   return comments
+}
+
+/**
+ * The comment that is there. A database is born with one on its schema `public`, which descriptions leave
+ * out; there the empty one stands for none.
+ */
+function commentOf(object: SchemaObject): string | undefined {
+  const { comment } = object
+  if (object.kind !== 'schema' || object.name !== 'public') return comment
+  return (comment ?? 'standard public schema') || undefined
 }
 
 /** The index of a constraint, as far as it takes to name it. */
