@@ -44,21 +44,22 @@ export class FormerNames extends Names {
       case 'renameTable': {
         const { schema, name, newName } = operation
         this.#move(['table', schema, name], ['table', schema, newName], name)
-        return this.#moveWithin(['column', schema, name], ['column', schema, newName])
+        this.#moveWithin(['column', schema, name], ['column', schema, newName])
+        break
       }
       case 'alterColumn': {
         const { schema, table, column, changes } = operation
         const path = ['column', schema, table] as const
         if (changes.newName !== undefined)
           this.#move([...path, column], [...path, changes.newName], column)
-        return
+        break
       }
       case 'renameObject': {
         const { object, newName } = operation
         const { kind, name = '' } = object
         if (kind === 'enum')
           this.#move([kind, object.schema, name], [kind, object.schema, newName], name)
-        if (kind !== 'schema') return
+        if (kind !== 'schema') break
         this.#move([kind, name], [kind, newName], name)
         for (const space of ['table', 'column', 'enum'])
           this.#moveWithin([space, name], [space, newName])

@@ -30,6 +30,7 @@ export interface RenameChoice {
 
 /** A rename that was decided, or one that nobody has decided. */
 export interface FoundRename {
+  /** What it is about. */
   readonly kind: RenameKind
   /** `users.nick`, under the names that hold when it is done. */
   readonly from: string

@@ -2,7 +2,7 @@ import { DatabaseError } from '../../dialects/database-error.ts'
 import type { Dialect } from '../../dialects/dialect.ts'
 import type { Diff } from '../../diff/diff.ts'
 import { changesOf } from '../../diff/renames/changes.ts'
-import { withKeptNames } from '../../diff/renames/kept-names.ts'
+import { withKeptChecks, withKeptNames } from '../../diff/renames/kept-names.ts'
 import { movedIds } from '../../diff/renames/moved-ids.ts'
 import { renameOperations } from '../../diff/renames/operations.ts'
 import { type Pairs, pairsOf } from '../../diff/renames/pairs.ts'
@@ -159,8 +159,10 @@ class Renamer {
     const paired = pairs.renames.map(
       (rename): DecidedRename => ({ rename, reasons: ['the same definition'], decision: 'pair' }),
     )
-    this.#target = withKeptNames(this.#target, pairs.kept)
-    if (pairs.kept.length > 0) this.#compare()
+    const before = this.#target
+    const kept = withKeptNames(before, pairs.kept)
+    this.#target = withKeptChecks(kept, this.#current, isChosen)
+    if (this.#target !== before) this.#compare()
     await this.#rename(paired).then(
       () => this.#tell(paired),
       error => {

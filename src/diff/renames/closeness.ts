@@ -15,7 +15,7 @@ export function closeness(a: string, b: string): number {
 }
 
 /** From here on two names are said to be close. */
-export const close = 0.5
+export const close = 0.55
 
 /** `createdAt`, `created_at` → `created`, `at`. */
 function wordsOf(name: string): string[] {
