@@ -43,14 +43,11 @@ export interface EnumOptions<V extends string = string> extends TypeOptions {
 const plain = { schema: is.name, comment: is.text } satisfies is.ShapesOf<TypeOptions>
 
 /** What an enum is told. */
-export const enumTakes = takes(
-  { name: is.name, values: is.listOf(is.text, 'a list of texts') },
-  {
-    ...plain,
-    renamedFrom: is.name,
-    valuesRenamedFrom: is.recordOf(is.text),
-  } satisfies is.ShapesOf<EnumOptions>,
-)
+export const enumTakes = takes({ name: is.name, values: is.listOf(is.text, 'a list of texts') }, {
+  ...plain,
+  renamedFrom: is.name,
+  valuesRenamedFrom: is.recordOf(is.text),
+} satisfies is.ShapesOf<EnumOptions>)
 
 /** A declared enum: also the builder of columns that have it. */
 export class EnumDeclaration<V extends string = string> extends ColumnBuilder<V, V> {
