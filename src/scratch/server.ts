@@ -1,5 +1,6 @@
 import type { Connection } from '../dialects/dialect.ts'
 import { loadConnection } from '../dialects/load-connection.ts'
+import { LimbeckError } from '../errors.ts'
 import type { Backing, ScratchOptions } from './backing.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -51,12 +52,12 @@ class ScratchServer {
         )
       })
       return twin
-    })
+    }).catch(full)
     try {
       return { name, connection: await this.#connect({ database: name, settings }) }
     } catch (error) {
       await this.#administer(session => session.query(dropStatement(name)))
-      throw error
+      throw notLetIn(error)
     }
   }
 
@@ -79,6 +80,22 @@ class ScratchServer {
     const address = { kind: 'url', url: this.#url } as const
     return loadConnection(dialect, address, { applicationName, onStatement, ...options })
   }
+}
+
+/** A server that lets no further session in has no place for another database's. */
+function full(error: unknown): never {
+  const isFull = error instanceof LimbeckError && error.code === 'TOO_MANY_CONNECTIONS'
+  throw isFull ? notLetIn(error) : error
+}
+
+/** Who may create a database may still not get into it: by a rule of pg_hba.conf, or a limit. */
+function notLetIn(error: unknown): unknown {
+  if (!(error instanceof LimbeckError)) return error
+  return unavailable(
+    `No further session is let in for it: ${error.message}`,
+    'Allow the role more sessions, and any database; use `scratch: "embedded"`, or set `scratchUrl` to an empty database.',
+    error,
+  )
 }
 
 const dropStatement = (name: string): string => `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`

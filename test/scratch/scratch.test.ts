@@ -380,6 +380,35 @@ describe('without a place named', () => {
     }
   })
 
+  test.each([
+    ['has its sessions', `CREATEDB CONNECTION LIMIT 1`, 'too many connections for role'],
+    ['may create databases, and has one session left', `CREATEDB CONNECTION LIMIT 2`, undefined],
+  ])('where the role %s', async (_, rights, reason) => {
+    const server = await postgresServer()
+    const admin = await connect(server.url)
+    await admin.query(`CREATE ROLE limited LOGIN PASSWORD 'cinnabar' ${rights}`)
+    try {
+      const url = Object.assign(new URL(server.url), {
+        username: 'limited',
+        password: 'cinnabar',
+      }).href
+      const current = { connection: await connect(url), url }
+      if (reason === undefined) {
+        expect((await scratch({ current })).kind).toBe('server')
+      } else {
+        expect((await scratch({ current })).kind).toBe('embedded')
+        await expect(scratch({ mode: 'server', current })).rejects.toMatchObject({
+          code: 'SCRATCH_UNAVAILABLE',
+          message: expect.stringContaining(reason),
+          hint: expect.stringMatching(/more sessions.*embedded.*scratchUrl/),
+        })
+      }
+    } finally {
+      await closeAll()
+      await (await connect(server.url)).query('DROP ROLE limited')
+    }
+  })
+
   test('is embedded where the current database is', async () => {
     const connection = await loadConnection(
       'postgresql',
