@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
+import type { RenameWords } from '../operations/rename-words.ts'
 import type { ComparisonSettings } from '../runtime/comparison-options.ts'
 import type { DatabaseSchema, ObjectId, QualifiedName, UnmodelledObject } from '../schema/index.ts'
 import type { ScratchOnDemand } from '../scratch/on-demand.ts'
@@ -9,6 +10,7 @@ import type { SchemaSource, SourceContent } from '../sources/source.ts'
 import { filterTarget, isFiltering } from './filter/filter-target.ts'
 import { type Managed, managedBy } from './managed.ts'
 import type { FoundRename, RenameAnswers } from './renames/answers.ts'
+import { hintsOf } from './renames/hints.ts'
 import { renameFirst } from './renames/rename-first.ts'
 import { unlikeObjects } from './schema-equality.ts'
 import { type MemoryPlace, settleBoth } from './settle/settle.ts'
@@ -57,6 +59,8 @@ export interface Comparison {
   readonly diff: Diff
   /** Renames that were decided, and those that nobody has decided. */
   readonly renames: readonly FoundRename[]
+  /** What the target says of old names, whether it led to a rename or not. */
+  readonly hints: readonly RenameWords[]
   /** What the database and the target hold that is not modelled. */
   readonly unmodelled: readonly UnmodelledObject[]
   /** Ids of objects of the live database that its copy in scratch does not reproduce. */
@@ -96,6 +100,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   })
   const { operations } = renamed
   return {
+    hints: hintsOf(contents),
     empty,
     current,
     afterRenames: renamed.current,
@@ -134,6 +139,7 @@ function namespaces(schema: DatabaseSchema): string[] {
  * the copy is then only held to have the same objects.
  */
 function uncovered(live: DatabaseSchema, copy: DatabaseSchema): readonly string[] {
+  if (live === copy) return []
   if (majorOf(live.serverVersion) === majorOf(copy.serverVersion)) return unlikeObjects(live, copy)
   return [...live.objects.keys()].filter(id => !copy.objects.has(id))
 }

@@ -1,6 +1,7 @@
 import { LimbeckError } from '../errors.ts'
 import { Names } from '../operations/describe-names.ts'
 import type { Operation, ReplaceEnumValues } from '../operations/operation.ts'
+import type { RenameWords } from '../operations/rename-words.ts'
 import { displayName } from '../schema/index.ts'
 
 /**
@@ -21,6 +22,37 @@ export function withMappings(
     const mapping = Object.fromEntries(own.map(({ from, to }) => [from, to]))
     return { ...operation, mapping: { ...operation.mapping, ...mapping } }
   })
+}
+
+/**
+ * Says the same as far as the target does: a value of which another has the old name (`valuesRenamedFrom`)
+ * becomes that one where both were there before.
+ */
+export function withHintedMappings(
+  operations: readonly Operation[],
+  hints: readonly RenameWords[],
+  defaultSchema: string,
+): Operation[] {
+  return operations.map(operation => {
+    if (operation.kind !== 'replaceEnumValues') return operation
+    const gone = goneValues(operation)
+    const told = hints
+      .filter(hint => hint.kind === 'enumValue' && isOf(hint, operation, defaultSchema))
+      .filter(({ path, to }) => gone.includes(path.at(-1) ?? '') && operation.values.includes(to))
+    if (told.length === 0) return operation
+    const mapping = Object.fromEntries(told.map(({ path, to }) => [path.at(-1), to]))
+    return { ...operation, mapping: { ...operation.mapping, ...mapping } }
+  })
+}
+
+function isOf(
+  { path }: RenameWords,
+  { schema, name }: ReplaceEnumValues,
+  defaultSchema: string,
+): boolean {
+  const [first, second, third] = path
+  if (third === undefined) return first === name && schema === defaultSchema
+  return first === schema && second === name
 }
 
 interface Mapping {

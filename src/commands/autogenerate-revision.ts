@@ -1,6 +1,6 @@
 import type { Comparison } from '../autogenerate/compare.ts'
 import { proofNotes, proofSentences } from '../autogenerate/describe-proof.ts'
-import { withMappings } from '../autogenerate/enum-mapping.ts'
+import { withHintedMappings, withMappings } from '../autogenerate/enum-mapping.ts'
 import { type Proposals, propose } from '../autogenerate/propose.ts'
 import type { RenameAnswers } from '../autogenerate/renames/answers.ts'
 import { type ComparisonInHand, withComparison } from '../autogenerate/with-comparison.ts'
@@ -162,11 +162,11 @@ async function proposalsFor(
 /** What was found, as a hook of env.ts gets to see it: one revision, or several where it is to be online. */
 async function firstDirectives(
   { directive, isOnline, mappings }: AutogenerateRequest,
-  { afterRenames: current, target, diff }: Comparison,
+  { afterRenames: current, target, diff, hints }: Comparison,
 ): Promise<{ directives: RevisionDirective[]; notes: readonly string[] }> {
-  const upgradeOperations = structuredClone(
-    withMappings(diff.operations, mappings, target.defaultSchema),
-  )
+  const { defaultSchema } = target
+  const hinted = withHintedMappings(diff.operations, hints, defaultSchema)
+  const upgradeOperations = structuredClone(withMappings(hinted, mappings, defaultSchema))
   if (!isOnline || upgradeOperations.length === 0)
     return { directives: [{ ...directive, upgradeOperations }], notes: [] }
   const { onlineRevisions } = await import('../autogenerate/online/online-revisions.ts')

@@ -72,6 +72,26 @@ eachServer(
       await back()
     })
 
+    test('become what a model has their name for, where both were there', async () => {
+      await start(plain, type('open', 'lost', 'done'), type('open', 'done'), rows)
+      trip.project.write(
+        'models.ts',
+        `import { enumType, integer, table } from 'limbeck'
+const status = enumType('status', ['open', 'done'], { valuesRenamedFrom: { open: 'lost' } })
+export const t = table('t', { id: integer().primaryKey(), s: status, more: status.array() })
+`,
+      )
+      trip.project.write(
+        'migrations/env.ts',
+        `export const target = () => import('../models.ts')\n`,
+      )
+      await there({})
+      expect(await trip.query('SELECT s, more::text FROM t WHERE id < 3 ORDER BY id')).toEqual([
+        { s: 'open', more: '{open,done}' },
+        { s: 'open', more: null },
+      ])
+    })
+
     test('stop the upgrade, with all that rows have of them, while nothing is said', async () => {
       await start(plain, type('open', 'lost', 'done'), type('open'), rows)
       const result = await trip.propose()
