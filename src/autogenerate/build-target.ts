@@ -42,9 +42,11 @@ async function provideAll(
   contents: readonly SourceContent[],
   creation: readonly Operation[],
 ): Promise<void> {
-  await provideRequirements(connection, requirementsOf(contents), 'target')
   const database: SourceContent = { operations: creation, expresses: 'all' }
-  await provideRequirements(connection, requirementsOf([database]), 'database')
+  await provideRequirements(connection, {
+    target: requirementsOf(contents),
+    database: requirementsOf([database]),
+  })
 }
 
 /**

@@ -64,50 +64,60 @@ export async function missingRequirements(
   return rows[0]!
 }
 
+/** Who needs something, and how it is said that the scratch server lacks it. */
+const sentences = {
+  target: 'The target needs what the scratch server does not have',
+  database: 'The database has what the scratch server does not',
+  history: 'The revisions need what the scratch server does not have',
+}
+
+type Whose = keyof typeof sentences
+
 /**
  * Throws with everything that the target or the database needs and the server lacks, before anything is
  * built. An embedded server is nobody else's, so roles are made there.
  */
 export async function provideRequirements(
   connection: Connection,
-  requirements: SourceRequirements,
-  whose: keyof typeof sentences,
+  needs: Readonly<Partial<Record<Whose, SourceRequirements>>>,
 ): Promise<void> {
-  const missing = await missingRequirements(connection, requirements)
-  const mayMakeRoles = connection.kind === 'embedded'
-  if (mayMakeRoles) {
-    for (const role of missing.roles) await createRole(connection, role)
+  const missing: Missing[] = []
+  for (const [whose, requirements] of Object.entries(needs)) {
+    const lacking = await missingRequirements(connection, requirements)
+    missing.push({ whose: whose as Whose, ...(await withRoles(connection, lacking)) })
   }
-  const roles = mayMakeRoles ? [] : missing.roles
-  if (roles.length > 0 || missing.extensions.length > 0) {
-    throw requirementsMissing({ roles, extensions: missing.extensions }, whose, connection)
-  }
+  const real = missing.filter(({ roles, extensions }) => roles.length + extensions.length > 0)
+  if (real.length > 0) throw requirementsMissing(real, connection)
 }
 
-function requirementsMissing(
-  missing: Requirements,
-  whose: keyof typeof sentences,
-  { kind }: Connection,
-): LimbeckError {
-  const { roles, extensions } = missing
+interface Missing extends Requirements {
+  readonly whose: Whose
+}
+
+/** What is still missing when roles were made where they may be. */
+async function withRoles(connection: Connection, missing: Requirements): Promise<Requirements> {
+  if (connection.kind !== 'embedded') return missing
+  for (const role of missing.roles) await createRole(connection, role)
+  return { ...missing, roles: [] }
+}
+
+function requirementsMissing(missing: readonly Missing[], { kind }: Connection): LimbeckError {
+  const roles = [...new Set(missing.flatMap(one => one.roles))]
+  const extensions = [...new Set(missing.flatMap(one => one.extensions))]
   const commands = roles.map(role => `CREATE ROLE ${quoteIdentifier(role)};`).join(' ')
   const hints = [
     ...(roles.length > 0 ? [`Create them first: ${commands}`] : []),
     ...(extensions.length > 0 ? [extensionHint(extensions, kind)] : []),
   ]
-  return new LimbeckError(
-    'REQUIREMENTS_MISSING',
-    `${sentences[whose]}: ${[...counted('role', roles), ...counted('extension', extensions)].join(
-      '; ',
-    )}.`,
-    { facts: { ...missing }, hint: hints.join(' ') },
-  )
+  return new LimbeckError('REQUIREMENTS_MISSING', missing.map(sentenceOf).join('\n'), {
+    facts: { roles, extensions },
+    hint: hints.join(' '),
+  })
 }
 
-const sentences = {
-  target: 'The target needs what the scratch server does not have',
-  database: 'The database has what the scratch server does not',
-  history: 'The revisions need what the scratch server does not have',
+function sentenceOf({ whose, roles, extensions }: Missing): string {
+  const names = [...counted('role', roles), ...counted('extension', extensions)]
+  return `${sentences[whose]}: ${names.join('; ')}.`
 }
 
 function counted(word: string, names: readonly string[]): string[] {

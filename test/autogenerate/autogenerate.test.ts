@@ -330,6 +330,16 @@ describe('roles and extensions that are missing', () => {
       code: 'REQUIREMENTS_MISSING',
       message: 'The database has what the scratch server does not: extension postgres_fdw.',
     })
+    project.write('extension.sql', 'CREATE EXTENSION plperl;')
+    project.write(
+      'migrations/env.ts',
+      `import { sqlFiles } from 'limbeck'\nexport const target = sqlFiles('extension.sql')\n`,
+    )
+    await expect(pending()).rejects.toMatchObject({
+      message:
+        'The target needs what the scratch server does not have: extension plperl.\nThe database has what the scratch server does not: extension postgres_fdw.',
+      facts: { extensions: ['plperl', 'postgres_fdw'] },
+    })
   })
 })
 

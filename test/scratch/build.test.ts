@@ -165,7 +165,7 @@ describe('what a source requires', () => {
   }
   const content: SourceContent = { ddl: [], expresses: 'all', requires }
   const provide = (server: Connection, ...contents: readonly SourceContent[]) =>
-    provideRequirements(server, requirementsOf(contents), 'target')
+    provideRequirements(server, { target: requirementsOf(contents) })
 
   test('is compared with what the server has', async () => {
     expect(await missingRequirements(connection, requires)).toEqual({

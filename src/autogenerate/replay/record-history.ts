@@ -22,7 +22,7 @@ export async function recordHistory(
   if (!isEmbedded) for (const one of recorded) expectWithinDatabase(one)
   // Where it may, a revision makes roles itself; what none makes is made when it is missed.
   const required = { roles: isEmbedded ? [] : roles, extensions }
-  await provideRequirements(connection, required, 'history')
+  await provideRequirements(connection, { history: required })
   return recorded
 }
 
