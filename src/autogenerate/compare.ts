@@ -19,7 +19,8 @@ export interface CompareOptions {
   readonly dialect: Dialect
   /** The database as it is. */
   readonly connection: Connection
-  readonly sources: readonly SchemaSource[]
+  /** They are loaded while the database is read. */
+  readonly sources: Promise<readonly SchemaSource[]>
   readonly scratch: ScratchOnDemand
   readonly config: Pick<
     ResolvedConfig,
@@ -70,10 +71,10 @@ export interface Comparison {
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { dialect, connection, scratch, config, settings, exclude, memory } = options
-  const [live, contents] = await Promise.all([
-    dialect.introspect(connection, { exclude }),
+  const [contents, live] = await besideEachOther(
     loadSources(options),
-  ])
+    dialect.introspect(connection, { exclude }),
+  )
   const empty = once(async () => dialect.introspect((await scratch.open()).connection))
   const question = { live, contents, exclude }
   const isQuick = options.isQuick === true && (options.renames?.given ?? []).length === 0
@@ -116,10 +117,16 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   }
 }
 
-function loadSources({ sources, dialect, config }: CompareOptions): Promise<SourceContent[]> {
+async function loadSources({ sources, dialect, config }: CompareOptions): Promise<SourceContent[]> {
   const { directory, namingConvention } = config
   const context = { dialect: dialect.name, directory, namingConvention }
-  return Promise.all(sources.map(source => source.load(context)))
+  return Promise.all((await sources).map(source => source.load(context)))
+}
+
+/** Waits for both, whatever becomes of them; the error of the first is told first. */
+async function besideEachOther<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second])
+  return [await first, await second]
 }
 
 /** Asks once, and then knows. */

@@ -50,13 +50,12 @@ export async function withComparison<T>(
   const { project, environment, scripts, session, isReplay } = options
   const replayed = isReplay ? await replayHistory(options) : await expectAtHeads(options)
   const target = session.target ?? environment.target
-  const sources = await loadTarget({ ...environment, target }, project)
   const scratch = scratchOnDemand(() => openTold(options))
   try {
     const comparison = await compare({
       dialect: session.dialect,
       connection: session.connection!,
-      sources,
+      sources: loadTarget({ ...environment, target }, project),
       scratch,
       config: project.config,
       exclude: [session.versionTable.name, session.ledger.name],

@@ -44,6 +44,8 @@ export function diff(
   target: DatabaseSchema,
   options: DiffOptions = {},
 ): Diff {
+  const unmodelled = { current: current.unmodelled, target: target.unmodelled }
+  if (current === target) return { operations: [], notes: [], unmodelled }
   const { managedKinds = 'all', managedSchemas = 'all', dropUnknown, kept } = options
   const managed = { managedKinds, managedSchemas, dropUnknown, kept }
   const completed = keepUnmanaged(current, target, () => readNeeds(current), managed)
@@ -53,7 +55,7 @@ export function diff(
   return {
     operations: changes.operations,
     notes: [...notes, ...changes.notes],
-    unmodelled: { current: current.unmodelled, target: target.unmodelled },
+    unmodelled,
   }
 }
 

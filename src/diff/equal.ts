@@ -3,7 +3,9 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (!isObject(a) || !isObject(b)) return false
   if (Array.isArray(a) || Array.isArray(b)) return isEqualList(a, b)
-  return isWithin(a, b) && Object.keys(b).every(key => key in a || b[key] === undefined)
+  if (!isWithin(a, b)) return false
+  for (const key in b) if (b[key] !== undefined && !Object.hasOwn(a, key)) return false
+  return true
 }
 
 /** The value without some of its keys, for comparing the rest. */
@@ -24,5 +26,6 @@ function isEqualList(a: unknown, b: unknown): boolean {
 }
 
 function isWithin(a: PlainObject, b: PlainObject): boolean {
-  return Object.keys(a).every(key => isEqual(a[key], b[key]))
+  for (const key in a) if (!isEqual(a[key], b[key])) return false
+  return true
 }

@@ -1,4 +1,10 @@
-import { type DatabaseSchema, type ObjectId, spokenId, type Table } from '../schema/index.ts'
+import {
+  type Column,
+  type DatabaseSchema,
+  type ObjectId,
+  spokenId,
+  type Table,
+} from '../schema/index.ts'
 import { isEqual } from './equal.ts'
 
 /** Something a reader of a comparison should know that no operation says. */
@@ -20,6 +26,7 @@ export function tableNotes(current: DatabaseSchema, target: DatabaseSchema): Not
 
 /** One note for a table whose columns will stand in another order than the target's. */
 function orderNote(object: ObjectId, current: Table, target: Table): Note[] {
+  if (target.columns.every(({ name }, place) => name === current.columns[place]?.name)) return []
   const wanted = target.columns.map(column => column.name)
   const named = new Set(wanted)
   const kept = new Set(current.columns.map(column => column.name).filter(name => named.has(name)))
@@ -31,11 +38,17 @@ function orderNote(object: ObjectId, current: Table, target: Table): Note[] {
 
 /** The constraint behind NOT NULL has a name and states of its own since PostgreSQL 18. */
 function notNullNotes(object: ObjectId, current: Table, target: Table): Note[] {
+  const isSpecial = ({ notNullConstraint }: Column) => notNullConstraint !== undefined
+  if (!current.columns.some(isSpecial) && !target.columns.some(isSpecial)) return []
   const before = new Map(current.columns.map(column => [column.name, column]))
   return target.columns
     .filter(({ name, notNull, notNullConstraint }) => {
       const column = before.get(name)
-      return column?.notNull && notNull && !isEqual(column.notNullConstraint, notNullConstraint)
+      if (!column?.notNull || !notNull) return false
+      // A name that nobody chose is as good as any: a renamed column keeps it.
+      const { name: chosen } = notNullConstraint ?? {}
+      const before = { ...column.notNullConstraint, ...(chosen === undefined && { name: chosen }) }
+      return !isEqual(before, { ...notNullConstraint })
     })
     .map(({ name }) => ({
       kind: 'unsupported',

@@ -38,6 +38,8 @@ function unlikeSerials(
   target: Table,
   sides: readonly DatabaseSchema[],
 ): ColumnOf[] {
+  const isSerial = ({ type }: Column) => serialBase(type) !== undefined
+  if (!current.columns.some(isSerial) && !target.columns.some(isSerial)) return []
   const before = new Map(current.columns.map(column => [column.name, column]))
   return target.columns
     .filter(column => {

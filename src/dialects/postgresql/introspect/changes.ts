@@ -46,6 +46,15 @@ export async function catalogState(connection: Connection): Promise<string> {
   return rows[0]!.state
 }
 
+/** Up to where the server's log of writes goes by now, whatever the transaction sees. */
+export async function writtenUpTo(connection: Connection): Promise<string> {
+  const { rows } = await connection.query<{ position: string }>(
+    `select case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
+      else pg_current_wal_insert_lsn() end::text as position`,
+  )
+  return rows[0]!.position
+}
+
 /** Whether an error may come of an object that went away while it was read. */
 export const mayBeOfChange = (error: unknown): boolean =>
   error instanceof DatabaseError && error.isAnswer

@@ -1,5 +1,5 @@
 import type { Connection } from '../../dialect.ts'
-import { catalogState, databaseChanged, mayBeOfChange } from './changes.ts'
+import { catalogState, databaseChanged, mayBeOfChange, writtenUpTo } from './changes.ts'
 
 /** What the session was before introspection changed its settings. */
 export interface SessionFacts {
@@ -72,10 +72,31 @@ export async function inCatalogSession<T>(
     return inFrame(connection, callersTransaction, () => read(facts))
   if (connection.kind === 'embedded') return inFrame(connection, ownTransaction, () => read(facts))
   for (let reading = 1; reading <= mostReadings; reading++) {
-    const result = await readUnchanged(connection, () => read(facts))
+    const readOnce = reading === 1 ? readUnwritten : readUnchanged
+    const result = await readOnce(connection, () => read(facts))
     if (result !== changed) return result
   }
   throw databaseChanged(mostReadings)
+}
+
+/** Where nobody has written anything meanwhile, nobody has changed anything either: that costs nothing to ask. */
+async function readUnwritten<T>(
+  connection: Connection,
+  read: () => Promise<T>,
+): Promise<T | typeof changed> {
+  const start = await writtenUpTo(connection)
+  let before: string | undefined
+  try {
+    const result = await inFrame(connection, ownTransaction, async () => {
+      const found = await read()
+      if ((await writtenUpTo(connection)) !== start) before = await catalogState(connection)
+      return found
+    })
+    return before === undefined || (await stateNow(connection)) === before ? result : changed
+  } catch (error) {
+    if (!mayBeOfChange(error) || (await writtenUpTo(connection)) === start) throw error
+    return changed
+  }
 }
 
 const changed = Symbol('changed')

@@ -112,7 +112,7 @@ eachServer('introspection', server => {
     const count = async () => {
       statements.length = 0
       await introspect(connection)
-      return statements.length
+      return statements.filter(sql => /json_(?:agg|build_object)/.test(sql)).length
     }
     await connection.query(`CREATE TABLE t0 (id serial PRIMARY KEY)`)
     const forOne = await count()
@@ -121,7 +121,8 @@ eachServer('introspection', server => {
       EXECUTE format('CREATE VIEW v%s AS SELECT * FROM t%s', i, i);
     END LOOP; END $$`)
     expect(await count()).toBe(forOne)
-    expect(forOne).toBeLessThan(40)
+    expect(forOne).toBeGreaterThan(20)
+    expect(forOne).toBeLessThanOrEqual(30)
   })
 
   test('spells constants alike in every session', async () => {
