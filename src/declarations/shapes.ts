@@ -33,6 +33,7 @@ export const atLeast = (least: number): Shape => ({
 
 export const wholeNumber: Shape = {
   name: 'a whole number',
+  hint: 'Write 5, or a bigint such as 5n.',
   accepts: value => typeof value === 'bigint' || Number.isSafeInteger(value),
 }
 
@@ -118,6 +119,7 @@ const without = (shape: Shape, keyWord: string, pattern = keyWord): Shape => {
     accepts: value => shape.accepts(value) && !repeats(value),
     complaint: value =>
       repeats(value) ? `begins with ${keyWord}, which limbeck writes itself.` : undefined,
+    hint: 'Leave it out.',
   }
 }
 
@@ -127,11 +129,14 @@ export const sqlAfter = (keyWord: string, pattern?: string): Shape => without(sq
 /** The same, of a text. */
 export const textAfter = (keyWord: string): Shape => without(text, keyWord)
 
-/** A call of a function: `touch()`. */
+const bareName = /^\s*(?:execute\s.*|[\w".]+\s*)$/is
+
+/** What a trigger does: the call of a function, or on SQLite statements. */
 export const functionCall: Shape = {
   name: 'SQL such as touch()',
+  hint: 'Write the call of a function: touch().',
   accepts: value =>
-    /^(?!\s*execute\s)[\s\S]*\)\s*$/i.test(isSql(value) ? value.sql : String(value ?? '')),
+    sql.accepts(value) && !bareName.test(isSql(value) ? value.sql : (value as string)),
 }
 
 /** A word of an open set: what no extension is likely to be called, but a slip of a known word is. */
@@ -164,6 +169,7 @@ export const constraintName: Shape = either(
 /** A column by its name, or as `t => […]` offers it. */
 export const column: Shape = {
   name: 'a column',
+  hint: "Write a column's name, or t.name. An expression needs index(…).unique().",
   accepts: value => name.accepts(value) || isColumnRef(value),
 }
 
@@ -173,6 +179,7 @@ const isColumnRef = (value: unknown): boolean =>
 /** A check(…). */
 export const check: Shape = {
   name: 'check(…)',
+  hint: 'Write check(undefined, sql`VALUE > 0`).',
   accepts: value =>
     isBranded(value, 'constraint') && (value as { body: { type: string } }).body.type === 'check',
 }
@@ -200,6 +207,7 @@ export const indexKey: Shape = either(
 /** What may not hold between two values: `['room', '=']`. */
 export const exclusion: Shape = {
   name: "[column or sql`…`, '=']",
+  hint: "Write ['room', '='].",
   accepts: value =>
     Array.isArray(value) &&
     value.length === 2 &&

@@ -53,6 +53,8 @@ export class Op extends TableDirectives {
    * then each statement stands alone.
    */
   autocommit(record: (op: this) => unknown): void {
+    if (typeof record !== 'function')
+      throw invalid('op.autocommit', `what it is given is ${whatIs(record)}, not a function.`)
     const result = this.recorder.autocommit(() => record(this))
     if (isThenable(result)) throw asynchronous(result, 'op.autocommit')
   }

@@ -49,7 +49,7 @@ describe('what a directive may be told', () => {
       'a builder in their place',
       op => op.alterColumn('t', 'c', integer() as never),
       'op.alterColumn: what should be its options is an object.',
-      'Its options are schema, existing, newName, type, using, collation, nullable, default, identity, generated, comment, storage, compression, statistics.',
+      expect.stringMatching(/^Its options are schema, existing, .*, compression, statistics\.$/),
     ],
     [
       'options in the place of elements',

@@ -11,9 +11,10 @@ import { constraintOn } from '../../declarations/constraints.ts'
 import { compact, invalid } from '../../declarations/declaration.ts'
 import { identityOf } from '../../declarations/sequences.ts'
 import { type Sql, type SqlText, sqlText } from '../../declarations/sql.ts'
+import { rejectTwins } from '../../declarations/tables.ts'
 import type { Column, Identity, LiteralValue } from '../../schema/index.ts'
 import type { ColumnChanges, ColumnPlace, Operation } from '../operation.ts'
-import type { CreateOptions, DropOptions } from './objects.ts'
+import { type CreateOptions, type DropOptions, requireChange } from './objects.ts'
 
 export interface AddColumnOptions extends CreateOptions {
   readonly schema?: string | undefined
@@ -31,6 +32,7 @@ export function addColumn(
   columns: ColumnRecord,
   { schema, ifNotExists, inline, before, after }: AddColumnOptions,
 ): Operation[] {
+  rejectTwins(table, namesOf(columns))
   const first = before === undefined ? after && { after } : { before }
   let place: ColumnPlace | undefined = first || undefined
   return Object.entries(columns).flatMap(([key, builder]): Operation[] => {
@@ -45,6 +47,9 @@ export function addColumn(
     ]
   })
 }
+
+const namesOf = (columns: ColumnRecord) =>
+  Object.entries(columns).map(([key, builder]) => ({ name: toldOf(builder, key).name ?? key }))
 
 export function dropColumn(
   table: string,
@@ -99,6 +104,7 @@ export function alterColumn(
   column: string,
   { schema, existing, only, ...changes }: AlterColumnOptions,
 ): Operation {
+  requireChange(changes, `op.alterColumn of ${table}.${column}`)
   return compact({
     kind: 'alterColumn',
     schema,

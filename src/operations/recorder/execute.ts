@@ -26,11 +26,12 @@ function bound(
   sql: string,
   given: ExecuteOptions['parameters'],
 ): Pick<Execute, 'sql' | 'parameters'> {
-  if (given === undefined || isList(given)) return { sql, parameters: given }
+  if (given === undefined) return { sql }
+  if (isList(given)) return { sql: numbered(sql, given.length), parameters: given }
   if (!isRecord(given))
     throw invalid('op.execute', `its parameters are ${whatIs(given)}.`, 'Give a list or an object.')
   const used: string[] = []
-  const numbered = replacePlaceholders(sql, 'named', (placeholder, name) => {
+  const text = replacePlaceholders(sql, 'named', (placeholder, name) => {
     if (!Object.hasOwn(given, name))
       throw missingParameter(sql, placeholder, Object.keys(given).length)
     return `$${used.push(name)}`
@@ -38,7 +39,27 @@ function bound(
   const unused = Object.keys(given).find(name => !used.includes(name))
   if (unused !== undefined)
     throw invalid('op.execute', `a value is given for :${unused}, which the SQL does not name.`)
-  return { sql: numbered, parameters: used.map(name => given[name]) }
+  return { sql: text, parameters: used.map(name => given[name]) }
+}
+
+/** SQL that names each of its values by its number: what nobody names is a slip, or meant for `?`. */
+function numbered(sql: string, count: number): string {
+  const named = new Set<number>()
+  replacePlaceholders(sql, 'positional', (placeholder, position) => {
+    named.add(Number(position))
+    return placeholder
+  })
+  const unused = Array.from({ length: count }, (_, at) => at + 1).find(at => !named.has(at))
+  if (unused !== undefined)
+    throw invalid(
+      'op.execute',
+      `its SQL does not name $${unused}, and ${count} value${count === 1 ? ' is' : 's are'} given.`,
+      'Values stand for $1, $2, … in every database; by name for :id, :email, ….',
+    )
+  const missing = Math.max(0, ...named)
+  if (missing > count || named.has(0))
+    throw missingParameter(sql, `$${named.has(0) ? 0 : missing}`, count)
+  return sql
 }
 
 const isList = (given: NonNullable<ExecuteOptions['parameters']>): given is readonly unknown[] =>

@@ -31,6 +31,12 @@ export interface DropOptions<E> {
 /** A declaration of one kind of object, whatever else it is. */
 export type Declared<K extends ObjectKind> = { readonly object: ObjectOf<K> }
 
+/** Refuses an alteration that names nothing to alter. */
+export function requireChange(changes: object, place: string): void {
+  if (Object.values(changes).some(change => change !== undefined)) return
+  throw invalid(place, 'it names no change.', 'Say what becomes different, or leave it out.')
+}
+
 /** `createView`, `createEnum`, …: the options less the directive's own are the declaration's. */
 export function createObject<O extends object>(
   options: O,

@@ -8,7 +8,7 @@ import {
 } from '../../declarations/tables.ts'
 import type { Firing, QualifiedName, Table } from '../../schema/index.ts'
 import type { ExistingTable, Operation, TableChanges } from '../operation.ts'
-import { type CreateOptions, type DropOptions, withSchema } from './objects.ts'
+import { type CreateOptions, type DropOptions, requireChange, withSchema } from './objects.ts'
 
 /** The table with its constraints, then its indexes. */
 export function createTable(
@@ -74,6 +74,7 @@ export function alterTable(
   table: string,
   { schema, existing, ...changes }: AlterTableOptions,
 ): Operation {
+  requireChange(changes, `op.alterTable of ${table}`)
   return compact({
     kind: 'alterTable',
     schema,

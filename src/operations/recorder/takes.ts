@@ -98,14 +98,15 @@ const key = {
 }
 
 const values = is.listOf(is.text, 'a list of texts')
+const enumUse = is.fields({
+  schema,
+  table: is.needed(is.name),
+  column: is.needed(is.name),
+  array: is.truth,
+  default: is.text,
+})
 const enumUses = is.listOf(
-  is.fields({
-    schema,
-    table: is.needed(is.name),
-    column: is.needed(is.name),
-    array: is.truth,
-    default: is.text,
-  }),
+  { ...enumUse, hint: "Write { table: 't', column: 'm' }." },
   'a list of { table, column }',
 )
 

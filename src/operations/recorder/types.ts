@@ -5,9 +5,11 @@ import {
   type SequenceInput,
   sequenceOwner,
 } from '../../declarations/sequences.ts'
+import { requireDistinct } from '../../declarations/types.ts'
 import type { Sequence } from '../../schema/index.ts'
+import { didYouMean } from '../../text/nearest.ts'
 import type { EnumUse, Operation, SequenceChanges } from '../operation.ts'
-import type { InSchema } from './objects.ts'
+import { type InSchema, requireChange } from './objects.ts'
 
 /** Where a new value of an enum goes; `existing` and `columns` are for the reverse. */
 export interface AddEnumValueOptions {
@@ -25,13 +27,30 @@ export interface AddEnumValueOptions {
 
 export function addEnumValue(name: string, value: string, options: AddEnumValueOptions): Operation {
   const { schema, ...rest } = options
+  const place = `op.addEnumValue of ${name}`
   if (rest.before !== undefined && rest.after !== undefined)
-    throw invalid(
-      `op.addEnumValue of ${name}`,
-      'before and after are both given.',
-      'Give one of them.',
-    )
+    throw invalid(place, 'before and after are both given.', 'Give one of them.')
+  requireValuesBefore(place, value, rest)
   return compact({ kind: 'addEnumValue', schema, name, value, ...rest })
+}
+
+/** The reverse gives the type the values of `existing` again. */
+function requireValuesBefore(
+  place: string,
+  value: string,
+  { before, after, existing, ifNotExists }: AddEnumValueOptions,
+): void {
+  if (existing === undefined) return
+  requireDistinct(existing, place)
+  const beside = before ?? after
+  if (beside !== undefined && !existing.includes(beside))
+    throw invalid(
+      place,
+      `the value '${beside}' is none of existing.`,
+      didYouMean(beside, existing) ?? `There were ${existing.join(', ')}.`,
+    )
+  if (existing.includes(value) && !ifNotExists)
+    throw invalid(place, `existing has the value '${value}' already.`, 'Give the values before.')
 }
 
 export function renameEnumValue(
@@ -60,6 +79,15 @@ export function replaceEnumValues(
   values: readonly string[],
   { schema, ...rest }: ReplaceEnumValuesOptions,
 ): Operation {
+  const place = `op.replaceEnumValues of ${name}`
+  requireDistinct(values, place)
+  const stray = Object.values(rest.mapping ?? {}).find(value => !values.includes(value))
+  if (stray !== undefined)
+    throw invalid(
+      place,
+      `mapping leads to '${stray}', which is none of the new values.`,
+      didYouMean(stray, values) ?? `They are ${values.join(', ')}.`,
+    )
   return compact({ kind: 'replaceEnumValues', schema, name, values, ...rest })
 }
 
@@ -82,6 +110,7 @@ export function alterSequence(
   name: string,
   { schema, existing, ...changes }: AlterSequenceOptions,
 ): Operation {
+  requireChange(changes, `op.alterSequence of ${name}`)
   return compact({
     kind: 'alterSequence',
     schema,

@@ -40,6 +40,12 @@ export function columnType(
   if (type.endsWith(']')) {
     throw lacks(operation, 'arrays', 'Keep the values in a table of their own, or in a json().')
   }
+  if (enumValues?.length === 0)
+    throw incomplete(
+      `The column ${name} has an enum without values, which MySQL does not have.`,
+      'Give it at least one value.',
+      { column: name, type },
+    )
   if (enumValues) return `ENUM(${enumValues.map(valueLiteral).join(', ')})`
   const { base, arguments: sizes } = parseTypeName(serialBase(type) ?? type)
   if (isPostgresqlType(base)) {

@@ -301,8 +301,37 @@ const independentOperation = fc
   .chain(kind =>
     fc
       .record(independent[kind] as Record<string, Arbitrary<unknown>>)
-      .map(rest => ({ kind, ...rest }) as unknown as Operation),
+      .map(rest => meant({ kind, ...rest } as unknown as Operation))
+      .filter(saysSomething),
   )
+
+/** What can be meant: op refuses the rest. */
+function meant(operation: Operation): Operation {
+  switch (operation.kind) {
+    case 'addEnumValue': {
+      const { value, before, existing = [] } = operation
+      const after = before === undefined ? operation.after : undefined
+      const beside = before ?? after ?? []
+      const others = [...new Set([...existing, beside].flat())].filter(one => one !== value)
+      return { ...operation, after, existing: beside === value ? undefined : others }
+    }
+    case 'replaceEnumValues': {
+      const values = [...new Set(operation.values)]
+      const [first] = values
+      const mapping = first === undefined ? undefined : { gone: first }
+      return { ...operation, values, mapping: operation.mapping && mapping }
+    }
+    case 'execute': {
+      const numbers = operation.parameters?.map((_, at) => `$${at + 1}`) ?? []
+      return { ...operation, sql: [...numbers, operation.sql].join(' ') }
+    }
+    default:
+      return operation
+  }
+}
+
+const saysSomething = (operation: Operation): boolean =>
+  !('changes' in operation) || Object.values(operation.changes).some(change => change !== undefined)
 
 /** Kinds whose description of what was there bears their own names. */
 const dependentOperation: Arbitrary<Operation> = fc.oneof(
@@ -338,7 +367,8 @@ const dependentOperation: Arbitrary<Operation> = fc.oneof(
       column: existing.name,
       changes,
       existing: isTold ? existing : undefined,
-    })),
+    }))
+    .filter(saysSomething),
   fc.tuple(oneConstraint, name, flag, flag).map(([constraint, own, ifExists, cascade]) => ({
     kind: 'dropConstraint' as const,
     schema: constraint.schema,
