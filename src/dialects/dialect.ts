@@ -113,6 +113,8 @@ export interface Dialect {
   uniqueKeys?(connection: Connection, table: QualifiedName): Promise<UniqueKey[]>
   /** How what is there already differs from what an operation would create, a few words each. */
   differencesOf?(connection: Connection, operation: Operation): Promise<readonly string[]>
+  /** Removes what a failed run of an operation has left in its way outside of transactions; says what. */
+  removeLeftover?(connection: Connection, operation: Operation): Promise<string | undefined>
   /** What ends a SELECT that keeps its rows for the transaction. */
   readonly rowLock?: string | undefined
   /** Quotes an identifier where it needs quotes. */

@@ -245,6 +245,7 @@ export class Runner {
     if (!('kind' in item)) {
       const { sql, parameters = [] } = item
       return async () => {
+        await this.#removeLeftover(recorded, item)
         report({ type: 'statement', sql, parameters })
         await connection.query(sql, parameters.length > 0 ? parameters : undefined)
       }
@@ -253,6 +254,15 @@ export class Runner {
     const backfill = await this.#openBackfill(recorded, item, entry)
     const from = place === recorded.done ? recorded.place : undefined
     return () => backfill.run(from)
+  }
+
+  /** What an earlier run has begun outside of transactions, and could not take back. */
+  async #removeLeftover({ step }: RecordedStep, { operation }: Statement): Promise<void> {
+    const { connection, dialect, report } = this.#options
+    if (operation === undefined) return
+    const message = await dialect.removeLeftover?.(connection, operation)
+    if (message === undefined) return
+    report({ type: 'warning', message, facts: { revision: step.revision.id } })
   }
 
   #openBackfill(recorded: RecordedStep, operation: Backfill, entry: LedgerEntry) {

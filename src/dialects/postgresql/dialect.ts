@@ -31,6 +31,10 @@ export const postgresql: Dialect = {
     const { differencesOf } = await import('./already-there/index.ts')
     return differencesOf(connection, operation)
   },
+  removeLeftover: async (connection, operation) => {
+    const { dropFailedIndex } = await import('./failed-index.ts')
+    return dropFailedIndex(connection, operation)
+  },
   // Rows that refer to them may still be written meanwhile.
   rowLock: 'FOR NO KEY UPDATE',
   quote,

@@ -260,6 +260,27 @@ eachServer(
       ])
     })
 
+    test('a build that fails leaves nothing in its way, once the rows are as they should be', async () => {
+      const before = 'CREATE TABLE t (id integer PRIMARY KEY, code text)'
+      const after = `${before}; ALTER TABLE t ADD CONSTRAINT t_code UNIQUE (code); CREATE UNIQUE INDEX t_upper ON t (upper(code))`
+      await start({ before, after, rows: `INSERT INTO t VALUES (1, 'a'), (2, 'a'), (3, 'A')` })
+      await trip.propose()
+      const invalid = () =>
+        trip.query('SELECT indexrelid::regclass::text AS name FROM pg_index WHERE NOT indisvalid')
+      await expect(trip.upgrade()).rejects.toThrow('could not create unique index')
+      expect(await invalid()).toHaveLength(1)
+      await trip.query('DELETE FROM t WHERE id = 2')
+      await expect(trip.upgrade()).rejects.toThrow('could not create unique index "t_upper"')
+      await trip.query('DELETE FROM t WHERE id = 3')
+      await trip.upgrade()
+      expect(await invalid()).toEqual([])
+      expect(await trip.schema()).toBe(await trip.expected('after'))
+      const warnings = trip.project.events.filter(event => event.type === 'warning')
+      expect(warnings.map(event => 'message' in event && event.message)).toContain(
+        'unique index t_upper on t: an earlier build has failed and left an invalid index, which is dropped first.',
+      )
+    })
+
     test('validation waits for nobody who writes', async () => {
       const after = `${tables} ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total > 0)`
       await start({ before: tables, after, rows })
