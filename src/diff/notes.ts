@@ -47,8 +47,8 @@ function notNullNotes(object: ObjectId, current: Table, target: Table): Note[] {
       if (!column?.notNull || !notNull) return false
       // A name that nobody chose is as good as any: a renamed column keeps it.
       const { name: chosen } = notNullConstraint ?? {}
-      const before = { ...column.notNullConstraint, ...(chosen === undefined && { name: chosen }) }
-      return !isEqual(before, { ...notNullConstraint })
+      const own = { ...column.notNullConstraint, ...(chosen === undefined && { name: chosen }) }
+      return !isEqual(own, { ...notNullConstraint })
     })
     .map(({ name }) => ({
       kind: 'unsupported',
