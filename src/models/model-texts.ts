@@ -5,6 +5,7 @@ import { declarationsOf } from './declarations.ts'
 import { exportNames } from './export-names.ts'
 import { indexModule, layOutModules, type Module } from './file-layout.ts'
 import { leaveNames } from './leave-names.ts'
+import { withoutParentsChecks } from './own-parts.ts'
 import { ModuleRenderer } from './render-module.ts'
 
 export interface ModelOptions {
@@ -25,7 +26,9 @@ export interface ModelText {
 /** The modules that declare objects of a database; the module `index.ts` exports all of them. */
 export function modelTexts(objects: readonly SchemaObject[], options: ModelOptions): ModelText[] {
   const { defaultSchema, namingConvention = {}, isSingle = false } = options
-  const declarations = declarationsOf(leaveNames(objects, new Naming(namingConvention)))
+  const declarations = declarationsOf(
+    leaveNames(withoutParentsChecks(objects), new Naming(namingConvention)),
+  )
   const modules = isSingle
     ? [{ path: indexModule, declarations }]
     : layOutModules(declarations, defaultSchema)

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { quoteIdentifier } from '../schema/index.ts'
-import { type DeclaredType, RenderContext } from '../scripts/render/context.ts'
+import { type DeclaredType, RenderContext, type RenderOptions } from '../scripts/render/context.ts'
 import { Imports } from '../scripts/render/imports.ts'
 import { type Code, layOut } from '../scripts/render/layout.ts'
 import { modelCode } from '../scripts/render/objects.ts'
@@ -20,15 +20,15 @@ interface ExportedType {
 export class ModuleRenderer {
   readonly #names: ReadonlyMap<Declared, string>
   readonly #types: readonly ExportedType[]
-  readonly #defaultSchema: string
+  readonly #options: Pick<RenderOptions, 'defaultSchema' | 'namingConvention'>
 
   constructor(
     modules: readonly Module[],
     names: ReadonlyMap<Declared, string>,
-    { defaultSchema }: { readonly defaultSchema: string },
+    options: Pick<RenderOptions, 'defaultSchema' | 'namingConvention'>,
   ) {
     this.#names = names
-    this.#defaultSchema = defaultSchema
+    this.#options = options
     this.#types = modules.flatMap(module => exportedTypes(module, names))
   }
 
@@ -48,7 +48,7 @@ export class ModuleRenderer {
     const declaredTypes = new Map(
       this.#types.filter(mayUse).map(type => [type.type, declaredIn(type, path)]),
     )
-    return new RenderContext({ defaultSchema: this.#defaultSchema, declaredTypes }, imports)
+    return new RenderContext({ ...this.#options, declaredTypes }, imports)
   }
 }
 

@@ -93,7 +93,7 @@ function foreignKeyLinks(foreignKey: ForeignKey, context: RenderContext): Code[]
 }
 
 function checkEntries(check: CheckConstraint, context: RenderContext): Entry[] {
-  const place = ['kind', 'type', 'schema', 'table', 'name', 'expression'] as const
+  const place = ['kind', 'type', 'schema', 'table', 'name', 'hasFinalName', 'expression'] as const
   return context.entries(without(check, ...place))
 }
 

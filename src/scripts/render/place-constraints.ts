@@ -36,7 +36,7 @@ const sayable: Readonly<Record<Constraint['type'], readonly string[]>> = {
   exclude: [],
 }
 
-const always = ['kind', 'type', 'schema', 'table', 'name']
+const always = ['kind', 'type', 'schema', 'table', 'name', 'hasFinalName']
 
 function columnFor(constraint: Constraint, columns: readonly Column[]): string | undefined {
   const column = onlyColumn(constraint, columns)

@@ -6,10 +6,10 @@ export function referenceEntries(
   foreignKey: Omit<ForeignKey, 'references' | 'name'> & Partial<ForeignKey>,
   context: RenderContext,
 ): Entry[] {
-  const place = ['kind', 'type', 'schema', 'table', 'name', 'columns', 'references'] as const
+  const place = ['kind', 'type', 'schema', 'table', 'name', 'hasFinalName'] as const
   const name = context.finalName(foreignKey as ForeignKey)
   return [
     ...name.map((code): Entry => ['name', code]),
-    ...context.entries(without(foreignKey, ...place)),
+    ...context.entries(without(foreignKey, ...place, 'columns', 'references')),
   ]
 }

@@ -1,5 +1,5 @@
 import { capitalized } from '../../operations/identity.ts'
-import type { Operation } from '../../operations/operation.ts'
+import type { CreateOperation, Operation } from '../../operations/operation.ts'
 import type {
   Constraint,
   Firing,
@@ -56,13 +56,15 @@ function partsLast(objects: readonly SchemaObject[]): SchemaObject[] {
   return [...objects.filter(object => !isPart(object)), ...objects.filter(isPart)]
 }
 
-/** Schemas that names mention and nobody declares. */
+/** Schemas that names mention and nobody declares; an extension may be in one of the server's own. */
 function impliedSchemas(objects: readonly SchemaObject[]): Operation[] {
   const declared = new Set(ofKind(objects, 'schema').map(object => (object as Namespace).name))
   const named = objects.flatMap(object =>
     'schema' in object && object.schema ? [object.schema] : [],
   )
-  const implied = [...new Set(named)].filter(name => !declared.has(name)).sort()
+  const implied = [...new Set(named)]
+    .filter(name => !declared.has(name) && !/^pg_/.test(name))
+    .sort()
   return implied.map(name => ({
     kind: 'createSchema',
     object: { kind: 'schema', name },
@@ -102,9 +104,9 @@ function giveOwner({ schema, name, ownedBy }: Sequence): Operation[] {
 function create(object: SchemaObject): Operation {
   if (object.kind === 'index') return { kind: 'createIndex', index: object }
   if (object.kind === 'trigger' && object.inherited) return fire(object, object.inherited)
-  // Of all schemas `public` alone is there already, and may have a comment of its own.
-  if (object.kind === 'schema') return { kind: 'createSchema', object, ifNotExists: true }
-  return { kind: `create${capitalized(object.kind)}`, object } as Operation
+  const operation = { kind: `create${capitalized(object.kind)}`, object } as CreateOperation
+  // `public` and `plpgsql` are there already, and may have a comment of their own.
+  return first.includes(object.kind) ? { ...operation, ifNotExists: true } : operation
 }
 
 /** A partition has its parent's trigger already: it is only told when to fire. */
