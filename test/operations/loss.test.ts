@@ -74,6 +74,46 @@ describe('destroys', () => {
     ])
   })
 
+  test('goes under the names that it had before the list', () => {
+    expect(
+      destroys([
+        {
+          kind: 'renameObject',
+          object: { kind: 'schema', name: 'auth' },
+          newName: 'login',
+        },
+        { kind: 'renameTable', schema: 'login', name: 'users', newName: 'people' },
+        {
+          kind: 'alterColumn',
+          schema: 'login',
+          table: 'people',
+          column: 'nick',
+          changes: { newName: 'name' },
+          existing: { name: 'nick', type: 'text', notNull: false },
+        },
+        { kind: 'dropColumn', schema: 'login', table: 'people', column: 'name' },
+        { kind: 'dropColumn', schema: 'login', table: 'people', column: 'age' },
+        { kind: 'renameTable', name: 'a', newName: 'aside' },
+        { kind: 'renameTable', name: 'b', newName: 'a' },
+        { kind: 'renameTable', name: 'aside', newName: 'b' },
+        { kind: 'dropTable', name: 'b' },
+        {
+          kind: 'renameObject',
+          object: { kind: 'enum', schema: 'login', name: 'status', values: [] },
+          newName: 'state',
+        },
+        {
+          kind: 'replaceEnumValues',
+          schema: 'login',
+          name: 'state',
+          values: [],
+          existing: ['open'],
+          columns: [],
+        },
+      ]).map(({ what }) => what),
+    ).toEqual(['auth.users.nick', 'auth.users.age', 'a', 'auth.status.open'])
+  })
+
   test('takes an unknown type to lose something, unless it becomes text', () => {
     const unknown = (type: string): Operation => ({
       kind: 'alterColumn',
