@@ -260,6 +260,17 @@ eachServer(
       ])
     })
 
+    test('are asked for by the config, and left out on request', async () => {
+      const after = `${tables} CREATE INDEX users_age ON users (age)`
+      await start({ before: tables, after })
+      const plain = await trip.propose({ online: false })
+      expect(trip.texts(plain)).toEqual({ change: "op.createIndex('users_age', 'users', ['age'])" })
+      await expect(trip.propose({ online: true, autogenerate: false })).rejects.toMatchObject({
+        code: 'USAGE',
+        message: '--online says in which form changes are proposed, and none are.',
+      })
+    })
+
     test('a build that fails leaves nothing in its way, once the rows are as they should be', async () => {
       const before = 'CREATE TABLE t (id integer PRIMARY KEY, code text)'
       const after = `${before}; ALTER TABLE t ADD CONSTRAINT t_code UNIQUE (code); CREATE UNIQUE INDEX t_upper ON t (upper(code))`
