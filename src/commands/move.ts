@@ -4,6 +4,7 @@ import { runEnvironment } from '../environment/run-environment.ts'
 import { readScripts, type Scripts } from '../environment/scripts.ts'
 import { amended, LimbeckError } from '../errors.ts'
 import type { Plan } from '../revisions/plan.ts'
+import { boundariesOf, expectAtomic, planCommits } from '../runtime/commit-plan.ts'
 import type { RevisionArgument } from '../runtime/context-parts.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import { type RecordedStep, recordSteps } from '../runtime/recorded-step.ts'
@@ -100,6 +101,8 @@ async function runMove(
   const connection = session.connection!
   const plan = moveOf.plan(scripts, await session.versionTable.read(connection))
   const steps = await recorded(moveOf, plan, scripts, session)
+  // A plan that cannot be all or nothing is refused before anybody is asked about it.
+  if (session.isAtomic) expectAtomic(boundariesOf(planCommits(steps, session)))
   await moveOf.beforeRun?.(session, steps)
   const before = moveOf.before?.(session) ?? []
   const { headsBefore } = plan

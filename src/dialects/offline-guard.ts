@@ -42,6 +42,8 @@ export interface GuardWords {
   readonly elsewhere: Around
   /** Around the start of another script's range. */
   readonly hint: Around
+  /** The same on a database at base, where there is none. */
+  readonly hintAtBase: string | undefined
   /** Around the revision that a run stopped in. */
   readonly halfway: Around
   readonly halfwayHint: string
@@ -60,13 +62,25 @@ export function guardWords({ direction, start, end }: OfflineWay): GuardWords {
       `, and this script starts at ${from} and leads to ${to}. ${unchanged}`,
     ],
     hint: [`\`limbeck ${direction} `, `:${target} --sql\` writes one that starts there.`],
+    hintAtBase: direction === 'downgrade' ? 'At base there is nothing to undo.' : undefined,
     halfway: [
       'limbeck: an earlier run stopped in the middle of revision ',
       `, and a part of it may stay. ${unchanged}`,
     ],
     halfwayHint:
-      'Finish it by hand and stamp it; or undo it by hand and delete its last line from the ledger.',
+      'A run on the database itself, without --sql, goes on where that one stopped. By hand: finish it and stamp it, or undo it and delete its last line from the ledger.',
   }
+}
+
+/** The hint as SQL: `hint` is that of a database with rows in its version table. */
+export function hintFor(
+  { hintAtBase }: GuardWords,
+  origin: string,
+  hint: string,
+  literal: (value: unknown) => string,
+): string {
+  if (hintAtBase === undefined) return hint
+  return `CASE ${origin} WHEN 'base' THEN ${literal(hintAtBase)} ELSE ${hint} END`
 }
 
 /** Version rows in a sentence, which stays on its line whatever the ids are. */

@@ -1,15 +1,22 @@
+import type { DialectName } from '../config/dialect-name.ts'
 import { LimbeckError } from '../errors.ts'
 import { replacePlaceholders } from './placeholders.ts'
 
-/** Puts values in the place of `$1`, `$2`, …, spelled by `literal`: for SQL that nobody will bind. */
+/** What reads the SQL and spells the values. */
+interface Spelling {
+  readonly name: DialectName
+  literal(value: unknown): string
+}
+
+/** Puts values in the place of `$1`, `$2`, …: for SQL that nobody will bind. */
 export function bindLiterals(
   sql: string,
   parameters: readonly unknown[],
-  literal: (value: unknown) => string,
+  dialect: Spelling,
 ): string {
-  return replacePlaceholders(sql, 'positional', (placeholder, position) => {
+  return replacePlaceholders(sql, 'positional', dialect.name, (placeholder, position) => {
     const index = Number(position) - 1
-    if (index >= 0 && index < parameters.length) return literal(parameters[index])
+    if (index >= 0 && index < parameters.length) return dialect.literal(parameters[index])
     throw missingParameter(sql, placeholder, parameters.length)
   })
 }

@@ -17,11 +17,11 @@ export type Nameable = Constraint | Index
 /** Gives indexes and constraints their final names: their own, or what a convention makes of it. */
 export class Naming {
   readonly convention: NamingConvention
-  readonly #dialect: DialectName
+  readonly dialect: DialectName
 
   constructor(convention: NamingConvention = {}, dialect: DialectName = 'postgresql') {
     this.convention = convention
-    this.#dialect = dialect
+    this.dialect = dialect
   }
 
   /** The same with its final name, which no convention changes any more. */
@@ -31,7 +31,7 @@ export class Naming {
     const template = this.#templateFor(object)
     if (template === undefined) return object
     const name = template.map(piece => (typeof piece === 'string' ? piece : partOf(object, piece)))
-    return { ...object, name: fitting(name.join(''), this.#dialect) }
+    return { ...object, name: fitting(name.join(''), this.dialect) }
   }
 
   #templateFor(object: Nameable): readonly (string | ConventionToken)[] | undefined {

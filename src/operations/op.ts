@@ -27,7 +27,7 @@ export { Recorder } from './recorder/recorder.ts'
 export class Op extends TableDirectives {
   /** Runs SQL as it stands; `reverse` is the SQL that undoes it. */
   execute(sql: SqlText, options: ExecuteOptions = {}): void {
-    this.recorder.add(execute(sql, known('execute', [sql], options)))
+    this.recorder.add(execute(sql, known('execute', [sql], options), this.recorder.naming.dialect))
   }
 
   /**

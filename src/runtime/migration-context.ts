@@ -141,9 +141,9 @@ export class MigrationContext {
     sql: string,
     parameters: readonly unknown[] = [],
   ): Promise<QueryResult<never>> {
-    const { literal } = await this.#dialect(this.#options)
+    const dialect = await this.#dialect(this.#options)
     const script = await this.#openScript()
-    script.statements(parameters.length === 0 ? sql : bindLiterals(sql, parameters, literal))
+    script.statements(parameters.length === 0 ? sql : bindLiterals(sql, parameters, dialect))
     return { rows: [], rowCount: 0 }
   }
 

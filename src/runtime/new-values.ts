@@ -8,8 +8,11 @@ export class NewValues {
   readonly #newTypes = new Set<string>()
 
   /** Takes note of a statement that runs in the transaction. */
-  follow({ operation, usableAfterCommit, usableWithNewType }: Statement): void {
+  follow(statement: Statement): void {
+    const { operation, usableAfterCommit, usableWithNewType } = statement
     if (operation?.kind === 'createEnum') this.#newTypes.add(displayName(operation.object))
+    if (operation?.kind === 'renameEnumValue' && this.#isNamedIn(statement))
+      this.#values.add(usableAfterCommit!)
     if (operation?.kind !== 'addEnumValue' || usableAfterCommit === undefined) return
     if (usableWithNewType && this.#newTypes.has(displayName(operation))) return
     this.#values.add(usableAfterCommit)
@@ -18,8 +21,14 @@ export class NewValues {
   /** Whether an item may use one of them: code may do anything, SQL has to spell the value. */
   mayBeUsedBy(item: StepItem): boolean {
     if ('kind' in item) return this.#values.size > 0
-    if (item.operation?.kind === 'addEnumValue') return false
-    return [...this.#values].some(value => mentions(item, value))
+    const { kind } = item.operation ?? {}
+    // They name a value without using it, which every server takes.
+    if (kind === 'addEnumValue' || kind === 'renameEnumValue') return false
+    return this.#isNamedIn(item)
+  }
+
+  #isNamedIn(statement: Statement): boolean {
+    return [...this.#values].some(value => mentions(statement, value))
   }
 
   /** The transaction has ended. */

@@ -55,7 +55,7 @@ function remaining(recorded: RecordedStep, line: PartialStep, report: Report): R
   const isSame = next !== undefined && line.statementHash === hashItem(next)
   const place = line.state === 'intent' && isSame ? line.progress?.place : undefined
   if (done > 0 || place !== undefined)
-    report({ type: 'progress', message: goesOn(id, done, items) })
+    report({ type: 'progress', message: goesOn(id, done, items, place) })
   return { ...recorded, done, place }
 }
 
@@ -72,5 +72,12 @@ function isAsBefore({ items, script }: RecordedStep, line: PartialStep, done: nu
 const beginsAgain = (id: string): string =>
   `A part of ${id} was committed by an earlier run, and is another in the script now: it begins again.`
 
-const goesOn = (id: string, done: number, items: readonly StepItem[]): string =>
-  `${id} goes on where an earlier run has left it: ${done} of its ${items.length} steps are committed.`
+function goesOn(
+  id: string,
+  done: number,
+  items: readonly StepItem[],
+  place: BackfillPlace | undefined,
+): string {
+  const rows = place === undefined ? '' : `, and ${place.rows} rows of the next`
+  return `${id} goes on where an earlier run has left it: ${done} of its ${items.length} steps are committed${rows}.`
+}

@@ -188,7 +188,7 @@ export class SqlWriter {
 
   #bound({ sql, parameters }: Statement): string {
     if (!parameters?.length) return sql
-    return bindLiterals(sql, parameters, value => this.#options.dialect.literal(value))
+    return bindLiterals(sql, parameters, this.#options.dialect)
   }
 
   #offlineSql({ step, script }: RecordedStep, item: Run | Backfill): string {

@@ -62,6 +62,21 @@ test('does nothing when it is not confirmed', async () => {
   expect(await run('SELECT version_num FROM alembic_version')).toEqual([{ version_num: 'b' }])
 })
 
+test('asks nothing about what cannot be one transaction', async () => {
+  project.writeRevision({
+    id: 'c',
+    down: 'b',
+    upgrade: '',
+    downgrade: `  op.execute('VACUUM one')`,
+  })
+  await upgrade({ ...project.input, revision: 'head' })
+  const confirm = vi.fn(async () => true)
+  await expect(go('base', { confirm, atomic: true })).rejects.toMatchObject({
+    code: 'ATOMIC_IMPOSSIBLE',
+  })
+  expect(confirm).not.toHaveBeenCalled()
+})
+
 test('asks only for base, and only where there is something to undo', async () => {
   const confirm = vi.fn(async () => true)
   await go('-1', { confirm })

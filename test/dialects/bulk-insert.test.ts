@@ -302,8 +302,8 @@ describe.skipIf(missingMariadb())('in the client of MariaDB', () => {
 if (missingMariadb()) notRun('rows in the client of MariaDB', missingMariadb()!)
 
 test('bound values of op.execute are spelled as those of rows', async () => {
-  const { literal } = await loadDialect('mysql')
-  expect(bindLiterals('UPDATE t SET a = $1', ['back\\slash'], literal)).toBe(
+  const mysql = await loadDialect('mysql')
+  expect(bindLiterals('UPDATE t SET a = $1', ['back\\slash'], mysql)).toBe(
     `UPDATE t SET a = _utf8mb4 X'${hex('back\\slash')}'`,
   )
 })

@@ -122,6 +122,7 @@ export function promiseGuards(guarded: Guarded): void {
     await expectRefused(
       await scripts.downgrade('d4:a1'),
       'this database is at base, and this script starts at d4 and leads to a1',
+      'At base there is nothing to undo.',
     )
     await expectDone(await scripts.upgrade('head'))
     await expectRefused(

@@ -40,7 +40,7 @@ async function compiled(operations: readonly Operation[]): Promise<string[]> {
     operation.kind === 'run'
       ? (operation.offline ?? '')
       : compileWhole(operation, dialect).map(({ sql, parameters = [] }) =>
-          bindLiterals(sql, parameters, dialect.literal),
+          bindLiterals(sql, parameters, dialect),
         ),
   )
 }

@@ -74,6 +74,21 @@ describe('the commits that a run needs', () => {
     expect(types.indexOf('plan')).toBeLessThan(types.indexOf('step'))
   })
 
+  // Tried on PostgreSQL 13, 14, 15 and 17: each takes it in the transaction of ADD VALUE.
+  test('none is needed to rename a value that is new; its new name has to wait as it had to', async () => {
+    write(
+      `op.createEnum('mood', ['bad'])`,
+      `op.addEnumValue('mood', 'fine')\n  op.renameEnumValue('mood', 'fine', 'good')`,
+      `op.execute("CREATE TABLE days AS SELECT 'good'::mood AS mood")`,
+    )
+    await run()
+    const sql = "CREATE TABLE days AS SELECT 'good'::mood AS mood"
+    expect(eventsOf('plan')).toEqual([
+      { type: 'plan', commits: [{ revision: 'c', sql, reason: 'newValue' }] },
+    ])
+    expect(await query('SELECT mood FROM days')).toEqual([{ mood: 'good' }])
+  })
+
   test('are not told of where there are none', async () => {
     write(createT)
     await run()

@@ -4,6 +4,7 @@ import {
   guardQuestions,
   guardWords,
   halfwayQuery,
+  hintFor,
   type OfflineGuard,
   type OfflineWay,
 } from '../offline-guard.ts'
@@ -62,11 +63,14 @@ function whereThere(name: QualifiedName, sql: (name: string) => string, otherwis
 
 /** What there is to say, in as many characters as SIGNAL takes; NULL at the start. */
 function verdict(way: OfflineWay): string {
-  const { done, elsewhere, hint, halfway, halfwayHint } = guardWords(way)
+  const words = guardWords(way)
+  const { done, elsewhere, hint, halfway, halfwayHint } = words
+  const origin = '@limbeck_origin'
+  const whatNext = hintFor(words, origin, `CONCAT(${around(hint, origin)})`, literal)
   const advice = literal(` ${halfwayHint}`)
   return `LEFT(CASE
   WHEN @limbeck_is_end THEN ${literal(done)}
-  WHEN NOT @limbeck_is_start THEN CONCAT(${around(elsewhere, '@limbeck_heads')}, ' ', ${around(hint, '@limbeck_origin')})
+  WHEN NOT @limbeck_is_start THEN CONCAT(${around(elsewhere, '@limbeck_heads')}, ' ', ${whatNext})
   WHEN @limbeck_halfway IS NOT NULL THEN CONCAT(${around(halfway, '@limbeck_halfway')}, ${advice})
 END, 500)`
 }

@@ -3,6 +3,7 @@ import {
   guardQuestions,
   guardWords,
   halfwayQuery,
+  hintFor,
   type OfflineGuard,
   type OfflineWay,
 } from '../offline-guard.ts'
@@ -50,7 +51,8 @@ function skipWhereDone(way: OfflineWay): string {
  * find it at the start.
  */
 function expectStart(way: OfflineWay): string {
-  const { done, elsewhere, hint, halfway, halfwayHint } = guardWords(way)
+  const words = guardWords(way)
+  const { done, elsewhere, hint, halfway, halfwayHint } = words
   const { isStart, isEnd, origin } = guardQuestions(way, literal)
   const table = quoteQualified(way.versionTable.name)
   return block(`DECLARE
@@ -72,7 +74,7 @@ ${readHalfway(way)}  IF is_end THEN
     RAISE EXCEPTION USING MESSAGE = ${literal(done)};
   ELSIF NOT is_start THEN
     RAISE EXCEPTION USING MESSAGE = ${around(elsewhere, 'heads')},
-      HINT = ${around(hint, 'origin')};
+      HINT = ${hintFor(words, 'origin', around(hint, 'origin'), literal)};
   ELSIF halfway IS NOT NULL THEN
     RAISE EXCEPTION USING MESSAGE = ${around(halfway, 'halfway')},
       HINT = ${literal(halfwayHint)};

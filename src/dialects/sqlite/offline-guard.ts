@@ -3,6 +3,7 @@ import {
   guardQuestions,
   guardWords,
   halfwayQuery,
+  hintFor,
   type OfflineGuard,
   type OfflineWay,
 } from '../offline-guard.ts'
@@ -58,9 +59,10 @@ END`
 }
 
 function explanation(way: OfflineWay): string {
-  const { elsewhere, hint, halfway, halfwayHint } = guardWords(way)
+  const words = guardWords(way)
+  const { elsewhere, hint, halfway, halfwayHint } = words
   return `SELECT CASE WHEN is_start THEN ${around(halfway, 'halfway')} || ${literal(` ${halfwayHint}`)}
-    ELSE ${around(elsewhere, 'heads')} || ' ' || ${around(hint, 'origin')} END AS limbeck
+    ELSE ${around(elsewhere, 'heads')} || ' ' || ${hintFor(words, 'origin', around(hint, 'origin'), literal)} END AS limbeck
   FROM limbeck_guard WHERE NOT is_end AND (NOT is_start OR halfway IS NOT NULL)`
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { DialectName } from '../../config/dialect-name.ts'
 import { isRecord } from '../../config/shapes.ts'
 import { compact, invalid, whatIs } from '../../declarations/declaration.ts'
 import { type SqlText, sqlText } from '../../declarations/sql.ts'
@@ -13,10 +14,14 @@ export interface ExecuteOptions {
   readonly reverse?: SqlText | undefined
 }
 
-export function execute(sql: SqlText, { parameters, reverse }: ExecuteOptions): Operation {
+export function execute(
+  sql: SqlText,
+  { parameters, reverse }: ExecuteOptions,
+  dialect: DialectName,
+): Operation {
   return compact({
     kind: 'execute',
-    ...bound(sqlText(sql), parameters),
+    ...bound(sqlText(sql), parameters, dialect),
     reverse: reverse === undefined ? undefined : sqlText(reverse),
   })
 }
@@ -25,13 +30,14 @@ export function execute(sql: SqlText, { parameters, reverse }: ExecuteOptions): 
 function bound(
   sql: string,
   given: ExecuteOptions['parameters'],
+  dialect: DialectName,
 ): Pick<Execute, 'sql' | 'parameters'> {
   if (given === undefined) return { sql }
-  if (isList(given)) return { sql: numbered(sql, given.length), parameters: given }
+  if (isList(given)) return { sql: numbered(sql, given.length, dialect), parameters: given }
   if (!isRecord(given))
     throw invalid('op.execute', `its parameters are ${whatIs(given)}.`, 'Give a list or an object.')
   const used: string[] = []
-  const text = replacePlaceholders(sql, 'named', (placeholder, name) => {
+  const text = replacePlaceholders(sql, 'named', dialect, (placeholder, name) => {
     if (!Object.hasOwn(given, name))
       throw missingParameter(sql, placeholder, Object.keys(given).length)
     return `$${used.push(name)}`
@@ -43,9 +49,9 @@ function bound(
 }
 
 /** SQL that names each of its values by its number: what nobody names is a slip, or meant for `?`. */
-function numbered(sql: string, count: number): string {
+function numbered(sql: string, count: number, dialect: DialectName): string {
   const named = new Set<number>()
-  replacePlaceholders(sql, 'positional', (placeholder, position) => {
+  replacePlaceholders(sql, 'positional', dialect, (placeholder, position) => {
     named.add(Number(position))
     return placeholder
   })

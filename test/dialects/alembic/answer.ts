@@ -41,7 +41,7 @@ function statementsOf(vector: DdlVector, dialect: Dialect): string[] {
   const around = statements.flatMap(statement => statement.around ?? [])
   return [
     ...around.map(({ before }) => before),
-    ...statements.map(({ sql, parameters = [] }) => bindLiterals(sql, parameters, dialect.literal)),
+    ...statements.map(({ sql, parameters = [] }) => bindLiterals(sql, parameters, dialect)),
     ...around.map(({ after }) => after),
   ]
 }

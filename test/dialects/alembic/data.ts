@@ -7,8 +7,8 @@ import { typeOf } from './types.ts'
 
 /** Plain SQL, text with named values, or an UPDATE that SQLAlchemy writes from its own expressions. */
 export function executed({ sql, text, binds, update }: Args): Operation {
-  if (text) return execute(text, { parameters: rowOf(binds) })
-  if (!update) return execute(textOf(sql), {})
+  if (text) return execute(text, { parameters: rowOf(binds) }, 'postgresql')
+  if (!update) return execute(textOf(sql), {}, 'postgresql')
   const { table, set, where } = update
   const assignments = Object.keys(set).map(column => `${column}=:new_${column}`)
   const conditions = Object.keys(where).map(column => `${table}.${column} = :old_${column}`)
@@ -16,6 +16,7 @@ export function executed({ sql, text, binds, update }: Args): Operation {
   return execute(
     `UPDATE ${table} SET ${assignments.join(', ')} WHERE ${conditions.join(' AND ')}`,
     { parameters },
+    'postgresql',
   )
 }
 

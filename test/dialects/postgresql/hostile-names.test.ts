@@ -59,7 +59,7 @@ async function apply(script: (op: Op) => void): Promise<void> {
     for (const { sql, parameters = [] } of postgresql.compile(operation as CompiledOperation, {
       serverVersion,
     }))
-      await client.query(bindLiterals(sql, parameters, postgresql.literal))
+      await client.query(bindLiterals(sql, parameters, postgresql))
 }
 
 /** Does something in a transaction, after which the canary must still be there, and nothing else stays. */

@@ -32,10 +32,15 @@ export const enums = {
   ],
 
   renameEnumValue: operation => [
-    words(
-      `ALTER TYPE ${quoteQualified(operation)}`,
-      `RENAME VALUE ${enumLabel(operation.value)} TO ${enumLabel(operation.newValue)}`,
-    ),
+    {
+      sql: words(
+        `ALTER TYPE ${quoteQualified(operation)}`,
+        `RENAME VALUE ${enumLabel(operation.value)} TO ${enumLabel(operation.newValue)}`,
+      ),
+      transactional: true,
+      // Of a value that the transaction has added; any other is usable at once.
+      usableAfterCommit: stringLiteral(operation.newValue),
+    },
   ],
 
   replaceEnumValues: operation => {
