@@ -15,6 +15,12 @@ import { show as plainShow } from './show.ts'
 import { stamp as plainStamp } from './stamp.ts'
 import { upgrade as plainUpgrade } from './upgrade.ts'
 
+export type {
+  AskRename,
+  FoundRename,
+  RenameChoice,
+  RenameQuestion,
+} from '../autogenerate/renames/answers.ts'
 export { init } from './init.ts'
 export type * from './inputs.ts'
 export { listTemplates } from './list-templates.ts'
