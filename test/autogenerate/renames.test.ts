@@ -485,3 +485,54 @@ test('schemas, views, functions, sequences and types are renamed as they are', a
   expect(result.changes?.every(change => change.startsWith('~'))).toBe(true)
   await expectLike(after.replace('CHECK (VALUE', 'CONSTRAINT code_check CHECK (VALUE'))
 })
+
+test('what a filter leaves out stays where it is, on a table that gets another name too', async () => {
+  await query(`CREATE TABLE users (a integer); CREATE INDEX theirs ON users (a);
+    ALTER TABLE users ADD CONSTRAINT "their own" CHECK (a > 0)`)
+  writeModels(
+    `export const people = l.table('people', { a: l.integer() }, { renamedFrom: 'users' })`,
+  )
+  project.write(
+    'migrations/env.ts',
+    `export const target = () => import('../models-${files}.ts')
+const includeName = name => !name.startsWith('their')
+export async function runMigrationsOnline(context) {
+  await context.connect()
+  context.configure({ includeName })
+  await context.runMigrations()
+}
+`,
+  )
+  const result = await proposeAndTravel()
+  expect(result.changes).toEqual(['~ table users: renamed to people'])
+})
+
+test('the new PostgreSQL that has names for NOT NULL has nothing to say of those that nobody chose', async () => {
+  const newest = await (await postgresServer(18)).createDatabase('renames')
+  const own = createProject(newest.url)
+  try {
+    await queryOnce(newest.url, 'CREATE TABLE users (id serial PRIMARY KEY, nick text NOT NULL)')
+    own.write('schema.sql', 'CREATE TABLE people (id serial PRIMARY KEY, name text NOT NULL)')
+    own.write(
+      'migrations/env.ts',
+      `import { sqlFiles } from 'limbeck'\nexport const target = sqlFiles('schema.sql')\n`,
+    )
+    const result = await revision({
+      ...own.input,
+      autogenerate: true,
+      message: 'names',
+      renames: ['users=people', 'people.nick=name'],
+    })
+    expect(result.changes).toEqual([
+      '~ table users: renamed to people',
+      '~ column people.nick: renamed to name',
+      '~ sequence users_id_seq: renamed to people_id_seq',
+    ])
+    expect(result.notes?.filter(note => note.includes('NOT NULL'))).toEqual([])
+    await upgrade({ ...own.input, revision: 'head' })
+    expect((await check(own.input)).pending).toEqual([])
+  } finally {
+    own.remove()
+    await newest.drop()
+  }
+})
