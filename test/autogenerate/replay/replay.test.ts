@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { check } from '../../../src/commands/check.ts'
 import { revision } from '../../../src/commands/revision.ts'
 import type { LimbeckError } from '../../../src/errors.ts'
 import { limbeckIn } from '../../support/command-line.ts'
+import { embeddedCache } from '../../support/embedded-cache.ts'
 import { createProject, type TestProject } from '../../support/project.ts'
 
 /** Where nothing listens: a command that goes there fails. */
@@ -15,6 +16,10 @@ let project: TestProject
 beforeEach(() => {
   project = createProject(nowhere)
   project.write('limbeck.config.ts', 'export default {}\n')
+  // What every test would else make anew, which takes as long as all the rest.
+  mkdirSync(embeddedCache(), { recursive: true })
+  mkdirSync(join(project.folder, '.limbeck'))
+  symlinkSync(embeddedCache(), join(project.folder, '.limbeck/cache'))
 })
 
 afterEach(() => project.remove())
