@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -11,12 +12,13 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { connectEmbedded } from '../../src/dialects/postgresql/connect/embedded.ts'
 import { escapedPattern } from '../../src/text/pattern.ts'
 import { nodeWords, plainEnvironment } from '../support/cli-project.ts'
 import { embeddedCache } from '../support/embedded-cache.ts'
 import { projectRoot } from '../support/source-files.ts'
 import { temporaryRoot } from '../support/temporary-root.ts'
-import { codeBlocks, fileOf } from './pages.ts'
+import { type CodeBlock, codeBlocks, fileOf } from './pages.ts'
 
 const pglite = 'node_modules/@electric-sql/pglite'
 
@@ -70,12 +72,43 @@ function patternOf(expected: string): RegExp {
   return new RegExp(`^${lines.join('')}$`)
 }
 
-test.each(['README.md', 'docs/guide/getting-started.md', 'docs/guide/branches.md'])(
+/** Files that a command has written are shown as they are; any other is what the reader writes. */
+function take(path: string, { page, text }: CodeBlock, isFromCommand: boolean): void {
+  const code = text.replace(/^.*\n/, '')
+  if (isFromCommand)
+    expect(readFileSync(join(project, path), 'utf8'), `${page}: ${path}`).toBe(code)
+  else write(path, text)
+}
+
+/** What a page says is in the database before it begins. */
+async function intoDatabase(sql: string): Promise<void> {
+  const directory = join(project, '.limbeck/database')
+  const connection = await connectEmbedded({ directory, cacheDirectory: embeddedCache() })
+  await connection.executeAll([sql]).finally(() => connection.close())
+}
+
+const walked = [
+  'README.md',
+  'docs/guide/getting-started.md',
+  'docs/guide/branches.md',
+  'docs/guide/existing-database.md',
+]
+
+test.each(walked)(
   'who follows %s step by step gets what it shows',
-  page => {
+  async page => {
+    const shown = new Set<string>()
     for (const block of codeBlocks(page)) {
       const path = fileOf(block)
-      if (path !== undefined) write(path, block.text)
+      if (path !== undefined) {
+        take(
+          path,
+          block,
+          !shown.has(path) && existsSync(join(project, path)) && path.startsWith('src/'),
+        )
+        shown.add(path)
+      }
+      if (block.language === 'sql') await intoDatabase(block.text)
       if (block.language !== 'console') continue
       for (const step of block.text.split(/^\$ /m).slice(1)) {
         const [line = '', ...expected] = step.trimEnd().split('\n')
