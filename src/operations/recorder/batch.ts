@@ -1,4 +1,5 @@
 import type { AnyColumn, ColumnRecord } from '../../declarations/columns.ts'
+import type { ExcludeInput } from '../../declarations/constraints.ts'
 import { compact, type Declaration, invalid } from '../../declarations/declaration.ts'
 import type { ConstraintName } from '../../declarations/final-name.ts'
 import type { IndexElementInput } from '../../declarations/indexes.ts'
@@ -174,6 +175,16 @@ export class Batch {
         this.#in(known('createCheckConstraint', [name, this.#table, condition], options)),
       ),
     )
+  }
+
+  createExcludeConstraint(
+    name: ConstraintName | null,
+    elements: readonly ExcludeInput[],
+    options: WithoutSchema<constraints.CreateExcludeOptions> = {},
+  ): void {
+    const given = [name, this.#table, elements]
+    const own = this.#in(known('createExcludeConstraint', given, options))
+    this.#add(constraints.createExcludeConstraint(name, this.#table, elements, own))
   }
 
   dropConstraint(

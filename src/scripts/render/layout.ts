@@ -10,6 +10,8 @@ interface Group {
   readonly isCall: boolean
   /** Never on one line. */
   readonly isBroken: boolean
+  /** Its items are statements, and no commas stand behind them. */
+  readonly isBlock?: true
 }
 
 /** `head.link().link()`: one line, or one line for each link. */
@@ -45,6 +47,17 @@ export function object(
 /** `{ a, b }`. */
 export function braces(items: readonly Code[], isBroken = false): Code {
   return { open: '{', items, close: '}', isCall: false, isBroken }
+}
+
+/** The body of a function: one statement on each line. */
+export function block(statements: readonly Code[]): Code {
+  return { open: '{', items: statements, close: '}', isCall: false, isBroken: true, isBlock: true }
+}
+
+/** A call of another function with the same arguments but one. */
+export function calledAs(code: Code, name: (name: string) => string, without: number): Code {
+  const [own, { items }] = code as readonly [string, Group]
+  return call(name(own), ...items.filter((_, at) => at !== without))
 }
 
 /** `head.link().link()`. */
@@ -100,9 +113,12 @@ function printGroup(group: Group, indent: number, column: number, reserve: numbe
   return hugged !== undefined && fits(hugged, column, 0) ? hugged : printBroken(group, indent)
 }
 
-function printBroken({ open, items, close }: Group, indent: number): string {
+function printBroken({ open, items, close, isBlock }: Group, indent: number): string {
   const inner = indent + 2
-  const lines = items.map(item => `${' '.repeat(inner)}${print(item, inner, inner, 1)},\n`)
+  const end = isBlock ? '' : ','
+  const lines = items.map(
+    item => `${' '.repeat(inner)}${print(item, inner, inner, end.length)}${end}\n`,
+  )
   return `${open}\n${lines.join('')}${' '.repeat(indent)}${close}`
 }
 

@@ -16,6 +16,7 @@ import type {
 } from '../../operations/operation.ts'
 import { type Constraint, type DefaultValue, isExpression } from '../../schema/index.ts'
 import { alterColumnCall } from './alter-columns.ts'
+import { batchCall } from './batches.ts'
 import { columnCode, columnsCode } from './columns.ts'
 import { constraintCode, createConstraintCall } from './constraints.ts'
 import { type Entry, options, type RenderContext, without } from './context.ts'
@@ -240,9 +241,7 @@ const calls: Calls = {
 
   custom: customCall,
 
-  alterTableTogether: ({ table }) => {
-    throw unwritable(`The op.batchAlterTable of ${table}`)
-  },
+  alterTableTogether: (operation, context) => batchCall(operation, context, operationCode),
 
   run: ({ location }) => {
     throw unwritable(`The code of op.run${location === undefined ? '' : ` at ${location}`}`)
