@@ -5,7 +5,7 @@ import { parseTypeName, serialBase, type TypeName } from '../../operations/type-
 export function rewritesTable(from: string, to: string): boolean {
   const [a, b] = [plain(from), plain(to)]
   if (from === to || (a.base === b.base && String(a.arguments) === String(b.arguments)))
-    return a.array !== b.array && Boolean(a.array) !== Boolean(b.array)
+    return Boolean(a.array) !== Boolean(b.array)
   if (a.array || b.array) return true
   if (isUnboundedText(b)) return !['text', 'varchar'].includes(a.base)
   if (a.base === 'cidr' && b.base === 'inet') return false

@@ -16,6 +16,7 @@ export class Situation {
   readonly target: DatabaseSchema
   readonly names: Names
   readonly #created: ReadonlySet<string>
+  readonly #given = new Set<string>()
 
   constructor(operations: readonly Operation[], target: DatabaseSchema) {
     this.target = target
@@ -60,17 +61,22 @@ export class Situation {
     )
   }
 
-  /** A name for a constraint of the table that none of it has. */
+  /** A name for a constraint of the table that none of it has, nor was given here before. */
   freeConstraintName(on: OnTable, wanted: string): string {
-    const isTaken = (name: string) => this.target.objects.has(`constraint:${path(on)}.${name}`)
-    const base = shortened(wanted)
-    return isTaken(base) ? shortened(`${base.slice(0, 60)}_2`) : base
+    for (let number = 1; ; number++) {
+      const name = shortened(wanted, number === 1 ? '' : `_${number}`)
+      const id = `constraint:${path(on)}.${name}`
+      if (this.target.objects.has(id) || this.#given.has(id)) continue
+      this.#given.add(id)
+      return name
+    }
   }
 }
 
-/** PostgreSQL cuts names after 63 bytes, of which a character takes up to four. */
-export function shortened(name: string): string {
-  return Buffer.byteLength(name) <= 63 ? name : [...name].slice(-15).join('')
+/** A name with its ending, in 63 bytes, of which a character takes up to four. */
+function shortened(name: string, ending: string): string {
+  const whole = `${name}${ending}`
+  return Buffer.byteLength(whole) <= 63 ? whole : `${[...name].slice(-13).join('')}${ending}`
 }
 
 function createdBy(operation: Operation): string[] {
