@@ -4,6 +4,7 @@ import { withEnumDependents } from './enum-dependents.ts'
 import { compare, compareParts } from './fates.ts'
 import { markUncheckedBodies, rememberColumns } from './finish.ts'
 import { fold } from './fold.ts'
+import { openLoggingCircles } from './logging.ts'
 import { keepUnmanaged } from './managed.ts'
 import { readNeeds } from './needs.ts'
 import { type Note, rebuiltTableNotes, tableNotes } from './notes.ts'
@@ -70,6 +71,7 @@ function changesBetween(
     target: { schema: target, needs: readNeeds(target) },
   }
   compareParts(fates, sides.current, sides.target)
+  openLoggingCircles(fates, sides.current, sides.target)
   spreadFates(fates, sides.current, sides.target)
   const groups = order(makeParts({ ...sides, fates }))
   const operations = withEnumDependents(groups, current, changesBetween).flatMap(group =>

@@ -17,8 +17,8 @@ export function comesFromParent(
   if (table?.kind !== 'table' || table.partitionOf === undefined) return false
   const { schema: space = '', name } = table.partitionOf.parent
   const own = `constraint:${space}.${name}.${constraint.name}`
-  const isStaying = ![tableId(constraint), `table:${space}.${name}`, partitionElement(table)].some(
-    element => isMoving(comparison, element),
-  )
+  const isStaying =
+    !comparison.fates.has(partitionElement(table)) &&
+    ![tableId(constraint), `table:${space}.${name}`].some(id => isMoving(comparison, id))
   return isStaying && schema.objects.get(own)?.kind === 'constraint' && isMoving(comparison, own)
 }

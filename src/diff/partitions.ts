@@ -1,4 +1,4 @@
-import type { PartitionOf, QualifiedName, Table } from '../schema/index.ts'
+import type { Constraint, PartitionOf, QualifiedName, Table } from '../schema/index.ts'
 import { type Comparison, isMoving, type Side } from './comparison.ts'
 import { type ElementId, partitionElement } from './elements.ts'
 import { parentIds, type TablePair } from './inheritance.ts'
@@ -61,7 +61,8 @@ function partitionOperation({ schema, name }: Table, { parent, bounds }: Partiti
 
 /**
  * What a new partition has to have before it is attached to a parent that stays, so that the parent
- * takes its indexes in instead of making others; undefined where it can be attached at once.
+ * takes its indexes in instead of making others; undefined where it can be attached at once. Where
+ * foreign keys refer to the parent, a partition must be detached before it is dropped.
  */
 export function attachedLater(
   table: Table,
@@ -71,7 +72,24 @@ export function attachedLater(
   const [parent] = parentIds(table)
   if (!table.partitionOf || parent === undefined || isMoving(comparison, parent)) return undefined
   const hasIndexes = attachedKeys(table, side).some(key => key.startsWith('index:'))
-  return hasIndexes ? placeNeeds(table, side) : undefined
+  return hasIndexes || isReferred(parent, comparison) ? placeNeeds(table, side) : undefined
+}
+
+/** Whether a foreign key refers to a partitioned table, or to one that it is a part of. */
+function isReferred(id: ElementId, comparison: Comparison): boolean {
+  return [comparison.current, comparison.target].some(side => {
+    const table = side.schema.objects.get(id)
+    if (table?.kind !== 'table') return false
+    const keys = side.needs.dependents(id).map(element => side.schema.objects.get(element))
+    const isEnd = keys.some(key => key?.kind === 'constraint' && refersTo(key, table))
+    const [parent] = table.partitionOf ? parentIds(table) : []
+    return isEnd || (parent !== undefined && isReferred(parent, comparison))
+  })
+}
+
+function refersTo(key: Constraint, { schema, name }: Table): boolean {
+  if (key.type !== 'foreignKey') return false
+  return key.references.schema === schema && key.references.table === name
 }
 
 function attachedKeys({ schema: space, name }: Table, { schema, needs }: Side): ElementId[] {

@@ -46,7 +46,8 @@ function unlikeSerials(
       const pair = [before.get(column.name), column].filter(side => side !== undefined)
       return (
         pair.some(side => serialBase(side.type)) &&
-        pair.some(side => isInTheWay(target, side, sides))
+        // Only a sequence that is told by itself can be said to be unlogged, as its table's is.
+        (current.unlogged || target.unlogged || pair.some(side => isInTheWay(target, side, sides)))
       )
     })
     .map(column => [target, column.name])
@@ -67,7 +68,7 @@ function expand(schema: DatabaseSchema, columns: readonly ColumnOf[]): DatabaseS
     const column = table.columns.find(candidate => candidate.name === name)
     const type = column && serialBase(column.type)
     if (!column || !type) continue
-    const sequence = sequenceOf(table, name, type)
+    const sequence = sequenceOf(table, name, type, schema.serverVersion)
     objects.set(id, {
       ...table,
       columns: table.columns.map(c => (c === column ? long(c, type, sequence) : c)),
@@ -82,10 +83,17 @@ function add(objects: Map<ObjectId, SchemaObject>, object: SchemaObject): void {
   objects.set(objectId(object), object)
 }
 
-function sequenceOf({ schema, name: table }: Table, column: string, type: string): Sequence {
+/** PostgreSQL 15: the sequence of a table that is unlogged is that too. */
+function sequenceOf(
+  { schema, name: table, unlogged }: Table,
+  column: string,
+  type: string,
+  serverVersion: number,
+): Sequence {
   return {
     kind: 'sequence',
     schema,
+    ...(unlogged && serverVersion >= 150_000 ? { unlogged } : {}),
     name: sequenceNameOf(table, column),
     ...(type === 'bigint' ? {} : { type: type as 'smallint' | 'integer' }),
     ownedBy: { schema, table, column },

@@ -2,9 +2,10 @@ import type { TableChanges } from '../operations/operation.ts'
 import type { Table } from '../schema/index.ts'
 import type { Comparison } from './comparison.ts'
 import { waitingDefaults, withoutDefault } from './defaults.ts'
-import { columnElement, type ElementId, loggingElement, loggingOf } from './elements.ts'
+import { columnElement, type ElementId, loggingElement } from './elements.ts'
 import { isEqual } from './equal.ts'
 import type { TablePair } from './inheritance.ts'
+import { loggedFirst } from './logging.ts'
 import { namesOf, partitionNames } from './names.ts'
 import type { Needs } from './needs.ts'
 import { change, down, type Part, partKey, up } from './part.ts'
@@ -83,22 +84,6 @@ export function tableChange(
       needs: logging.length === 0 ? [] : loggedFirst(target, comparison),
     }),
   ]
-}
-
-/**
- * No logged table may refer to one that is not: what a table refers to is logged before it, and what
- * refers to it ends being logged before it.
- */
-function loggedFirst(table: Table, { current, target }: Comparison): ElementId[] {
-  const own = loggingElement(table)
-  return [current, target].flatMap(({ schema }) =>
-    [...schema.objects.values()].flatMap(key => {
-      if (key.kind !== 'constraint' || key.type !== 'foreignKey') return []
-      const [from, to] = loggingOf(key)
-      if (table.unlogged) return to === own ? from : []
-      return from === own ? to : []
-    }),
-  )
 }
 
 function tableChanges(current: Table, target: Table): TableChanges {

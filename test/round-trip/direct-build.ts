@@ -31,7 +31,12 @@ export function settledDump(
   return dump
 }
 
-async function settle(server: TestServer, sql: string, setup: readonly string[]): Promise<string> {
+/** The same of SQL that nobody asks for twice. */
+export async function settle(
+  server: TestServer,
+  sql: string,
+  setup: readonly string[] = [],
+): Promise<string> {
   let settling = sql
   for (let round = 0; round < 4; round++) {
     const dump = await dumpAfterLoading(server, settling, setup)

@@ -77,7 +77,9 @@ function changeNotNull(operation: AlterColumn): string[] {
 function changeStorage(operation: AlterColumn, options: CompileOptions): string[] {
   const { storage, compression, statistics } = operation.changes
   const statements: string[] = []
-  if (storage !== undefined) statements.push(`STORAGE ${storageWord(operation, options)}`)
+  const comesWithType = storage === 'default' && operation.changes.type !== undefined
+  if (storage !== undefined && !comesWithType)
+    statements.push(`STORAGE ${storageWord(operation, options)}`)
   if (compression !== undefined && hasFeature('columnCompression', options)) {
     statements.push(`COMPRESSION ${compression === null ? 'default' : quote(compression)}`)
   }
