@@ -7,7 +7,8 @@ import type { Plan } from '../revisions/plan.ts'
 import { boundariesOf, expectAtomic, planCommits } from '../runtime/commit-plan.ts'
 import type { RevisionArgument } from '../runtime/context-parts.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
-import { type RecordedStep, recordSteps } from '../runtime/recorded-step.ts'
+import { type RecordedStep, recordInTurn } from '../runtime/recorded-step.ts'
+import { Recording } from '../runtime/recording.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
 import { firstDatabase } from './first-database.ts'
@@ -100,14 +101,14 @@ async function runMove(
 ): Promise<MoveDatabase> {
   const connection = session.connection!
   const plan = moveOf.plan(scripts, await session.versionTable.read(connection))
-  const steps = await recorded(moveOf, plan, scripts, session)
+  const recording = record(moveOf, plan, scripts, session)
   // A plan that cannot be all or nothing is refused before anybody is asked about it.
-  if (session.isAtomic) expectAtomic(boundariesOf(planCommits(steps, session)))
-  await moveOf.beforeRun?.(session, steps)
+  if (session.isAtomic) expectAtomic(boundariesOf(planCommits(await recording.all, session)))
+  await moveOf.beforeRun?.(session, await recording.all)
   const before = moveOf.before?.(session) ?? []
   const { headsBefore } = plan
-  if (steps.length > 0 || before.length > 0)
-    await new Runner({ ...session, connection }).run(steps, { before, headsBefore })
+  if (plan.steps.length > 0 || before.length > 0)
+    await new Runner({ ...session, connection }).run(recording, { before, headsBefore })
   return { ...resultOf(plan), database: session.database }
 }
 
@@ -120,23 +121,24 @@ async function writeMove(
   const start =
     startingRev === undefined ? moveOf.startHeads(scripts) : startHeads(scripts.graph, startingRev)
   const plan = moveOf.plan(scripts, start)
-  const steps = await recorded(moveOf, plan, scripts, session)
+  const steps = await record(moveOf, plan, scripts, session).all
   await new SqlWriter({ ...session, script: session.script! }).writePlan(steps, plan.headsBefore)
   return resultOf(plan)
 }
 
-/** The steps of a plan as they will run; what there is to be said of the plan is said. */
-function recorded(
+/** Records the steps of a plan; what there is to be said of the plan is said. */
+function record(
   { remark }: Move,
   plan: Plan,
   scripts: Scripts,
   { dialect, connection, report, scriptContext: context }: MigrationSession,
-): Promise<RecordedStep[]> {
+): Recording {
   for (const { message } of plan.warnings) report({ type: 'warning', message })
   const message = remark?.(scripts, plan)
   if (message !== undefined) report({ type: 'progress', message })
   const serverVersion = connection?.serverVersion
-  return recordSteps(plan.steps, scripts.byId, dialect, { serverVersion, context })
+  const options = { serverVersion, context }
+  return new Recording(plan.steps, recordInTurn(plan.steps, scripts.byId, dialect, options))
 }
 
 function resultOf({ steps, headsBefore, headsAfter }: Plan): MoveDatabase {

@@ -23,16 +23,17 @@ export interface Connection {
   /**
    * Runs statements in order and in few round trips; on failure says which one failed. Where no
    * transaction is open they are one, so that a failure leaves nothing, unless one of them begins or
-   * ends a transaction itself, or may not be in one: then each stands alone.
+   * ends a transaction itself, or may not be in one: then each stands alone. Inside a transaction
+   * `onResult` is handed each result as it comes.
    */
-  executeAll(statements: readonly string[]): Promise<void>
+  executeAll(statements: readonly string[], onResult?: OnResult): Promise<void>
   /**
    * Runs several queries that do not depend on each other; results in the same order. `onResult` may be
    * told each one as soon as it is there.
    */
   queryAll(
     queries: readonly string[],
-    onResult?: (result: QueryResult<Record<string, unknown>>, place: number) => void,
+    onResult?: OnResult,
   ): Promise<QueryResult<Record<string, unknown>>[]>
   /** The driver's own client, for what limbeck does not cover. */
   readonly driver: unknown
@@ -42,6 +43,8 @@ export interface Connection {
   isPooled?(): Promise<boolean>
   /** Whether a transaction is open, also one that has failed and only waits for its end. */
   isInTransaction?(): boolean
+  /** Has the database give up what it is doing for this session; it may be done with it by then. */
+  cancel?(): Promise<void>
   close(): Promise<void>
 }
 
@@ -53,6 +56,9 @@ export interface QueryBuilders {
   kysely(expectLent: () => void): Promise<unknown>
   drizzle(expectLent: () => void, config: object): Promise<unknown>
 }
+
+/** Is handed results in the order of what was asked. */
+export type OnResult = (result: QueryResult<Record<string, unknown>>, place: number) => void
 
 export interface QueryResult<T> {
   readonly rows: T[]
@@ -129,6 +135,8 @@ export interface Dialect {
   literal(value: unknown): string
   /** The database's clock, or what it showed so many seconds ago, as an expression. */
   clock(secondsAgo?: number): string
+  /** The clock in seconds, as an expression that a changed row returns; absent where rows return nothing. */
+  readonly returnedClock?: string | undefined
   /** Who is connected, as an expression; absent where a database knows nobody. */
   readonly user?: string | undefined
 }

@@ -16,6 +16,15 @@ export function withoutCommentsBefore(sql: string): string {
 const transactionControl =
   /^(begin|start\s+transaction|commit|end|abort|rollback(?!\s+(work\s+|transaction\s+)?to\b)|prepare\s+transaction)\b/i
 
+/**
+ * Whether a text may hold a statement that ends the transaction. It says so too often rather than not: of
+ * a function's body, which has statements with an END too.
+ */
+export const mayEndTransaction = (sql: string): boolean => anyControl.test(sql)
+
+const anyControl =
+  /(?:^|;)(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:begin|start|commit|end|abort|rollback|prepare)\b/i
+
 function controlled(text: string): LimbeckError {
   const [words = ''] = transactionControl.exec(text) ?? []
   return new LimbeckError(

@@ -24,6 +24,13 @@ export interface LedgerEntry {
   readonly progress?: StepProgress | undefined
 }
 
+/** An entry with its times, in seconds ago. */
+export interface LedgerLine {
+  readonly entry: LedgerEntry
+  readonly started: number
+  readonly finished: number
+}
+
 /** How far a revision was when a part of it was committed. */
 export interface StepProgress {
   /** How many of its first items were done, … */
@@ -129,21 +136,31 @@ export class Ledger {
    * when it is done, tells how long it took; a `done` entry is finished at the clock's time.
    */
   insertStatement(entry: LedgerEntry, startedSecondsAgo = 0): string {
-    const { host, application, version } = this.#operator
-    const text = (value: unknown) => this.#dialect.literal(value ?? null)
-    const values = [
-      ...[entry.revision, entry.direction, entry.step, entry.state].map(text),
-      ...[entry.statementHash, entry.scriptChecksum, entry.operationsHash].map(text),
-      ...[host, application, version].map(text),
-      this.#dialect.clock(startedSecondsAgo),
-      entry.state === 'done' ? this.#dialect.clock() : 'NULL',
-      ...(entry.progress === undefined ? [] : [text(JSON.stringify(entry.progress))]),
-    ]
+    return this.insertAllStatement([{ entry, started: startedSecondsAgo, finished: 0 }])
+  }
+
+  /** Writes several, in their order. */
+  insertAllStatement(lines: readonly LedgerLine[]): string {
+    const hasProgress = lines.some(({ entry }) => entry.progress !== undefined)
+    const rows = lines.map(line => `(${this.#values(line, hasProgress).join(', ')})`)
     return (
       `INSERT INTO ${this.#sql} (revision, direction, step, state, statement_hash, ` +
       'script_checksum, operations_hash, host, application, version, started, finished' +
-      `${entry.progress === undefined ? '' : ', progress'}) VALUES (${values.join(', ')})`
+      `${hasProgress ? ', progress' : ''}) VALUES ${rows.join(', ')}`
     )
+  }
+
+  #values({ entry, started, finished }: LedgerLine, hasProgress: boolean): string[] {
+    const { host, application, version } = this.#operator
+    const text = (value: unknown) => this.#dialect.literal(value ?? null)
+    return [
+      ...[entry.revision, entry.direction, entry.step, entry.state].map(text),
+      ...[entry.statementHash, entry.scriptChecksum, entry.operationsHash].map(text),
+      ...[host, application, version].map(text),
+      this.#dialect.clock(started),
+      entry.state === 'done' ? this.#dialect.clock(finished) : 'NULL',
+      ...(hasProgress ? [text(entry.progress && JSON.stringify(entry.progress))] : []),
+    ]
   }
 
   /** Marks the latest intent of a statement outside a transaction as done. */

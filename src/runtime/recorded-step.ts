@@ -53,7 +53,7 @@ export interface RecordOptions extends CompileOptions {
 
 /**
  * Loads and records the scripts of a plan, so that a script that cannot be loaded stops nothing midway.
- * Many are loaded at once; of several that fail, the first of the plan is told of.
+ * Several are loaded at once; of several that fail, the first of the plan is told of.
  */
 export async function recordSteps(
   steps: readonly Step[],
@@ -62,17 +62,28 @@ export async function recordSteps(
   options: RecordOptions,
 ): Promise<RecordedStep[]> {
   const recorded: RecordedStep[] = []
+  for await (const some of recordInTurn(steps, scripts, dialect, options)) recorded.push(...some)
+  return recorded
+}
+
+/** The same, giving those that are recorded as they come, in the plan's order. */
+export async function* recordInTurn(
+  steps: readonly Step[],
+  scripts: ReadonlyMap<string, ScannedRevision>,
+  dialect: Dialect,
+  options: RecordOptions,
+): AsyncGenerator<RecordedStep[], void> {
   for (let at = 0; at < steps.length; at += loadedAtOnce) {
     const recording = steps
       .slice(at, at + loadedAtOnce)
       .map(step => recordStep(step, scripts, dialect, options))
     await Promise.allSettled(recording)
-    for (const one of recording) recorded.push(await one)
+    yield await Promise.all(recording)
   }
-  return recorded
 }
 
-const loadedAtOnce = 64
+/** How many scripts are loaded together. */
+export const loadedAtOnce = 32
 
 async function recordStep(
   step: Step,

@@ -1,27 +1,17 @@
-import { performance } from 'node:perf_hooks'
-import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
-import { runStatements } from '../dialects/run-statements.ts'
-import { LimbeckError } from '../errors.ts'
-import type { Backfill, Run } from '../operations/operation.ts'
-import type { Statement } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
-import { applyRowChanges } from '../revisions/rows.ts'
-import { conditionalAt, tellDifferences } from './already-there.ts'
-import { BackfillRun } from './backfill.ts'
-import type { CommitBoundary } from './commit-boundary.ts'
+import { runAhead } from './ahead.ts'
 import { boundariesOf, expectAtomic, planCommits, type StepCommits } from './commit-plan.ts'
 import type { Report } from './events.ts'
-import { TransactionGone } from './keep-transaction.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
+import { fly, mayFly, mostSteps } from './flight.ts'
+import type { Ledger, PartialStep } from './ledger.ts'
 import { RunProgress } from './progress.ts'
-import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
-import { hashItem, progressOf, type RemainingStep, remainingSteps } from './resume.ts'
-import { type RunCallbackOptions, runCallback } from './run-callback.ts'
-import { namingOf, type ScriptContext } from './script-context.ts'
-import { type StepFailure, stepFailure } from './step-failure.ts'
+import { loadedAtOnce, type RecordedStep } from './recorded-step.ts'
+import { Recording } from './recording.ts'
+import { type RemainingStep, remainingSteps } from './resume.ts'
+import type { ScriptContext } from './script-context.ts'
+import { StepRunner } from './step-runner.ts'
 import { Transaction } from './transaction.ts'
-import { codeThrew } from './version-apply.ts'
 import type { VersionTable } from './version-table.ts'
 
 export interface RunnerOptions {
@@ -53,29 +43,99 @@ export interface RunOptions {
 export class Runner {
   readonly #options: RunnerOptions
   readonly #transaction: Transaction
-  readonly #progress = new RunProgress()
-  #heads: readonly string[] = []
 
   constructor(options: RunnerOptions) {
     this.#options = options
     this.#transaction = options.transaction ?? new Transaction(options.connection)
   }
 
-  /** Runs the steps in order. */
-  async run(steps: readonly RecordedStep[], options: RunOptions = {}): Promise<void> {
-    const { before = [], headsBefore = [] } = options
-    this.#heads = headsBefore
+  /** Runs the steps in order; those whose scripts are still being loaded are waited for. */
+  async run(given: readonly RecordedStep[] | Recording, options: RunOptions = {}): Promise<void> {
     try {
-      const missing = await this.#missingTables()
-      const remaining = await this.#remaining(steps, missing)
-      const commits = this.#plan(remaining)
-      await this.#prepare(steps, missing, before)
-      for (const [index, step] of remaining.entries()) await this.#runStep(step, commits[index]!)
-      await this.#finish(steps.at(-1))
+      const begun =
+        given instanceof Recording
+          ? ((await this.#runAhead(given, options)) ??
+            (await this.#begin(await given.all, options)))
+          : await this.#begin(given, options)
+      await this.#goOn(begun, options)
     } catch (error) {
       await this.#transaction.abandon(error)
       throw error
     }
+  }
+
+  /** Looks at what there is to do, and prepares the database for it. */
+  async #begin(steps: readonly RecordedStep[], { before }: RunOptions): Promise<BegunRun> {
+    const missing = await this.#missingTables()
+    const partial = steps.length === 0 ? [] : await this.#partialSteps(missing)
+    const remaining = remainingSteps(steps, partial, this.#options.report)
+    const commits = this.#plan(remaining)
+    await this.#prepare(
+      steps.map(({ step }) => step),
+      missing,
+      before,
+    )
+    return { remaining, commits, done: 0, progress: new RunProgress() }
+  }
+
+  /** The same while scripts are still being loaded, with the first steps done; undefined where that may not be. */
+  async #runAhead(recording: Recording, { before }: RunOptions): Promise<BegunRun | undefined> {
+    const { connection, report, isAtomic } = this.#options
+    const isAlone = this.#flies && this.#transaction.isFree
+    const isLong = recording.steps.length > loadedAtOnce && !recording.isDone
+    if (!isLong || isAtomic || !isAlone) return undefined
+    const progress = new RunProgress()
+    const done = await runAhead({
+      recording,
+      connection,
+      transaction: this.#transaction,
+      report,
+      prepare: async () => {
+        const missing = await this.#missingTables()
+        if ((await this.#partialSteps(missing)).length > 0) return false
+        await this.#prepare(recording.steps, missing, before)
+        return true
+      },
+      fly: (steps, tell) => fly(steps, { ...this.#options, progress, report: tell }),
+    })
+    if (done === undefined) return undefined
+    const remaining = remainingSteps(await recording.all, [], report)
+    return { remaining, commits: this.#plan(remaining), done, progress }
+  }
+
+  /** Whether steps may go to the database together: nothing happens between them. */
+  get #flies(): boolean {
+    const { transactionPerMigration, applied } = this.#options
+    return !transactionPerMigration && applied === undefined
+  }
+
+  /** Runs what is not done: together what can be, the rest step by step. */
+  async #goOn(
+    { remaining, commits, done, progress }: BegunRun,
+    { headsBefore = [] }: RunOptions,
+  ): Promise<void> {
+    const transaction = this.#transaction
+    const options = { ...this.#options, transaction, progress, headsBefore }
+    const steps = new StepRunner(options)
+    for (let at = done; at < remaining.length; ) {
+      const together = this.#together(remaining, commits, at)
+      await transaction.begin()
+      if (together.length > 0) await fly(together, options)
+      else await steps.run(remaining[at]!, commits[at]!)
+      at += Math.max(together.length, 1)
+    }
+    await steps.finish(remaining.at(-1))
+  }
+
+  #together(
+    remaining: readonly RemainingStep[],
+    commits: readonly StepCommits[],
+    start: number,
+  ): readonly RemainingStep[] {
+    let end = start
+    const most = this.#flies ? start + mostSteps : start
+    while (end < Math.min(most, remaining.length) && mayFly(remaining[end]!, commits[end]!)) end++
+    return remaining.slice(start, end)
   }
 
   async #missingTables(): Promise<MissingTable[]> {
@@ -86,13 +146,10 @@ export class Runner {
     return tables.filter(({ creation }) => creation.length > 0)
   }
 
-  async #remaining(
-    steps: readonly RecordedStep[],
-    missing: readonly MissingTable[],
-  ): Promise<RemainingStep[]> {
-    const { connection, ledger, report } = this.#options
-    const isNew = steps.length === 0 || missing.some(({ table }) => table === ledger)
-    return remainingSteps(steps, isNew ? [] : await ledger.partialSteps(connection), report)
+  async #partialSteps(missing: readonly MissingTable[]): Promise<readonly PartialStep[]> {
+    const { connection, ledger } = this.#options
+    const isNew = missing.some(({ table }) => table === ledger)
+    return isNew ? [] : ledger.partialSteps(connection)
   }
 
   /** Says which commits there will be before anything runs. */
@@ -106,9 +163,9 @@ export class Runner {
   }
 
   async #prepare(
-    steps: readonly RecordedStep[],
+    steps: readonly Step[],
     missing: readonly MissingTable[],
-    before: readonly string[],
+    before: readonly string[] = [],
   ): Promise<void> {
     const { connection, versionTable } = this.#options
     const isNew = missing.some(({ table }) => table === versionTable)
@@ -121,237 +178,15 @@ export class Runner {
     }
     await connection.executeAll(before)
   }
+}
 
-  async #runStep(recorded: RemainingStep, commits: StepCommits): Promise<void> {
-    const { transactionPerMigration, report } = this.#options
-    const { revision, direction, from, to } = recorded.step
-    await this.#transaction.begin()
-    if (commits.before !== undefined) await this.#commitBefore(recorded, commits.before)
-    report({ type: 'step', direction, from, to, message: revision.message })
-    if (recorded.done > 0 || recorded.place !== undefined) this.#progress.goOn()
-    const started = performance.now()
-    await this.#runItems(recorded, commits)
-    const milliseconds = performance.now() - started
-    await this.#writeRows(recorded, milliseconds)
-    await this.#tell(recorded)
-    // Half of a revision is committed already: nothing that comes after may take back the rest.
-    const isAlone = transactionPerMigration || this.#progress.isPartlyCommitted
-    this.#progress.finish(revision.id)
-    report({ type: 'stepDone', revision: revision.id, milliseconds })
-    if (isAlone) await this.#commit(recorded)
-  }
-
-  async #runItems(recorded: RemainingStep, { within }: StepCommits): Promise<void> {
-    let together: Statement[] = []
-    const flush = async () => {
-      const statements = together
-      together = []
-      await this.#runTogether(recorded, statements)
-    }
-    for (const [place, item] of recorded.items.entries()) {
-      if (place < recorded.done) continue
-      const conditional = conditionalAt(recorded.items, place)
-      if (conditional !== undefined) {
-        await flush()
-        await tellDifferences(conditional, recorded.step.revision.id, this.#options)
-      }
-      const boundary = within.get(place)
-      if (boundary !== undefined || 'kind' in item) await flush()
-      if (boundary !== undefined && boundary.reason !== 'newValue') {
-        await this.#runOutside(recorded, place, boundary)
-        continue
-      }
-      if (boundary !== undefined) {
-        await this.#noteDone(recorded, place)
-        await this.#commitBefore(recorded, boundary, true)
-      }
-      if (!('kind' in item)) together.push(item)
-      else if (item.kind === 'run') await this.#runCallback(recorded, item)
-    }
-    await flush()
-  }
-
-  /** Sends statements that share the transaction together: one round trip where nothing is bound. */
-  async #runTogether(recorded: RecordedStep, statements: readonly Statement[]): Promise<void> {
-    for (const { sql, parameters = [] } of statements)
-      this.#options.report({ type: 'statement', sql, parameters })
-    try {
-      await runStatements(this.#options.connection, statements)
-    } catch (error) {
-      throw this.#failure(recorded, error, { statement: failedStatement(statements, error) })
-    }
-  }
-
-  /** The ledger keeps how far a revision was when a part of it was committed. */
-  async #noteDone(recorded: RecordedStep, done: number): Promise<void> {
-    const { connection, ledger } = this.#options
-    const progress = progressOf(recorded, done)
-    const entry = ledgerEntry(recorded, { step: done, state: 'done', progress })
-    await connection.query(ledger.insertStatement(entry))
-  }
-
-  /** Commits what came before an item that may use it. */
-  async #commitBefore(
-    recorded: RecordedStep,
-    boundary: CommitBoundary,
-    isMidway = false,
-  ): Promise<void> {
-    this.#transaction.expectOwn(boundary.sql)
-    await this.#commit(recorded, isMidway)
-    this.#options.report({ type: 'commitBoundary', ...boundary })
-    await this.#transaction.begin()
-  }
-
-  /** Runs an item that no transaction may hold: what came before is committed first. */
-  async #runOutside(
-    recorded: RemainingStep,
-    place: number,
-    boundary: CommitBoundary,
-  ): Promise<void> {
-    const { connection, ledger, report } = this.#options
-    const item = recorded.items[place]!
-    const entry = ledgerEntry(recorded, {
-      step: place + 1,
-      state: 'intent',
-      statementHash: hashItem(item),
-      progress: progressOf(recorded, place),
-    })
-    this.#transaction.expectOwn(boundary.sql)
-    try {
-      const work = await this.#workOutside(recorded, place, entry)
-      // A backfill that goes on has its line already.
-      const isNoted = place === recorded.done && recorded.place !== undefined
-      if (!isNoted) await connection.query(ledger.insertStatement(entry))
-      await this.#commit(recorded, true)
-      report({ type: 'commitBoundary', ...boundary })
-      await work()
-      // By itself: what comes behind may be taken back, and this is done all the same.
-      await connection.query(ledger.finishStatement(entry))
-      await this.#transaction.begin()
-    } catch (error) {
-      if (error instanceof LimbeckError && error.facts.revision !== undefined) throw error
-      throw this.#failure(recorded, error, 'kind' in item ? { code: item } : { statement: item })
-    }
-  }
-
-  /** What is to be done outside; what it needs to know is found out before anything is committed. */
-  async #workOutside(
-    recorded: RemainingStep,
-    place: number,
-    entry: LedgerEntry,
-  ): Promise<() => Promise<void>> {
-    const { connection, report } = this.#options
-    const item = recorded.items[place]!
-    if (!('kind' in item)) {
-      const { sql, parameters = [] } = item
-      return async () => {
-        await this.#removeLeftover(recorded, item)
-        report({ type: 'statement', sql, parameters })
-        await connection.query(sql, parameters.length > 0 ? parameters : undefined)
-      }
-    }
-    if (item.kind === 'run') return () => runCallback(item, this.#callbackOptions)
-    const backfill = await this.#openBackfill(recorded, item, entry)
-    const from = place === recorded.done ? recorded.place : undefined
-    return () => backfill.run(from)
-  }
-
-  /** What an earlier run has begun outside of transactions, and could not take back. */
-  async #removeLeftover({ step }: RecordedStep, { operation }: Statement): Promise<void> {
-    const { connection, dialect, report } = this.#options
-    if (operation === undefined) return
-    const message = await dialect.removeLeftover?.(connection, operation)
-    if (message === undefined) return
-    report({ type: 'warning', message, facts: { revision: step.revision.id } })
-  }
-
-  #openBackfill(recorded: RecordedStep, operation: Backfill, entry: LedgerEntry) {
-    const { connection, dialect, ledger, report } = this.#options
-    const revision = recorded.step.revision.id
-    return BackfillRun.open(operation, {
-      connection,
-      dialect,
-      transaction: this.#transaction,
-      save: async place => {
-        const progress = { ...entry.progress!, place }
-        await connection.query(ledger.progressStatement(entry, progress))
-      },
-      tell: progress => report({ type: 'backfill', revision, ...progress }),
-      tellStatement: sql => report({ type: 'statement', sql, parameters: [] }),
-    })
-  }
-
-  get #callbackOptions(): RunCallbackOptions {
-    const { connection, dialect, report, scriptContext } = this.#options
-    return { connection, dialect, report, naming: scriptContext && namingOf(scriptContext) }
-  }
-
-  async #runCallback(recorded: RecordedStep, run: Run): Promise<void> {
-    try {
-      await runCallback(run, this.#callbackOptions)
-    } catch (error) {
-      if (error instanceof TransactionGone) this.#progress.loseTrack(recorded.step.revision.id)
-      throw this.#failure(recorded, error, { code: run })
-    }
-  }
-
-  async #writeRows(recorded: RecordedStep, milliseconds: number): Promise<void> {
-    const { connection, versionTable, ledger } = this.#options
-    const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
-    try {
-      const line = ledger.insertStatement(entry, milliseconds / 1000)
-      await versionTable.apply(connection, recorded.step, [line])
-    } catch (error) {
-      if (error instanceof LimbeckError) throw error
-      throw this.#failure(recorded, error)
-    }
-  }
-
-  /** Code of the project's that listens runs in the step, and what it throws fails it. */
-  async #tell(recorded: RecordedStep): Promise<void> {
-    const { applied } = this.#options
-    if (applied === undefined) return
-    const heads = applyRowChanges(this.#heads, recorded.step)
-    this.#heads = heads
-    try {
-      await applied(recorded.step, heads)
-    } catch (error) {
-      if (codeThrew(error) instanceof TransactionGone)
-        this.#progress.loseTrack(recorded.step.revision.id)
-      throw this.#failure(recorded, error)
-    }
-  }
-
-  /** Commits what is open; `recorded` is the step at which that happens. */
-  async #commit(recorded: RecordedStep, isMidway = false): Promise<void> {
-    await this.#end(recorded, () => this.#transaction.commit())
-    if (isMidway) this.#progress.commitMidway()
-    else this.#progress.commit()
-  }
-
-  async #finish(last: RecordedStep | undefined): Promise<void> {
-    const finish = () => this.#transaction.finish()
-    await (last === undefined ? finish() : this.#end(last, finish))
-  }
-
-  async #end(recorded: RecordedStep, end: () => Promise<void>): Promise<void> {
-    try {
-      await end()
-    } catch (error) {
-      // A refusal rolls back; where no answer came, the commit may have been done.
-      if (!isAnswer(error)) this.#progress.loseTrack(recorded.step.revision.id)
-      throw this.#failure(recorded, error, { statement: commitStatement })
-    }
-  }
-
-  #failure(
-    recorded: RecordedStep,
-    error: unknown,
-    culprit: Pick<StepFailure, 'statement' | 'code'> = {},
-  ): Error {
-    const outcome = this.#progress.outcome(recorded.step.revision.id)
-    return stepFailure({ recorded, error, outcome, ...culprit })
-  }
+/** A run whose transaction is open, with limbeck's tables in place. */
+interface BegunRun {
+  readonly remaining: readonly RemainingStep[]
+  readonly commits: readonly StepCommits[]
+  /** How many of the first steps are done. */
+  readonly done: number
+  readonly progress: RunProgress
 }
 
 interface MissingTable {
@@ -359,15 +194,5 @@ interface MissingTable {
   readonly creation: readonly string[]
 }
 
-const writtenIds = (steps: readonly RecordedStep[]): string[] =>
-  steps.flatMap(({ step }) => [...step.inserts, ...step.updates.map(([, to]) => to)])
-
-const commitStatement: Statement = { sql: 'COMMIT', transactional: true }
-
-const isAnswer = (error: unknown) => error instanceof DatabaseError && error.isAnswer
-
-function failedStatement(statements: readonly Statement[], error: unknown): Statement | undefined {
-  if (!(error instanceof DatabaseError)) return undefined
-  if (error.statementIndex !== undefined) return statements[error.statementIndex]
-  return statements.find(statement => statement.sql === error.sql)
-}
+const writtenIds = (steps: readonly Step[]): string[] =>
+  steps.flatMap(({ inserts, updates }) => [...inserts, ...updates.map(([, to]) => to)])

@@ -19,6 +19,11 @@ export class Transaction {
     return !this.#isOpen && (this.#connection.isInTransaction?.() ?? false)
   }
 
+  /** Nothing is open, and what is begun now is for the run alone to end. */
+  get isFree(): boolean {
+    return !(this.#isOpen || this.#isHeld || this.#isForeign)
+  }
+
   /** Begins one, unless one is open. */
   async begin(): Promise<void> {
     if (this.#isOpen || this.#isForeign) return

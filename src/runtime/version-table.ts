@@ -154,10 +154,12 @@ export class VersionTable {
   ): Promise<void> {
     const rows = this.rowStatements(changes)
     const answers = await connection.queryAll([...rows.map(({ sql }) => sql), ...beside])
-    for (const [index, { ids, mustHit }] of rows.entries()) {
-      const { rowCount } = answers[index]!
-      if (mustHit && rowCount !== 1) throw this.#movedElsewhere(ids, rowCount)
-    }
+    for (const [index, row] of rows.entries()) this.expectHit(row, answers[index]!)
+  }
+
+  /** Refuses the answer to a row's statement that did not find its row. */
+  expectHit({ ids, mustHit }: RowStatement, { rowCount }: { readonly rowCount: number }): void {
+    if (mustHit && rowCount !== 1) throw this.#movedElsewhere(ids, rowCount)
   }
 
   /** What is told where the table cannot be created. */

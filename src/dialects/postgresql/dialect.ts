@@ -42,6 +42,7 @@ export const postgresql: Dialect = {
   literal,
   offlineGuard,
   terminated,
+  returnedClock: 'extract(epoch FROM clock_timestamp())',
   clock: (secondsAgo = 0) =>
     secondsAgo === 0
       ? 'clock_timestamp()'

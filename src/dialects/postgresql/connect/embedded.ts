@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite'
 import { LimbeckError, messageOf } from '../../../errors.ts'
 import { DatabaseError } from '../../database-error.ts'
-import type { Connection, QueryBuilders, QueryResult } from '../../dialect.ts'
+import type { Connection, OnResult, QueryBuilders, QueryResult } from '../../dialect.ts'
 import { toDatabaseError } from './database-errors.ts'
 import { type ArchiveOptions, emptyDatabase, forgetArchive } from './embedded-archive.ts'
 import { embeddedBuilders } from './embedded-builders.ts'
@@ -152,8 +152,8 @@ class EmbeddedConnection implements Connection {
     return (await this.#run(sql, parameters)) as QueryResult<T>
   }
 
-  executeAll(statements: readonly string[]): Promise<void> {
-    return executeAll(this.#session, statements)
+  executeAll(statements: readonly string[], onResult?: OnResult): Promise<void> {
+    return executeAll(this.#session, statements, onResult)
   }
 
   queryAll(queries: readonly string[]): Promise<Answer[]> {
@@ -179,10 +179,12 @@ class EmbeddedConnection implements Connection {
 
   readonly #session: Session = {
     isInTransaction: () => this.isInTransaction(),
-    send: async (statements, firstIndex) => {
+    send: async (statements, firstIndex, onResult) => {
       const answers: Answer[] = []
       for (const [index, sql] of statements.entries()) {
-        answers.push(await this.#run(sql, [], firstIndex + index))
+        const answer = await this.#run(sql, [], firstIndex + index)
+        onResult?.(answer, firstIndex + index)
+        answers.push(answer)
       }
       return answers
     },

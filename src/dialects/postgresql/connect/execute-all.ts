@@ -1,5 +1,5 @@
 import { DatabaseError } from '../../database-error.ts'
-import type { QueryResult } from '../../dialect.ts'
+import type { OnResult, QueryResult } from '../../dialect.ts'
 
 /** What `executeAll` needs of a driver. */
 export interface Session {
@@ -12,6 +12,7 @@ export interface Session {
   send(
     statements: readonly string[],
     firstIndex: number,
+    onResult?: OnResult,
   ): Promise<QueryResult<Record<string, unknown>>[]>
 }
 
@@ -26,9 +27,13 @@ const mostTogether = 200
  * the whole string, or none, and counting the answers before one goes wrong as soon as an entry holds
  * two statements or only a comment. Here every entry has its own answer, whatever is in it.
  */
-export async function executeAll(session: Session, statements: readonly string[]): Promise<void> {
+export async function executeAll(
+  session: Session,
+  statements: readonly string[],
+  onResult?: OnResult,
+): Promise<void> {
   const isWhole = statements.length < 2 || statements.some(controlsTransaction)
-  if (isWhole || session.isInTransaction()) return inOrder(session, statements)
+  if (isWhole || session.isInTransaction()) return inOrder(session, statements, onResult)
   try {
     await asOneTransaction(session, statements)
   } catch (error) {
@@ -50,13 +55,17 @@ async function asOneTransaction(session: Session, statements: readonly string[])
 }
 
 /** Statements go out together only in a transaction: outside, what follows a failure would be done. */
-async function inOrder(session: Session, statements: readonly string[]): Promise<void> {
+async function inOrder(
+  session: Session,
+  statements: readonly string[],
+  onResult?: OnResult,
+): Promise<void> {
   let flight: string[] = []
   let firstIndex = 0
   const depart = async () => {
     const leaving = flight
     flight = []
-    if (leaving.length > 0) await session.send(leaving, firstIndex)
+    if (leaving.length > 0) await session.send(leaving, firstIndex, onResult)
     firstIndex += leaving.length
   }
   for (const sql of statements) {

@@ -1,5 +1,6 @@
 import type { Client, CustomTypesConfig, QueryConfig } from 'pg'
-import type { Connection, QueryBuilders, QueryResult } from '../../dialect.ts'
+import type { Connection, OnResult, QueryBuilders, QueryResult } from '../../dialect.ts'
+import { cancelSession } from './cancel.ts'
 import { toDatabaseError } from './database-errors.ts'
 import { executeAll, type Session } from './execute-all.ts'
 import { serverBuilders } from './server-builders.ts'
@@ -32,14 +33,11 @@ export class ServerConnection implements Connection {
     }
   }
 
-  executeAll(statements: readonly string[]): Promise<void> {
-    return executeAll(this.#session, statements)
+  executeAll(statements: readonly string[], onResult?: OnResult): Promise<void> {
+    return executeAll(this.#session, statements, onResult)
   }
 
-  async queryAll(
-    queries: readonly string[],
-    onResult?: (answer: Answer, place: number) => void,
-  ): Promise<Answer[]> {
+  async queryAll(queries: readonly string[], onResult?: OnResult): Promise<Answer[]> {
     return this.#answers(queries, 0, onResult)
   }
 
@@ -58,19 +56,26 @@ export class ServerConnection implements Connection {
     return this.driver.getTransactionStatus() !== 'I'
   }
 
+  async cancel(): Promise<void> {
+    await cancelSession(this.driver)
+  }
+
   async close(): Promise<void> {
     await this.driver.end()
   }
 
   readonly #session: Session = {
     isInTransaction: () => this.isInTransaction(),
-    send: (statements, firstIndex) => this.#answers(statements, firstIndex),
+    send: (statements, firstIndex, onResult) =>
+      this.#answers(statements, firstIndex, (answer, place) =>
+        onResult?.(answer, firstIndex + place),
+      ),
   }
 
   async #answers(
     statements: readonly string[],
     firstIndex: number,
-    onResult?: (answer: Answer, place: number) => void,
+    onResult?: OnResult,
   ): Promise<Answer[]> {
     const answers = await this.#pipelined(statements, onResult)
     return answers.map((answer, index) => {
@@ -83,7 +88,7 @@ export class ServerConnection implements Connection {
   /** pg's own switch, on only here: while it is on, a driver handed to the user refuses cursors. */
   async #pipelined(
     statements: readonly string[],
-    onResult?: (answer: Answer, place: number) => void,
+    onResult?: OnResult,
   ): Promise<PromiseSettledResult<Answer>[]> {
     const client = this.driver as Client & { pipeline: boolean }
     client.pipeline = true
