@@ -149,9 +149,13 @@ const owned = kindsBut(
   'verbatim',
 ) satisfies OwnedKind[]
 
+/** Hints for a comparison: of a model alone. */
+const { renamedFrom: _renamed, ...tableOptions } = tableTakes.options
+const { renamedFrom: _was, valuesRenamedFrom: _were, ...enumOptions } = enumTakes.options
+
 /** What each directive takes. */
 export const directives = {
-  createTable: creates(tableTakes),
+  createTable: creates(takes(tableTakes.arguments, tableOptions)),
   dropTable: takes({ name }, drop),
   renameTable: takes({ name, newName: is.name }, { schema }),
   alterTable: takes({ table }, { schema, ...tableChanges, existing: is.fields(tableChanges) }),
@@ -260,7 +264,7 @@ export const directives = {
   ),
   run: takes({ callback: is.code }, { offline: is.sql, scratch: is.truth }),
 
-  createEnum: creates(enumTakes),
+  createEnum: creates(takes(enumTakes.arguments, enumOptions)),
   dropEnum: takes({ name }, drop),
   addEnumValue: takes(
     { name, value: is.text },

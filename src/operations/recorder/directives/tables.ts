@@ -20,14 +20,18 @@ export abstract class TableDirectives extends ColumnDirectives {
     name: string,
     columns: C,
     extra: TableExtra<C>,
-    options?: TableOptions & Create,
+    options?: Omit<TableOptions, 'renamedFrom'> & Create,
   ): void
-  createTable(name: string, columns: ColumnRecord, options?: TableOptions & Create): void
+  createTable(
+    name: string,
+    columns: ColumnRecord,
+    options?: Omit<TableOptions, 'renamedFrom'> & Create,
+  ): void
   createTable<C extends ColumnRecord>(
     name: string,
     columns: C,
-    extra: TableExtra<C> | (TableOptions & Create) = {},
-    options: TableOptions & Create = {},
+    extra: TableExtra<C> | (Omit<TableOptions, 'renamedFrom'> & Create) = {},
+    options: Omit<TableOptions, 'renamedFrom'> & Create = {},
   ): void {
     const elements = typeof extra === 'function' ? extra : () => []
     const { ifNotExists, ...own } = known(
