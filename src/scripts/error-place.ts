@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { type ErrorCode, LimbeckError } from '../errors.ts'
+import { amended, type ErrorCode, LimbeckError } from '../errors.ts'
 import { sourceOfKept } from './standalone.ts'
 
 /** What an error of a module says, and where in the project it arose. */
@@ -10,15 +10,28 @@ export interface ErrorPlace {
   readonly column?: number | undefined
 }
 
-/** What the user's own code threw, with the place; an error of limbeck's inside it stays as it is. */
+/**
+ * What the user's own code threw, with the place; an error of limbeck's inside it stays as it is, but for
+ * what a declaration says of its own line.
+ */
 export function placedError(code: ErrorCode, file: string, error: unknown): unknown {
-  if (error instanceof LimbeckError) return error
+  if (error instanceof LimbeckError) return placedDeclaration(error)
   const { path = file, line, column, reason } = placeOf(error)
   const place = line === undefined ? `${path}:` : `${path}:${line}:${column}:`
   return new LimbeckError(code, `${place} ${reason}`, {
     facts: { path, line, column, reason },
     hint: hintFor(reason),
     cause: error,
+  })
+}
+
+function placedDeclaration(error: LimbeckError): LimbeckError {
+  if (error.code !== 'DECLARATION_INVALID' || error.facts.path !== undefined) return error
+  const { path, line, column } = placeOf(error)
+  if (path === undefined || line === undefined) return error
+  return amended(error, {
+    message: `${path}:${line}:${column}: ${error.message}`,
+    facts: { ...error.facts, path, line, column },
   })
 }
 

@@ -181,6 +181,7 @@ describe('a module that cannot be loaded', () => {
     'broken/empty.ts': `export {}`,
     'broken/word.ts': `throw 'a word'`,
     'broken/own.ts': `import { LimbeckError } from 'limbeck'\nthrow new LimbeckError('USAGE', 'said by limbeck')`,
+    'broken/model.ts': `import { LimbeckError } from 'limbeck'\nexport const a: object = {}\nthrow new LimbeckError('DECLARATION_INVALID', 'policy own: it has no option to.')`,
   }
   const names = [...Object.keys(broken).slice(1), 'broken/none.ts']
   let outcomes: Map<string, Outcome>
@@ -215,6 +216,15 @@ describe('a module that cannot be loaded', () => {
     expect(outcomes.get('broken/none.ts')!.error).toMatchObject({
       code: 'SCRIPT_LOAD_FAILED',
       message: `There is no file ${path}.`,
+    })
+  })
+
+  test('says at which line a declaration is wrong', () => {
+    const path = join(folder, 'broken/model.ts')
+    expect(outcomes.get('broken/model.ts')!.error).toMatchObject({
+      code: 'DECLARATION_INVALID',
+      message: `${path}:3:7: policy own: it has no option to.`,
+      facts: { path, line: 3, column: 7 },
     })
   })
 
