@@ -30,9 +30,11 @@ const others = [
   'counted_a_a1_idx',
   'counted_a_check1',
   'counted_a_idx1',
+  'counted_b_a_expr_idx',
   'counted_check1',
   'odd_check1',
   'people_lower_idx',
+  'second_of_two_a_check',
 ]
 
 test('a name that PostgreSQL chooses is known beforehand', async () => {

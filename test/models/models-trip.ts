@@ -7,7 +7,7 @@ import { check, type ModelsInput, type ModelsResult, models } from 'limbeck/comm
 import { connectServer } from '../../src/dialects/postgresql/connect/server.ts'
 import { postgresql } from '../../src/dialects/postgresql/dialect.ts'
 import { buildSource } from '../../src/scratch/build.ts'
-import { dumpOf, load, prepare, settledDump } from '../round-trip/direct-build.ts'
+import { dumpOf, load, settledDump } from '../round-trip/direct-build.ts'
 import { firstDifference } from '../round-trip/dump.ts'
 import { RoundTripFailure, stage } from '../round-trip/failure.ts'
 import type { RoundTripCase } from '../round-trip/round-trip.ts'
@@ -30,7 +30,6 @@ export async function modelsTrip(
   const folder = mkdtempSync(join(tmpdir(), 'limbeck-models-'))
   const ours = await server.createDatabase('ours')
   try {
-    await prepare(ours.url, setup)
     const expected = await settledDump(server, after, setup)
     await stage('direct build', () => load(ours.url, expected))
     writeConfig(folder, entry(input), { url: ours.url, manage: 'all', ...config })
@@ -45,7 +44,7 @@ export async function modelsTrip(
         `pending: ${pending.map(one => one.description).join('; ')}`,
       )
     const dump = await stage('build', () =>
-      dumpOfModels(server, join(folder, entry(input)), setup, folder, config),
+      dumpOfModels(server, join(folder, entry(input)), folder, config),
     )
     const difference = firstDifference(dump, expected)
     if (difference !== undefined) throw new RoundTripFailure('build', difference)
@@ -72,14 +71,12 @@ function writeConfig(folder: string, models: string, config: object): void {
 async function dumpOfModels(
   server: TestServer,
   path: string,
-  setup: readonly string[],
   folder: string,
   { namingConvention }: { readonly namingConvention?: object },
 ): Promise<string> {
   const built = await server.createDatabase('built')
   const connection = await connectServer({ url: built.url })
   try {
-    await prepare(built.url, setup)
     const source = native(await import(pathToFileURL(path).href))
     const content = await source.load({
       dialect: 'postgresql',
@@ -91,7 +88,7 @@ async function dumpOfModels(
     await connection.query('COMMIT')
     const dump = join(folder, 'built.sql')
     writeFileSync(dump, await dumpOf(built.url))
-    return await settledDump(server, dump, setup)
+    return await settledDump(server, dump)
   } finally {
     await connection.close()
     await built.drop()

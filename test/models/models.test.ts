@@ -30,6 +30,12 @@ eachServer(
       expect(notModelled).toEqual([])
     })
 
+    test('say a check that partitions have from their parent once', async () => {
+      const { files } = await modelsTrip(await server(), caseOf('partitions'))
+      const code = files.map(file => file.code).join('')
+      expect(code.match(/level >= 0/g)).toHaveLength(1)
+    })
+
     test('are one file where that is asked for', async () => {
       const { files } = await modelsTrip(await server(), caseOf('same-names'), { singleFile: true })
       expect(files).toHaveLength(1)
@@ -40,7 +46,7 @@ eachServer(
         pk: 'pk_%(table_name)s',
         uq: '%(table_name)s_%(column_0_name)s_key',
         ck: '%(table_name)s_%(constraint_name)s',
-        fk: 'fk_%(table_name)s_%(referred_table_name)s',
+        fk: 'fk_%(constraint_name)s',
         ix: 'ix_%(column_0_label)s',
       }
       await modelsTrip(await server(), caseOf('names'), { config: { namingConvention } })

@@ -10,6 +10,7 @@ import type {
   Trigger,
 } from '../../schema/index.ts'
 import { inOrderOfMention } from './order.ts'
+import { Partitions } from './partitions.ts'
 import { TableConstraints } from './table-constraints.ts'
 
 /** Kinds that stand on a table or view, after everything that they may mention. */
@@ -27,7 +28,8 @@ const first: readonly ObjectKind[] = ['schema', 'extension']
 
 /** Operations that build the objects in a database that has none of them, in an order that works. */
 export function createOperations(objects: readonly SchemaObject[]): Operation[] {
-  const constraints = new TableConstraints(objects)
+  const partitions = new Partitions(objects)
+  const constraints = new TableConstraints(objects, partitions)
   const later = new Set<ObjectKind>([...first, ...attached, 'constraint'])
   const standing = inOrderOfMention(
     objects.filter(({ kind }) => !later.has(kind)),
@@ -39,7 +41,7 @@ export function createOperations(objects: readonly SchemaObject[]): Operation[] 
     ...standing.map(object => createStanding(object, constraints)),
     ...objects.filter(isSequence).flatMap(giveOwner),
     ...constraints.later.map(add),
-    ...attached.flatMap(kind => partsLast(ofKind(objects, kind))).map(create),
+    ...attached.flatMap(kind => attachedInOrder(ofKind(objects, kind), partitions)).map(create),
   ]
 }
 
@@ -50,10 +52,19 @@ const isSequence = (object: SchemaObject): object is Sequence => object.kind ===
 const ofKind = (objects: readonly SchemaObject[], wanted: ObjectKind): SchemaObject[] =>
   objects.filter(({ kind }) => kind === wanted)
 
-/** An index that becomes a part of another comes after it. */
-function partsLast(objects: readonly SchemaObject[]): SchemaObject[] {
-  const isPart = (object: SchemaObject) => 'attachedTo' in object && object.attachedTo !== undefined
-  return [...objects.filter(object => !isPart(object)), ...objects.filter(isPart)]
+/**
+ * Objects that stand on a table: an index that becomes a part of another comes after it, and what a
+ * partition says of a trigger comes after what its parent says for all of its own.
+ */
+function attachedInOrder(
+  objects: readonly SchemaObject[],
+  partitions: Partitions,
+): readonly SchemaObject[] {
+  const rank = (object: SchemaObject) => {
+    if (object.kind === 'trigger') return object.inherited ? partitions.depthOf(object) : 0
+    return Number('attachedTo' in object && object.attachedTo !== undefined)
+  }
+  return [...objects].sort((a, b) => rank(a) - rank(b))
 }
 
 /** Schemas that names mention and nobody declares; an extension may be in one of the server's own. */

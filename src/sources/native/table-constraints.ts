@@ -1,17 +1,17 @@
 import type { Constraint, SchemaObject, Table } from '../../schema/index.ts'
+import { type Partitions, tableKey } from './partitions.ts'
 
 /** The constraints of declared tables, by when they can be made. */
 export class TableConstraints {
-  readonly #tables: ReadonlyMap<string, Table>
+  readonly #partitions: Partitions
   readonly #own = new Map<string, Constraint[]>()
   readonly #later: Constraint[] = []
 
-  constructor(objects: readonly SchemaObject[]) {
-    const tables = objects.filter(object => object.kind === 'table')
-    this.#tables = new Map(tables.map(table => [keyOf(table, table.name), table]))
+  constructor(objects: readonly SchemaObject[], partitions: Partitions) {
+    this.#partitions = partitions
     for (const object of objects) {
       if (object.kind !== 'constraint') continue
-      const table = keyOf(object, object.table)
+      const table = tableKey(object)
       const own = this.#own.get(table) ?? []
       if (own.some(isInTheWayOf(object)) || this.#isLate(object)) this.#later.push(object)
       else this.#own.set(table, [...own, object])
@@ -19,8 +19,8 @@ export class TableConstraints {
   }
 
   /** Those that CREATE TABLE makes. */
-  inside({ schema, name }: Table): readonly Constraint[] {
-    return this.#own.get(keyOf({ schema }, name)) ?? []
+  inside(table: Table): readonly Constraint[] {
+    return this.#own.get(tableKey({ schema: table.schema, table: table.name })) ?? []
   }
 
   /**
@@ -29,7 +29,7 @@ export class TableConstraints {
    */
   get later(): readonly Constraint[] {
     const rank = (constraint: Constraint) =>
-      isForeignKey(constraint) ? 1 : -this.#depthOf(keyOf(constraint, constraint.table))
+      isForeignKey(constraint) ? 1 : -this.#partitions.depthOf(constraint)
     return [...this.#later].sort((a, b) => rank(a) - rank(b))
   }
 
@@ -38,20 +38,10 @@ export class TableConstraints {
    * that are there: it gets those that come later.
    */
   #isLate(constraint: Constraint): boolean {
-    const table = this.#tables.get(keyOf(constraint, constraint.table))
-    const isCheckOfAll = constraint.type === 'check' && table?.partitionBy !== undefined
+    const isCheckOfAll = constraint.type === 'check' && this.#partitions.areOf(constraint)
     return isForeignKey(constraint) || isCheckOfAll
   }
-
-  /** How many tables a partition is inside of. */
-  #depthOf(key: string): number {
-    const parent = this.#tables.get(key)?.partitionOf?.parent
-    return parent === undefined ? 0 : 1 + this.#depthOf(keyOf(parent, parent.name))
-  }
 }
-
-const keyOf = ({ schema }: { readonly schema?: string | undefined }, table: string): string =>
-  JSON.stringify([schema, table])
 
 const isForeignKey = ({ type }: Constraint): boolean => type === 'foreignKey'
 

@@ -24,7 +24,15 @@ CREATE INDEX ON counted (a);
 CREATE INDEX ON counted (a) WHERE b > 1;
 CREATE INDEX ON counted (a, a);
 
+CREATE INDEX ON counted (b, a, (a + b));
+
+-- Constraints of two tables may have one name, and only one of them would get it again.
+CREATE TABLE first_of_two (a integer CONSTRAINT second_of_two_a_check CHECK (a > 0));
+CREATE TABLE second_of_two (a integer CONSTRAINT second_of_two_a_check CHECK (a > 0));
+
 -- One table's name is made like another's.
+CREATE TABLE several (a_first_column integer, a_second_column integer, a_third_column integer);
+CREATE INDEX ON several (a_first_column, a_second_column, a_third_column);
 CREATE TABLE a_b (c integer UNIQUE);
 CREATE TABLE a (b_c integer UNIQUE);
 

@@ -18,3 +18,11 @@ ALTER TABLE log_2025 ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE animals (name text PRIMARY KEY, legs integer CHECK (legs >= 0));
 CREATE TABLE birds (wings integer NOT NULL DEFAULT 2, CHECK (legs = 2)) INHERITS (animals);
+
+-- What is said for a partition holds for its own partitions, unless they say otherwise.
+CREATE TABLE deep (a integer) PARTITION BY LIST (a);
+CREATE TABLE deep_a PARTITION OF deep FOR VALUES IN (1, 2) PARTITION BY LIST (a);
+CREATE TABLE "deep_Z" PARTITION OF deep_a FOR VALUES IN (1);
+CREATE TRIGGER noted AFTER INSERT ON deep FOR EACH ROW EXECUTE FUNCTION noted();
+ALTER TABLE ONLY deep_a ENABLE ALWAYS TRIGGER noted;
+ALTER TABLE "deep_Z" DISABLE TRIGGER noted;
