@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts'
-import type { Connection, Dialect } from '../dialects/dialect.ts'
+import type { Connection, Dialect, SchemaReading } from '../dialects/dialect.ts'
 import { type Diff, diff } from '../diff/diff.ts'
 import type { RenameWords } from '../operations/rename-words.ts'
 import type { ComparisonSettings } from '../runtime/comparison-options.ts'
@@ -13,7 +13,8 @@ import type { FoundRename, RenameAnswers } from './renames/answers.ts'
 import { hintsOf } from './renames/hints.ts'
 import { renameFirst } from './renames/rename-first.ts'
 import { unlikeObjects } from './schema-equality.ts'
-import { type MemoryPlace, settleBoth } from './settle/settle.ts'
+import { contentDigest } from './settle/schema-text.ts'
+import { type EqualSides, type MemoryPlace, settleBoth } from './settle/settle.ts'
 
 export interface CompareOptions {
   readonly dialect: Dialect
@@ -71,15 +72,13 @@ export interface Comparison {
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { dialect, connection, scratch, config, settings, exclude, memory } = options
-  const [contents, live] = await besideEachOther(
-    loadSources(options),
-    dialect.introspect(connection, { exclude }),
-  )
+  const [contents, reading] = await besideEachOther(loadSources(options), readLive(options))
   const empty = once(async () => dialect.introspect((await scratch.open()).connection))
-  const question = { live, contents, exclude }
-  const isQuick = options.isQuick === true && (options.renames?.given ?? []).length === 0
-  const place = { dialect, connection, scratch, empty, memory, isQuick }
-  const { current, target: whole, unmodelled } = await settleBoth({ ...question, ...place })
+  const place = { dialect, connection, scratch, empty, memory, isQuick: isQuick(options) }
+  const sides = await settleBoth({ reading, contents, exclude, ...place })
+  if ('isEqual' in sides) return equalSides(options, { reading, contents, empty, ...sides })
+  const { current, target: whole, unmodelled } = sides
+  const live = reading.schema
   const hasOtherSchemas = namespaces(live).some(name => !whole.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
   const managed = managedBy(whole, contents, config, history, settings)
@@ -121,6 +120,53 @@ async function loadSources({ sources, dialect, config }: CompareOptions): Promis
   const { directory, namingConvention } = config
   const context = { dialect: dialect.name, directory, namingConvention }
   return Promise.all((await sources).map(source => source.load(context)))
+}
+
+async function readLive({ dialect, connection, exclude }: CompareOptions): Promise<SchemaReading> {
+  const reading = await dialect.readSchema?.(connection, { exclude })
+  if (reading !== undefined) return reading
+  const schema = await dialect.introspect(connection, { exclude })
+  return { digest: contentDigest(schema), defaultSchema: schema.defaultSchema, schema }
+}
+
+/** What filters say, and what is said of renames, is looked at even where nothing has changed. */
+function isQuick({ isQuick = false, renames, settings }: CompareOptions): boolean {
+  return isQuick && (renames?.given ?? []).length === 0 && !isFiltering(settings)
+}
+
+interface Equal extends EqualSides, Pick<Comparison, 'empty'> {
+  readonly reading: SchemaReading
+  readonly contents: readonly SourceContent[]
+}
+
+/** A database that is what its target says; most of it is only looked at where something has changed. */
+function equalSides(
+  { config, settings }: CompareOptions,
+  { reading, contents, empty, unmodelled }: Equal,
+): Comparison {
+  return {
+    hints: hintsOf(contents),
+    empty,
+    get current() {
+      return reading.schema
+    },
+    get afterRenames() {
+      return reading.schema
+    },
+    get target() {
+      return reading.schema
+    },
+    kept: new Set(),
+    isFiltered: false,
+    get managed() {
+      return managedBy(reading.schema, contents, config, [], settings)
+    },
+    dropUnknown: config.dropUnknown,
+    diff: { operations: [], notes: [], unmodelled: { current: [], target: [] } },
+    renames: [],
+    unmodelled,
+    uncovered: [],
+  }
 }
 
 /** Waits for both, whatever becomes of them; the error of the first is told first. */

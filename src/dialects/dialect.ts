@@ -104,6 +104,14 @@ export interface UniqueKey {
   readonly isPrimary: boolean
 }
 
+/** What was read of a database, of which the schema is made when somebody first looks at it. */
+export interface SchemaReading {
+  /** Equal only where everything that was read is. */
+  readonly digest: string
+  readonly defaultSchema: string
+  readonly schema: DatabaseSchema
+}
+
 /** Everything limbeck asks of a kind of database. */
 export interface Dialect {
   readonly name: DialectName
@@ -111,6 +119,8 @@ export interface Dialect {
   readonly capabilities: Capabilities
   compile(operation: CompiledOperation, options?: CompileOptions): Statement[]
   introspect(connection: Connection, options?: IntrospectOptions): Promise<DatabaseSchema>
+  /** Introspects without making anything of it yet; absent where that saves nothing. */
+  readSchema?(connection: Connection, options?: IntrospectOptions): Promise<SchemaReading>
   /** A schema that was read on a newer server, as a server of this version would have it. */
   asOnServer?(schema: DatabaseSchema, serverVersion: number): Promise<DatabaseSchema>
   /** Counts rows, at a bounded cost; in the order of the parts. */

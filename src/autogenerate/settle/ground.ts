@@ -3,14 +3,11 @@ import { hashText } from '../../operations/hash.ts'
 
 /**
  * What shapes the text of a schema beside the schema: the engine to its build, encoding and locale, every
- * setting that somebody has set, and, where they matter, the extensions that there are. A scratch database
- * beside this one is the same in all of it.
+ * setting that somebody has set, and the extensions that there are. A scratch database beside this one is
+ * the same in all of it.
  */
-export async function groundDigest(
-  connection: Connection,
-  hasExtensions: boolean,
-): Promise<string> {
-  const { rows } = await connection.query<{ ground: string }>(groundQuery(hasExtensions))
+export async function groundDigest(connection: Connection): Promise<string> {
+  const { rows } = await connection.query<{ ground: string }>(groundQuery)
   return hashText(rows[0]!.ground)
 }
 
@@ -32,8 +29,8 @@ const elsewhere = ['application_name', 'listen_addresses', 'port', 'unix_socket_
 const extensions = `(SELECT json_agg(json_build_array(e.name, e.default_version, e.installed_version)
   ORDER BY e.name) FROM pg_available_extensions e)`
 
-const groundQuery = (hasExtensions: boolean): string => `
-  SELECT json_build_array(version(), current_user, ${hasExtensions ? extensions : 'null'},
+const groundQuery = `
+  SELECT json_build_array(version(), current_user, ${extensions},
     (SELECT json_build_array(${localeColumns.map(name => `to_jsonb(d)->'${name}'`).join(', ')})
       FROM pg_database d WHERE d.datname = current_database()),
     (SELECT json_agg(json_build_array(s.name, s.reset_val) ORDER BY s.name) FROM pg_settings s

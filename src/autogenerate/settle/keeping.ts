@@ -20,7 +20,7 @@ export interface Keeping {
 
 /** Texts that nobody has asked for lately make room. */
 const mostBytes = 256 * 2 ** 20
-const mostFiles = 64
+const mostFiles = 256
 
 /**
  * Keeps texts in a folder, each with its digest before it: what was torn, cut or edited is as good as

@@ -1,4 +1,4 @@
-import type { Connection } from '../../dialects/dialect.ts'
+import type { Connection, SchemaReading } from '../../dialects/dialect.ts'
 import { hashText } from '../../operations/hash.ts'
 import type {
   DatabaseSchema,
@@ -21,7 +21,8 @@ const mostEquals = 16
 
 /** What there is to be compared. */
 export interface Question {
-  readonly live: DatabaseSchema
+  /** The database as it is. */
+  readonly reading: SchemaReading
   readonly contents: readonly SourceContent[]
   readonly exclude: readonly QualifiedName[]
 }
@@ -47,35 +48,48 @@ export class Memory {
   readonly #keeping: Keeping
   readonly #ground: string
   readonly #question: Question
-  readonly #target: string
+  readonly #sources: string
+  #target: string | undefined
   #live: string | undefined
 
   private constructor(keeping: Keeping, ground: string, question: Question) {
     this.#keeping = keeping
     this.#ground = ground
     this.#question = question
-    this.#target = this.#key('target', targetText(question))
+    this.#sources = sourcesText(question)
   }
 
   /** `beside`: a session whose engine and settings are those of scratch. */
   static async of(folder: string, question: Question, beside: Connection): Promise<Memory> {
-    const ground = await groundDigest(beside, hasExtensions(question))
-    return new Memory(keepingIn(folder), ground, question)
+    return new Memory(keepingIn(folder), await groundDigest(beside), question)
+  }
+
+  /** What both sides hold that is not modelled, if a database that read just like this one was equal. */
+  sameReading(): readonly UnmodelledObject[] | undefined {
+    return this.#read<readonly UnmodelledObject[]>(this.#readingKey())
   }
 
   /** What the target holds that is not modelled, if it is known to be what the database is. */
   equality(): readonly UnmodelledObject[] | undefined {
     const known = this.#read<Equality>(this.#equalKey())
-    return known?.digests.includes(this.#liveDigest()) ? known.unmodelled : undefined
+    if (!known?.digests.includes(this.#liveDigest())) return undefined
+    this.#rememberReading(known.unmodelled)
+    return known.unmodelled
   }
 
   rememberEquality(unmodelled: readonly UnmodelledObject[]): void {
     this.#addEqual(this.#liveDigest(), unmodelled)
+    this.#rememberReading(unmodelled)
+  }
+
+  #rememberReading(unmodelled: readonly UnmodelledObject[]): void {
+    const all = [...this.#question.reading.schema.unmodelled, ...unmodelled]
+    this.#keeping.write(this.#readingKey(), JSON.stringify(all))
   }
 
   target(): SettledTarget | undefined {
     const known = this.#read<Omit<SettledTarget, 'schema'> & { readonly digest: string }>(
-      this.#target,
+      this.#targetKey(),
     )
     const schema = known && this.#schema(known.digest)
     return schema && { schema, unmodelled: known.unmodelled }
@@ -84,7 +98,7 @@ export class Memory {
   /** A target that has settled is also what a database settles to that was brought to it. */
   rememberTarget({ schema, unmodelled }: SettledTarget, isSettled: boolean): void {
     const digest = this.#keep(schema)
-    this.#keeping.write(this.#target, JSON.stringify({ digest, unmodelled }))
+    this.#keeping.write(this.#targetKey(), JSON.stringify({ digest, unmodelled }))
     if (!isSettled) return
     this.#keeping.write(this.#currentKey(digest), JSON.stringify({ digest }))
     this.#addEqual(digest, unmodelled)
@@ -124,11 +138,18 @@ export class Memory {
   }
 
   #liveDigest(): string {
-    this.#live ??= contentDigest(this.#question.live)
+    this.#live ??= contentDigest(this.#question.reading.schema)
     return this.#live
   }
 
-  #equalKey = () => this.#key('equal', this.#target)
+  #targetKey(): string {
+    this.#target ??= this.#key('target', `${this.#sources}\n${givenText(this.#question)}`)
+    return this.#target
+  }
+
+  #readingKey = () => this.#key('reading', `${this.#sources}\n${this.#question.reading.digest}`)
+
+  #equalKey = () => this.#key('equal', this.#targetKey())
 
   #currentKey = (digest: string) => this.#key('current', digest)
 
@@ -137,45 +158,27 @@ export class Memory {
   }
 }
 
-/** Extensions come in the version that the server has, whoever asks for them. */
-function hasExtensions({ live, contents }: Question): boolean {
-  const isMore = (object: SchemaObject) => object.kind === 'extension' && object.name !== 'plpgsql'
-  return (
-    [...live.objects.values()].some(isMore) ||
-    contents.some(content =>
-      'ddl' in content
-        ? content.ddl.some(({ sql }) => /\bextension\b/i.test(sql))
-        : content.operations.some(({ kind }) => kind === 'createExtension'),
-    )
-  )
-}
-
-/** Everything that what is built of the sources depends on. */
-function targetText({ live, contents, exclude }: Question): string {
+/** What the sources say, but for what they say of names. */
+function sourcesText({ contents, exclude }: Question): string {
   const sources = contents.map(content => [
     content.expresses,
     'ddl' in content
       ? content.ddl.map(({ sql }) => sql)
       : content.operations.map(operation => plainText(operation)),
   ])
-  const { serverVersion, defaultSchema } = live
-  return JSON.stringify([
-    sources,
-    exclude,
-    serverVersion,
-    defaultSchema,
-    givenTexts(live, contents),
-  ])
+  return JSON.stringify([sources, exclude])
 }
 
 /** What of the live database may be built before the target: schemas, and what no source expresses. */
-function givenTexts(live: DatabaseSchema, contents: readonly SourceContent[]): string[] {
+function givenText({ reading, contents }: Question): string {
+  const { serverVersion, defaultSchema, objects, dependencies } = reading.schema
   const expressed = new Set(contents.flatMap(({ expresses }) => expresses))
   const isGiven = ([, { kind }]: readonly [ObjectId, SchemaObject]) =>
     kind === 'schema' || !(expressed.has('all') || expressed.has(kind))
-  return [...live.objects]
+  const given = [...objects]
     .filter(isGiven)
-    .map(([id, object]) => plainText([id, object, live.dependencies.get(id)]))
+    .map(([id, object]) => plainText([id, object, dependencies.get(id)]))
+  return JSON.stringify([serverVersion, defaultSchema, given])
 }
 
 /** A bigint is not the string that looks like it. */

@@ -40,12 +40,18 @@ export interface SettledSides {
   readonly unmodelled: readonly UnmodelledObject[]
 }
 
+/** What two equal sides hold that is not modelled. */
+export interface EqualSides {
+  readonly isEqual: true
+  readonly unmodelled: readonly UnmodelledObject[]
+}
+
 /**
  * Makes a database and its target comparable: both are read in scratch and settled there. What is
  * remembered from an earlier time is not done again, and where two sides turn out to be equal before they
  * have settled, they would be equal afterwards.
  */
-export async function settleBoth(options: SettleOptions): Promise<SettledSides> {
+export async function settleBoth(options: SettleOptions): Promise<SettledSides | EqualSides> {
   const memory = await memoryFor(options)
   return recalled(options, memory) ?? foundOut(options, memory)
 }
@@ -62,25 +68,36 @@ async function memoryFor(options: SettleOptions): Promise<Memory | undefined> {
 }
 
 function recalled(
-  { live, isQuick }: SettleOptions,
+  { reading, isQuick }: SettleOptions,
   memory: Memory | undefined,
-): SettledSides | undefined {
+): SettledSides | EqualSides | undefined {
+  const known = isQuick ? memory?.sameReading() : undefined
+  if (known !== undefined) return { isEqual: true, unmodelled: known }
   const unmodelled = isQuick ? memory?.equality() : undefined
-  if (unmodelled !== undefined) return { current: live, target: live, unmodelled }
+  if (unmodelled !== undefined) return equal(reading.schema, unmodelled)
   const target = memory?.target()
   const current = target && memory?.current()
   return current && { current, target: target.schema, unmodelled: target.unmodelled }
 }
 
-async function foundOut(options: SettleOptions, memory: Memory | undefined): Promise<SettledSides> {
-  const { live, dialect, isQuick } = options
+const equal = (live: DatabaseSchema, unmodelled: readonly UnmodelledObject[]): EqualSides => ({
+  isEqual: true,
+  unmodelled: [...live.unmodelled, ...unmodelled],
+})
+
+async function foundOut(
+  options: SettleOptions,
+  memory: Memory | undefined,
+): Promise<SettledSides | EqualSides> {
+  const { dialect, isQuick } = options
+  const live = options.reading.schema
   const scratch = await options.scratch.open()
   const ground: Ground = { scratch, dialect, empty: await options.empty() }
   const known = memory?.target()
   const built = known ? undefined : await build(options, ground)
   if (isQuick && built?.isEqual) {
     memory?.rememberEquality(built.schema.unmodelled)
-    return { current: live, target: live, unmodelled: built.schema.unmodelled }
+    return equal(live, built.schema.unmodelled)
   }
   const target = known ?? (await settledTarget(built!.schema, ground, memory))
   const current = memory?.current() ?? (await settledCurrent(live, ground, memory))
@@ -103,7 +120,8 @@ interface Built {
 const mostRounds = 2
 
 async function build(options: SettleOptions, { scratch, dialect, empty }: Ground): Promise<Built> {
-  const { contents, live, exclude, isQuick } = options
+  const { contents, exclude, isQuick } = options
+  const live = options.reading.schema
   const creation = creationOf(live, empty)
   const target = { dialect, scratch, exclude }
   return buildTarget(target, contents, live, creation, async (connection, schema) => {

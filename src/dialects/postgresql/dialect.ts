@@ -15,6 +15,10 @@ export const postgresql: Dialect = {
     const { introspect } = await import('./introspect/index.ts')
     return introspect(connection, options)
   },
+  readSchema: async (connection, options) => {
+    const { readSchema } = await import('./introspect/index.ts')
+    return readSchema(connection, options)
+  },
   asOnServer: async (schema, serverVersion) => {
     const { asOnServer } = await import('./older-spelling.ts')
     return asOnServer(schema, serverVersion)

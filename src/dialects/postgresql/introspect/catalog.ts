@@ -1,6 +1,6 @@
 import type { Connection, QueryResult } from '../../dialect.ts'
 import { aggregatesQuery } from './aggregates.ts'
-import { asJson, type RowOf, rowsIn } from './catalog-query.ts'
+import { asJson, type RowOf } from './catalog-query.ts'
 import { collationsQuery } from './collations.ts'
 import { columnsQuery } from './columns.ts'
 import { constraintsQuery } from './constraints.ts'
@@ -50,45 +50,29 @@ const queries = {
   unmodelled: unmodelledQuery,
 }
 
-/** The rows of every catalog query, each as soon as it is answered. */
+/** The rows of every catalog query. */
 export type Catalog = {
-  readonly [K in keyof typeof queries]: Promise<readonly RowOf<(typeof queries)[K]>[]>
+  readonly [K in keyof typeof queries]: readonly RowOf<(typeof queries)[K]>[]
 }
+
+export type CatalogName = keyof Catalog
 
 /**
- * Reads the catalogs: as many queries for a thousand tables as for one, all sent together. Objects can be
- * made of what has come while the server works on the rest.
+ * Asks for the catalogs: as many queries for a thousand tables as for one, all sent together. Each answer is
+ * handed over when it comes, while the server works on the rest.
  */
-export function readCatalog(connection: Connection, serverVersion: number): Catalog {
-  const names = Object.keys(queries) as (keyof typeof queries)[]
-  const answers = names.map(() => new Answer())
-  const onResult = ({ rows }: QueryResult<Record<string, unknown>>, place: number) =>
-    answers[place]?.arrive(String(rows[0]?.rows))
-  connection
-    .queryAll(
-      names.map(name => asJson(queries[name](serverVersion))),
-      onResult,
-    )
-    .then(
-      results => results.forEach(onResult),
-      error => {
-        for (const answer of answers) answer.fail(error)
-      },
-    )
-  const entries = names.map((name, place) => [name, answers[place]!.rows])
-  return Object.fromEntries(entries) as Catalog
-}
-
-/** What a query will be answered with; an answer that nobody waits for may fail. */
-class Answer {
-  arrive!: (json: string) => void
-  fail!: (error: unknown) => void
-  readonly rows = new Promise<string>((resolve, reject) => {
-    this.arrive = resolve
-    this.fail = reject
-  }).then(rowsIn)
-
-  constructor() {
-    this.rows.catch(() => undefined)
+export async function askCatalog(
+  connection: Connection,
+  serverVersion: number,
+  onAnswer: (name: CatalogName, rows: string) => void,
+): Promise<void> {
+  const names = Object.keys(queries) as CatalogName[]
+  const waiting = new Set(names.keys())
+  const onResult = ({ rows }: QueryResult<Record<string, unknown>>, place: number) => {
+    const name = names[place]
+    if (name !== undefined && waiting.delete(place)) onAnswer(name, String(rows[0]?.rows))
   }
+  const texts = names.map(name => asJson(queries[name](serverVersion)))
+  for (const [place, result] of (await connection.queryAll(texts, onResult)).entries())
+    onResult(result, place)
 }

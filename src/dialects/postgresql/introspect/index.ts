@@ -1,36 +1,13 @@
-import {
-  type DatabaseSchema,
-  frozen,
-  type ObjectId,
-  objectId,
-  type SchemaObject,
-} from '../../../schema/index.ts'
-import type { Connection, IntrospectOptions } from '../../dialect.ts'
-import { readAggregates } from './aggregates.ts'
-import { type Catalog, readCatalog } from './catalog.ts'
-import { readCollations } from './collations.ts'
-import { type ColumnsByTable, columnsByTable } from './columns.ts'
-import { readConstraints } from './constraints.ts'
+import { createHash } from 'node:crypto'
+import { type DatabaseSchema, frozen, type ObjectId, objectId } from '../../../schema/index.ts'
+import type { Connection, IntrospectOptions, SchemaReading } from '../../dialect.ts'
+import { askCatalog, type CatalogName } from './catalog.ts'
 import { readDependencies } from './dependencies.ts'
-import { readEventTriggers } from './event-triggers.ts'
 import { isExcluded } from './exclude.ts'
-import { readExtensions } from './extensions.ts'
 import type { FoundObject } from './found-object.ts'
-import { readIndexes } from './indexes.ts'
-import { readPolicies } from './policies.ts'
-import { readPublications } from './publications.ts'
-import { readRoutines } from './routines.ts'
-import { readRules } from './rules.ts'
-import { readSchemas } from './schemas.ts'
-import { ownedSequences, readSequences } from './sequences.ts'
-import { inCatalogSession } from './session.ts'
-import { readStatistics } from './statistics.ts'
-import { readTables } from './tables.ts'
-import { readTriggers } from './triggers.ts'
-import { readComposites, readDomains, readEnums, readRanges } from './types.ts'
+import { Reading } from './reading.ts'
+import { inCatalogSession, type SessionFacts } from './session.ts'
 import { readUnmodelled } from './unmodelled.ts'
-import { readVerbatim } from './verbatim/index.ts'
-import { readViews } from './views.ts'
 
 /**
  * Reads what a PostgreSQL database (13–18) consists of. Inside an open transaction it sees what that
@@ -40,20 +17,64 @@ export function introspect(
   connection: Connection,
   options: IntrospectOptions = {},
 ): Promise<DatabaseSchema> {
-  return inCatalogSession(connection, async ({ serverVersion, defaultSchema }) => {
-    const catalog = readCatalog(connection, serverVersion)
-    const columns = catalog.columns.then(columnsByTable)
-    columns.catch(() => undefined)
-    const isWanted = ({ object }: FoundObject) => !isExcluded(object, options.exclude ?? [])
-    const found = byId((await readObjects(catalog, columns)).filter(isWanted))
-    return frozen({
-      dialect: 'postgresql',
-      serverVersion,
-      defaultSchema,
-      objects: new Map([...found].map(([id, { object }]) => [id, object])),
-      dependencies: readDependencies(await catalog.dependencies, found, await columns),
-      unmodelled: readUnmodelled(await catalog.unmodelled, await catalog.indexes),
+  return inCatalogSession(connection, async facts => {
+    const reading = new Reading()
+    await askCatalog(connection, facts.serverVersion, (name, answer) => {
+      reading.arrive(name, answer)
+      makeAhead(reading, name)
     })
+    return schemaOf(reading, facts, options)
+  })
+}
+
+/** While the server works on the rest; what cannot be made is told when its turn comes. */
+function makeAhead(reading: Reading, name: CatalogName): void {
+  try {
+    reading.found(name)
+  } catch {}
+}
+
+/** Reads the same, and makes nothing of it yet. */
+export function readSchema(
+  connection: Connection,
+  options: IntrospectOptions = {},
+): Promise<SchemaReading> {
+  return inCatalogSession(connection, async facts => {
+    const reading = new Reading()
+    await askCatalog(connection, facts.serverVersion, (name, answer) =>
+      reading.arrive(name, answer),
+    )
+    let schema: DatabaseSchema | undefined
+    return {
+      digest: digestOf(reading, facts, options),
+      defaultSchema: facts.defaultSchema,
+      get schema() {
+        schema ??= schemaOf(reading, facts, options)
+        return schema
+      },
+    }
+  })
+}
+
+function digestOf(reading: Reading, facts: SessionFacts, options: IntrospectOptions): string {
+  const hash = createHash('sha256').update(JSON.stringify([facts, options]))
+  for (const answer of reading.answers) hash.update('\n').update(answer)
+  return hash.digest('hex')
+}
+
+function schemaOf(
+  reading: Reading,
+  { serverVersion, defaultSchema }: SessionFacts,
+  { exclude = [] }: IntrospectOptions,
+): DatabaseSchema {
+  const found = byId(reading.objects().filter(({ object }) => !isExcluded(object, exclude)))
+  return frozen({
+    dialect: 'postgresql',
+    serverVersion,
+    defaultSchema,
+    objects: new Map([...found].map(([id, { object }]) => [id, object])),
+    dependencies: readDependencies(reading.rows('dependencies'), found, reading.columns),
+    unmodelled: readUnmodelled(reading.rows('unmodelled'), reading.rows('indexes')),
   })
 }
 
@@ -61,42 +82,4 @@ export function introspect(
 function byId(found: readonly FoundObject[]): Map<ObjectId, FoundObject> {
   const entries = new Map(found.map(entry => [objectId(entry.object), entry] as const))
   return new Map([...entries.keys()].sort().map(id => [id, entries.get(id)!]))
-}
-
-/** In the order in which the answers come. */
-async function readObjects(
-  catalog: Catalog,
-  allColumns: Promise<ColumnsByTable>,
-): Promise<FoundObject<SchemaObject>[]> {
-  const sequences = await catalog.sequences
-  const tables = await catalog.tables
-  const columns = await allColumns
-  const found: FoundObject<SchemaObject>[][] = [
-    readTables(tables, columns, ownedSequences(sequences)),
-    readSequences(sequences, new Map(tables.map(row => [row.oid, row])), columns),
-  ]
-  const indexes = await catalog.indexes
-  found.push(readIndexes(indexes, columns))
-  const byOid = new Map(indexes.map(row => [row.oid, row]))
-  found.push(
-    readConstraints(await catalog.constraints, { columns, indexes: byOid }),
-    readSchemas(await catalog.schemas),
-    readExtensions(await catalog.extensions),
-    readCollations(await catalog.collations),
-    readEnums(await catalog.enums),
-    readDomains(await catalog.domains),
-    readComposites(await catalog.composites, columns),
-    readRanges(await catalog.ranges),
-    readViews(await catalog.views, columns),
-    readRoutines(await catalog.routines),
-    readAggregates(await catalog.aggregates),
-    readTriggers(await catalog.triggers, columns),
-    readRules(await catalog.rules),
-    readPolicies(await catalog.policies),
-    readStatistics(await catalog.statistics),
-    readEventTriggers(await catalog.eventTriggers),
-    readPublications(await catalog.publications),
-    readVerbatim(await catalog.verbatim),
-  )
-  return found.flat()
 }
