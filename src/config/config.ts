@@ -92,6 +92,11 @@ export interface DatabaseConfig {
   readonly versionTableSchema?: string | undefined
   /** Commit after each revision; by default a run is one transaction. */
   readonly transactionPerMigration?: boolean | undefined
+  /**
+   * How long a run waits for another one on the same version table: `500ms`, `60s`, `2m`, `1h`; `0`:
+   * not at all.
+   */
+  readonly waitLock?: string | undefined
   /** The SQL of `--sql` keeps the ledger `limbeck_ledger` beside the version table, too. */
   readonly offlineLedger?: boolean | undefined
   /**

@@ -4,6 +4,7 @@ import {
   anything,
   callable,
   conventionTemplate,
+  duration,
   either,
   fileTemplate,
   filledText,
@@ -118,6 +119,13 @@ export const configKeys = [
     default: false,
     alembic: 'transaction_per_migration',
     sentence: 'Commit after each revision; by default a run is one transaction.',
+  },
+  {
+    name: 'waitLock',
+    shape: duration,
+    default: '60s',
+    sentence:
+      'How long a run waits for another one on the same version table: `500ms`, `60s`, `2m`, `1h`; `0`: not at all.',
   },
   {
     name: 'offlineLedger',

@@ -8,6 +8,7 @@ import type {
   ScratchConfig,
 } from './config.ts'
 import { type DialectName, dialectOfUrl } from './dialect-name.ts'
+import { parseDuration } from './duration.ts'
 import { defaultOf } from './keys.ts'
 import { type ManagedKind, managedKinds } from './managed-kinds.ts'
 
@@ -33,6 +34,8 @@ export interface ResolvedConfig {
   readonly versionTable: string
   readonly versionTableSchema: string | undefined
   readonly transactionPerMigration: boolean
+  /** How long a run waits for another one, in milliseconds; 0: not at all. */
+  readonly waitLock: number
   /** The SQL of `--sql` keeps the ledger too. */
   readonly offlineLedger: boolean
   /** The SQL of `--sql` stops on a database that is not where it starts. */
@@ -102,6 +105,7 @@ export function resolveConfig(
     versionTable: config.versionTable ?? defaultOf('versionTable'),
     versionTableSchema: config.versionTableSchema,
     transactionPerMigration: config.transactionPerMigration ?? defaultOf('transactionPerMigration'),
+    waitLock: parseDuration(config.waitLock ?? defaultOf('waitLock'))!,
     offlineLedger: config.offlineLedger ?? defaultOf('offlineLedger'),
     offlineGuards: config.offlineGuards ?? defaultOf('offlineGuards'),
     fileTemplate: config.fileTemplate ?? defaultOf('fileTemplate'),

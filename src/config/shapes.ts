@@ -1,3 +1,4 @@
+import { durationComplaint } from './duration.ts'
 import { fileTemplateComplaint } from './file-template.ts'
 import { type ConventionKind, conventionComplaint } from './naming-convention.ts'
 
@@ -37,6 +38,9 @@ export const conventionTemplate = (kind: ConventionKind): Shape => ({
   ...text,
   complaint: template => conventionComplaint(kind, template),
 })
+
+/** A length of time: `60s`. */
+export const duration: Shape = { ...text, name: 'duration', complaint: durationComplaint }
 
 export const truth: Shape = { name: 'boolean', accepts: value => typeof value === 'boolean' }
 

@@ -32,6 +32,7 @@ test('an empty config stands for the defaults', async () => {
     versionTable: 'alembic_version',
     versionTableSchema: undefined,
     transactionPerMigration: false,
+    waitLock: 60_000,
     fileTemplate: '%(rev)s_%(slug)s',
     truncateSlugLength: 40,
     timezone: 'UTC',
