@@ -5,6 +5,7 @@ import { revision } from '../../src/commands/revision.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
 import type { LimbeckError } from '../../src/errors.ts'
 import { limbeckIn } from '../support/command-line.ts'
+import { shareEmbeddedCache } from '../support/embedded-cache.ts'
 import { createProject, type TestProject } from '../support/project.ts'
 import { postgresServer, queryOnce, type TestDatabase, testMajors } from '../support/servers.ts'
 
@@ -63,7 +64,10 @@ CREATE RULE nothing AS ON DELETE TO users WHERE OLD.kind = 'b' DO INSTEAD NOTHIN
 
 const majors = [13, 15, 17].filter(major => testMajors().includes(major) || major === 17)
 
-describe.each(majors)('a database of PostgreSQL %i against PGlite', major => {
+/** Each command makes a database in this process, on a machine that may have other things to do. */
+const patience = { timeout: 300_000 }
+
+describe.each(majors)('a database of PostgreSQL %i against PGlite', patience, major => {
   let database: TestDatabase
   let project: TestProject
 
@@ -71,6 +75,7 @@ describe.each(majors)('a database of PostgreSQL %i against PGlite', major => {
     database = await (await postgresServer(major)).createDatabase('across')
     project = createProject(database.url)
     project.configure({ scratch: 'embedded' })
+    shareEmbeddedCache(project.folder)
     project.write(
       'migrations/env.ts',
       `import { sqlFiles } from 'limbeck'

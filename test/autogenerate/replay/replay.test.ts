@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { check } from '../../../src/commands/check.ts'
 import { revision } from '../../../src/commands/revision.ts'
 import type { LimbeckError } from '../../../src/errors.ts'
 import { limbeckIn } from '../../support/command-line.ts'
-import { embeddedCache } from '../../support/embedded-cache.ts'
+import { shareEmbeddedCache } from '../../support/embedded-cache.ts'
 import { createProject, type TestProject } from '../../support/project.ts'
 
 /** Where nothing listens: a command that goes there fails. */
@@ -16,11 +16,10 @@ let project: TestProject
 beforeEach(() => {
   project = createProject(nowhere)
   project.write('limbeck.config.ts', 'export default {}\n')
-  // What every test would else make anew, which takes as long as all the rest.
-  mkdirSync(embeddedCache(), { recursive: true })
-  mkdirSync(join(project.folder, '.limbeck'))
-  symlinkSync(embeddedCache(), join(project.folder, '.limbeck/cache'))
+  shareEmbeddedCache(project.folder)
 })
+mkdirSync(join(project.folder, '.limbeck'))
+symlinkSync(embeddedCache(), join(project.folder, '.limbeck/cache'))
 
 afterEach(() => project.remove())
 
@@ -63,7 +62,10 @@ const failure = async (work: Promise<unknown>): Promise<LimbeckError> =>
 const upgradeOf = (path: string | undefined) =>
   /upgrade\(op: Op\) \{\n(.*?)\n\}/s.exec(readFileSync(path!, 'utf8'))![1]
 
-describe('without a server', () => {
+/** Each command makes two databases in this process, on a machine that may have other things to do. */
+const patience = { timeout: 300_000 }
+
+describe('without a server', patience, () => {
   test('models are compared with what the revisions make, and the proposal is proved', async () => {
     project.writeRevision(createUsers)
     writeModels(users)
@@ -152,7 +154,7 @@ export async function runMigrationsOnline(context: MigrationContext) {
   })
 })
 
-describe('code of op.run', () => {
+describe('code of op.run', patience, () => {
   const rows = `export const rows = l.table('rows', { id: l.integer().primaryKey(), n: l.integer() })
 export const made = l.table('made', { n: l.integer() })`
 
@@ -182,7 +184,7 @@ export const made = l.table('made', { n: l.integer() })`
   })
 })
 
-describe('a history that does not replay', () => {
+describe('a history that does not replay', patience, () => {
   test('is said with revision, place, statement and what the server said, and nothing is written', async () => {
     project.writeRevision(createUsers)
     project.writeRevision({
@@ -242,7 +244,7 @@ test('extensions that come with PGlite and roles that revisions name are there',
   expect((await checked()).pending).toEqual([])
 })
 
-describe('on the command line', () => {
+describe('on the command line', patience, () => {
   test('check says what revisions lack, with status 3, and that they lack nothing, with 0', async () => {
     project.writeRevision({
       ...createUsers,
