@@ -8,6 +8,7 @@ export const exitStatuses = [
   { status: 3, meaning: 'The target holds changes that no revision has yet (`check`).' },
   { status: 4, meaning: 'There are several heads and the command needs one.' },
   { status: 5, meaning: 'The database is not at every head (`current --check-heads`).' },
+  { status: 6, meaning: 'Another run holds the database, and did not end within `--wait-lock`.' },
 ] as const
 
 export const success = 0

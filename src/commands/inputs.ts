@@ -81,6 +81,8 @@ export interface MoveInput extends ProjectInput {
   readonly tag?: string | undefined
   /** All or nothing: refuse a run that has to commit on its way. */
   readonly atomic?: boolean | undefined
+  /** How long to wait for another run on this database: `500ms`, `60s`, `2m`; `0`: not at all. */
+  readonly waitLock?: string | undefined
 }
 
 /** What `upgrade` is told. */
@@ -126,6 +128,8 @@ export interface StampInput extends ProjectInput {
   readonly purge?: boolean | undefined
   /** A word for `env.ts`, which reads it with `context.getTagArgument()`. */
   readonly tag?: string | undefined
+  /** How long to wait for another run on this database: `500ms`, `60s`, `2m`; `0`: not at all. */
+  readonly waitLock?: string | undefined
 }
 
 /** What `history` is told. */
@@ -169,6 +173,8 @@ export interface HeadsInput extends ProjectInput {
 export interface EnsureVersionInput extends ProjectInput {
   /** Give the SQL instead of running it. */
   readonly sql?: boolean | undefined
+  /** How long to wait for another run on this database: `500ms`, `60s`, `2m`; `0`: not at all. */
+  readonly waitLock?: string | undefined
 }
 
 /** What `models` is told. */

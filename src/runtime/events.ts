@@ -2,6 +2,7 @@ import type { LogSettings } from '../config/resolved-config.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { BackfillProgress } from './backfill.ts'
 import type { CommitBoundary } from './commit-boundary.ts'
+import type { LockHolderFacts } from './lock/lock-holder.ts'
 
 /** What happens while a command works, told to whoever listens; nothing here prints. */
 export type RuntimeEvent =
@@ -40,6 +41,14 @@ export type RuntimeEvent =
   | ({ readonly type: 'commitBoundary' } & CommitBoundary)
   /** How far a backfill is. */
   | ({ readonly type: 'backfill'; readonly revision: string } & BackfillProgress)
+  /** Another run holds the database. `waited` so far, and `limit`, are milliseconds. */
+  | {
+      readonly type: 'lockWait'
+      readonly message: string
+      readonly holder: LockHolderFacts
+      readonly waited: number
+      readonly limit: number
+    }
   /** Something takes time and says so. */
   | { readonly type: 'progress'; readonly message: string }
   /** Something deserves a look. `facts` are for programs: the sentence says the same. */

@@ -260,7 +260,8 @@ export class StepRunner {
       await end()
     } catch (error) {
       // A refusal rolls back; where no answer came, the commit may have been done.
-      if (!isAnswer(error)) this.#progress.loseTrack(recorded.step.revision.id)
+      const isKnown = isAnswer(error) || error instanceof LimbeckError
+      if (!isKnown) this.#progress.loseTrack(recorded.step.revision.id)
       throw this.#failure(recorded, error, { statement: commitStatement })
     }
   }

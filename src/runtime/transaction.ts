@@ -9,24 +9,52 @@ export class Transaction {
   #isHeld = false
   /** What failed inside a block that goes on nevertheless. */
   #failure: { readonly error: unknown } | undefined
+  /** What has to hold before anything is begun or committed, by name. */
+  readonly #guards = new Map<string, () => Promise<void>>()
+  /** What waits until nothing is open. */
+  readonly #endings: (() => Promise<unknown>)[] = []
 
   constructor(connection: Connection) {
     this.#connection = connection
   }
 
   /** Somebody else has begun one on the connection: it is theirs to end. */
-  get #isForeign(): boolean {
+  get isForeign(): boolean {
     return !this.#isOpen && (this.#connection.isInTransaction?.() ?? false)
   }
 
   /** Nothing is open, and what is begun now is for the run alone to end. */
   get isFree(): boolean {
-    return !(this.#isOpen || this.#isHeld || this.#isForeign)
+    return !(this.#isOpen || this.#isHeld || this.isForeign)
+  }
+
+  /** Has nothing begun or committed where `expect` throws. */
+  guard(name: string, expect: () => Promise<void>): void {
+    this.#guards.set(name, expect)
+  }
+
+  isGuarded(name: string): boolean {
+    return this.#guards.has(name)
+  }
+
+  unguard(name: string): void {
+    this.#guards.delete(name)
+  }
+
+  async #expectGuarded(): Promise<void> {
+    for (const expect of this.#guards.values()) await expect()
+  }
+
+  /** Does something as soon as nothing is open that a run has to do with. */
+  async whenFree(act: () => Promise<unknown>): Promise<void> {
+    if (this.#isHeld) this.#endings.push(act)
+    else await act()
   }
 
   /** Begins one, unless one is open. */
   async begin(): Promise<void> {
-    if (this.#isOpen || this.#isForeign) return
+    if (this.#isOpen || this.isForeign) return
+    await this.#expectGuarded()
     await this.#connection.query('BEGIN')
     this.#isOpen = true
   }
@@ -34,13 +62,14 @@ export class Transaction {
   /** Commits what is open. Where that fails nothing is open either. */
   async commit(): Promise<void> {
     if (!this.#isOpen) return
+    await this.#expectGuarded()
     this.#isOpen = false
     await this.#connection.query('COMMIT')
   }
 
   /** Refuses what needs a commit where none is possible. */
   expectOwn(sql: string): void {
-    if (!this.#isForeign) return
+    if (!this.isForeign) return
     throw new LimbeckError(
       'TRANSACTION_SHARED',
       `The connection was given inside a transaction, which limbeck may not commit, and this needs a commit before it: ${sql}`,
@@ -64,7 +93,7 @@ export class Transaction {
 
   /** Does several things in one transaction: committed at their end, rolled back where one of them failed. */
   async hold<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isHeld || this.#isForeign) return work()
+    if (this.#isHeld || this.isForeign) return work()
     await this.begin()
     this.#isHeld = true
     try {
@@ -78,6 +107,7 @@ export class Transaction {
     } finally {
       this.#isHeld = false
       this.#failure = undefined
+      for (const act of this.#endings.splice(0)) await act()
     }
   }
 

@@ -3,11 +3,13 @@ import type { DowngradeResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
 import type { Ask } from '../questions/yes-or-no.ts'
+import { waitLockOption } from '../wait-lock-option.ts'
 
 const options = {
   yes: { type: 'boolean', short: 'y', help: 'Do not ask before everything is undone.' },
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; REVISION is then FROM:TO.' },
   atomic: { type: 'boolean', help: 'All or nothing: refuse a run that has to commit on its way.' },
+  'wait-lock': waitLockOption,
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
@@ -26,6 +28,7 @@ export const downgrade = defineCommand<DowngradeInput, DowngradeResult, typeof o
   input: ({ values: { yes, ...values }, positionals: [revision] }, ask) => ({
     revision: revision!,
     ...values,
+    waitLock: values['wait-lock'],
     confirm: ask && !yes ? loss => confirmed(loss, ask) : undefined,
   }),
   load: async () => (await import('../../commands/downgrade.ts')).downgrade,

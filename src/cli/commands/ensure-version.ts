@@ -2,9 +2,11 @@ import type { EnsureVersionInput } from '../../commands/inputs.ts'
 import type { EnsureVersionResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printEnsureVersion } from '../print/ensure-version.ts'
+import { waitLockOption } from '../wait-lock-option.ts'
 
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; nothing is connected to.' },
+  'wait-lock': waitLockOption,
 } as const
 
 export const ensureVersion = defineCommand<EnsureVersionInput, EnsureVersionResult, typeof options>(
@@ -19,7 +21,7 @@ export const ensureVersion = defineCommand<EnsureVersionInput, EnsureVersionResu
       { line: 'limbeck ensure-version', what: 'in the database' },
       { line: 'limbeck ensure-version --sql', what: 'for a DBA' },
     ],
-    input: ({ values: { sql } }) => ({ sql }),
+    input: ({ values }) => ({ sql: values.sql, waitLock: values['wait-lock'] }),
     load: async () => (await import('../../commands/ensure-version.ts')).ensureVersion,
     print: printEnsureVersion,
   },

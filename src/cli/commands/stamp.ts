@@ -2,10 +2,12 @@ import type { StampInput } from '../../commands/inputs.ts'
 import type { StampResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
+import { waitLockOption } from '../wait-lock-option.ts'
 
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it.' },
   purge: { type: 'boolean', help: 'Empty the version table first.' },
+  'wait-lock': waitLockOption,
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
@@ -18,7 +20,11 @@ export const stamp = defineCommand<StampInput, StampResult, typeof options>({
     { line: 'limbeck stamp head', what: 'a database that was built by other means' },
     { line: 'limbeck stamp base', what: 'as if nothing had been applied' },
   ],
-  input: ({ values, positionals }) => ({ revisions: positionals, ...values }),
+  input: ({ values, positionals }) => ({
+    revisions: positionals,
+    ...values,
+    waitLock: values['wait-lock'],
+  }),
   load: async () => (await import('../../commands/stamp.ts')).stamp,
   print: printMove,
 })

@@ -2,10 +2,12 @@ import type { UpgradeInput } from '../../commands/inputs.ts'
 import type { UpgradeResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
+import { waitLockOption } from '../wait-lock-option.ts'
 
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; nothing is connected to.' },
   atomic: { type: 'boolean', help: 'All or nothing: refuse a run that has to commit on its way.' },
+  'wait-lock': waitLockOption,
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
@@ -21,7 +23,11 @@ export const upgrade = defineCommand<UpgradeInput, UpgradeResult, typeof options
     { line: 'limbeck upgrade +1', what: 'one step' },
     { line: 'limbeck upgrade head --sql > upgrade.sql', what: 'everything, as SQL' },
   ],
-  input: ({ values, positionals: [revision] }) => ({ revision: revision!, ...values }),
+  input: ({ values, positionals: [revision] }) => ({
+    revision: revision!,
+    ...values,
+    waitLock: values['wait-lock'],
+  }),
   load: async () => (await import('../../commands/upgrade.ts')).upgrade,
   print: printMove,
 })
