@@ -176,6 +176,26 @@ export const errorCodes = {
   /** Objects need each other in a circle that no order of statements can open. */
   OBJECT_CYCLE: 1,
 
+  // The right server
+  /** The server is a standby. */
+  SERVER_STANDBY: 1,
+  /** The session may not write. */
+  DATABASE_READ_ONLY: 1,
+  /** It is not what `expect` in the config says. */
+  DATABASE_UNEXPECTED: 1,
+  /** The role may not do what a run needs. */
+  RIGHTS_MISSING: 1,
+  /** `doctor` found a problem. */
+  PROBLEMS_FOUND: 1,
+
+  // One run at a time
+  /** Another run on the same version table did not end in time. */
+  RUN_LOCK_TIMEOUT: 6,
+  /** What kept other runs away has ended in the middle of the run. */
+  RUN_LOCK_LOST: 1,
+  /** Behind a pooler, and a second connection cannot be opened. */
+  RUN_LOCK_UNAVAILABLE: 1,
+
   // Running
   /** The version table does not hold the row that a step expects: somebody else moved the database. */
   VERSION_ROW_MISSING: 1,

@@ -1,13 +1,16 @@
 import { loadEnvironment } from '../environment/environment.ts'
 import { openProject } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
+import { underLock } from '../runtime/lock/under-lock.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
+import { Preflight } from '../runtime/preflight/preflight.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
 import { displayName, type QualifiedName } from '../schema/index.ts'
 import { firstDatabase } from './first-database.ts'
 import type { EnsureVersionInput } from './inputs.ts'
 import type { EnsureVersionResult } from './results.ts'
+import { waitingFor } from './wait-lock.ts'
 
 /**
  * Creates the version table, and the ledger beside it, where they are missing: a role that may not
@@ -25,7 +28,7 @@ export async function ensureVersion(input: EnsureVersionInput): Promise<EnsureVe
     isOffline,
     write: text => script.push(text),
     work: async session => {
-      results.push(isOffline ? writeCreation(session) : await create(session))
+      results.push(isOffline ? writeCreation(session) : await create(waitingFor(input, session)))
     },
   })
   return {
@@ -34,14 +37,27 @@ export async function ensureVersion(input: EnsureVersionInput): Promise<EnsureVe
   }
 }
 
-async function create(session: MigrationSession): Promise<EnsureVersionResult> {
+const create = (session: MigrationSession): Promise<EnsureVersionResult> =>
+  underLock({
+    session,
+    look: connection => Preflight.open({ ...session, connection }),
+    work: createMissing,
+  })
+
+async function createMissing(
+  preflight: Preflight,
+  session: MigrationSession,
+): Promise<EnsureVersionResult> {
   const connection = session.connection!
   const tables = [session.versionTable, session.ledger]
   const created: string[] = []
   for (const table of tables) {
     if ((await table.creation(connection)).length > 0) created.push(nameOf(table))
   }
-  if (created.length > 0) await new Runner({ ...session, connection }).run([])
+  if (created.length > 0) {
+    await preflight.expectWritable({ steps: [] })
+    await new Runner({ ...session, connection }).run([])
+  }
   return { database: session.database, tables: tables.map(nameOf), created }
 }
 

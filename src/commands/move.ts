@@ -6,7 +6,9 @@ import { amended, LimbeckError } from '../errors.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { boundariesOf, expectAtomic, planCommits } from '../runtime/commit-plan.ts'
 import type { RevisionArgument } from '../runtime/context-parts.ts'
+import { underLock } from '../runtime/lock/under-lock.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
+import { lookAround, type Preflight } from '../runtime/preflight/preflight.ts'
 import { type RecordedStep, recordInTurn } from '../runtime/recorded-step.ts'
 import { Recording } from '../runtime/recording.ts'
 import { Runner } from '../runtime/runner.ts'
@@ -14,6 +16,7 @@ import { SqlWriter } from '../runtime/sql-writer.ts'
 import { firstDatabase } from './first-database.ts'
 import { startHeads } from './offline-range.ts'
 import type { MoveDatabase, MoveResult, StepResult } from './results.ts'
+import { waitingFor } from './wait-lock.ts'
 
 /** What distinguishes upgrade, downgrade and stamp from each other. */
 export interface Move {
@@ -34,6 +37,7 @@ export interface Move {
 interface MoveInput extends ProjectInput {
   readonly tag?: string | undefined
   readonly atomic?: boolean | undefined
+  readonly waitLock?: string | undefined
 }
 
 /** Moves a database along a plan, or writes the SQL that would. */
@@ -54,7 +58,7 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     argument,
     write: text => script.push(text),
     work: async given => {
-      const session = input.atomic ? atomic(given) : given
+      const session = waitingFor(input, input.atomic ? atomic(given) : given)
       try {
         databases.push(await act(moveOf, scripts, session))
       } catch (error) {
@@ -99,16 +103,30 @@ async function runMove(
   scripts: Scripts,
   session: MigrationSession,
 ): Promise<MoveDatabase> {
+  return underLock({
+    session,
+    look: () => lookAround(session),
+    work: (found, locked) => runPlan(moveOf, scripts, locked, found),
+  })
+}
+
+async function runPlan(
+  moveOf: Move,
+  scripts: Scripts,
+  session: MigrationSession,
+  { preflight, heads }: Awaited<ReturnType<typeof lookAround>>,
+): Promise<MoveDatabase> {
   const connection = session.connection!
-  const plan = moveOf.plan(scripts, await session.versionTable.read(connection))
-  const recording = record(moveOf, plan, scripts, session)
+  const plan = moveOf.plan(scripts, heads)
+  const before = moveOf.before?.(session) ?? []
+  const isIdle = plan.steps.length === 0 && before.length === 0
+  if (!isIdle) await preflight.expectWritable({ steps: plan.steps, isPurge: before.length > 0 })
+  const recording = record(moveOf, plan, scripts, session, preflight)
   // A plan that cannot be all or nothing is refused before anybody is asked about it.
   if (session.isAtomic) expectAtomic(boundariesOf(planCommits(await recording.all, session)))
   await moveOf.beforeRun?.(session, await recording.all)
-  const before = moveOf.before?.(session) ?? []
   const { headsBefore } = plan
-  if (plan.steps.length > 0 || before.length > 0)
-    await new Runner({ ...session, connection }).run(recording, { before, headsBefore })
+  if (!isIdle) await new Runner({ ...session, connection }).run(recording, { before, headsBefore })
   return { ...resultOf(plan), database: session.database }
 }
 
@@ -132,13 +150,15 @@ function record(
   plan: Plan,
   scripts: Scripts,
   { dialect, connection, report, scriptContext: context }: MigrationSession,
+  preflight?: Preflight | undefined,
 ): Recording {
   for (const { message } of plan.warnings) report({ type: 'warning', message })
   const message = remark?.(scripts, plan)
   if (message !== undefined) report({ type: 'progress', message })
   const serverVersion = connection?.serverVersion
   const options = { serverVersion, context }
-  return new Recording(plan.steps, recordInTurn(plan.steps, scripts.byId, dialect, options))
+  const batches = recordInTurn(plan.steps, scripts.byId, dialect, options)
+  return new Recording(plan.steps, preflight?.watch(batches) ?? batches)
 }
 
 function resultOf({ steps, headsBefore, headsAfter }: Plan): MoveDatabase {

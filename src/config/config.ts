@@ -16,6 +16,21 @@ export interface LogConfig {
   readonly format?: 'text' | 'json' | undefined
 }
 
+/** What a database has to be before limbeck changes it; what is absent may be anything. */
+export interface ExpectConfig {
+  /** Its name. */
+  readonly database?: string | undefined
+  /** The role: that which has logged in, or which `SET ROLE` in `env.ts` has made of it. */
+  readonly user?: string | undefined
+  /**
+   * The server, as the URL or the server itself calls it, with or without its port: `db.internal`,
+   * `10.0.0.5:5432`.
+   */
+  readonly host?: string | undefined
+  /** The server's version: `15` or `'15.4'`. */
+  readonly serverVersion?: string | number | undefined
+}
+
 /** How important a line is. */
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
 
@@ -79,6 +94,11 @@ export interface DatabaseConfig {
   readonly url?: string | undefined
   /** Use a PostgreSQL inside this process (PGlite) where no URL is given. */
   readonly embedded?: boolean | EmbeddedDatabase | undefined
+  /**
+   * What the database has to be before limbeck changes it; `upgrade`, `downgrade`, `stamp` and
+   * `ensure-version` refuse another.
+   */
+  readonly expect?: ExpectConfig | undefined
   /**
    * Where throw-away databases are made; by default on the same server, else embedded if PGlite is
    * installed.

@@ -85,6 +85,33 @@ export const configKeys = [
     sentence: 'Where the embedded database keeps its files.',
   },
   {
+    name: 'expect',
+    shape: record('{ database, user, host, serverVersion }'),
+    sentence:
+      'What the database has to be before limbeck changes it; `upgrade`, `downgrade`, `stamp` and `ensure-version` refuse another.',
+  },
+  {
+    name: 'expect.database',
+    shape: filledText,
+    sentence: 'Its name.',
+  },
+  {
+    name: 'expect.user',
+    shape: filledText,
+    sentence: 'The role: that which has logged in, or which `SET ROLE` in `env.ts` has made of it.',
+  },
+  {
+    name: 'expect.host',
+    shape: filledText,
+    sentence:
+      'The server, as the URL or the server itself calls it, with or without its port: `db.internal`, `10.0.0.5:5432`.',
+  },
+  {
+    name: 'expect.serverVersion',
+    shape: either(filledText, positiveInteger),
+    sentence: "The server's version: `15` or `'15.4'`.",
+  },
+  {
     name: 'scratch',
     shape: either(oneOf('server', 'embedded', 'none'), record('{ url }')),
     sentence:

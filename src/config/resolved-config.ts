@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 import type {
   DatabaseConfig,
+  ExpectConfig,
   LogLevel,
   NamingConvention,
   OfflineGuards,
@@ -29,6 +30,8 @@ export interface ResolvedConfig {
   /** Whether the config has a key `url`: without one the environment's variables are tried. */
   readonly namesUrl: boolean
   readonly embedded: { readonly directory: string } | undefined
+  /** What the database has to be before it is changed. */
+  readonly expect: ExpectConfig | undefined
   /** Absent: on the same server if the role may, else embedded. */
   readonly scratch: Exclude<ScratchConfig, object> | { readonly url: string } | undefined
   readonly versionTable: string
@@ -101,6 +104,7 @@ export function resolveConfig(
     url: config.url,
     namesUrl: 'url' in config,
     embedded: resolveEmbedded(config.embedded, absolute),
+    expect: config.expect && Object.freeze({ ...config.expect }),
     scratch: resolveScratch(config),
     versionTable: config.versionTable ?? defaultOf('versionTable'),
     versionTableSchema: config.versionTableSchema,

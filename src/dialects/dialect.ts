@@ -5,6 +5,8 @@ import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { OfflineGuard, OfflineWay } from './offline-guard.ts'
+import type { RunLockSql } from './run-lock.ts'
+import type { Situation, SituationQuestion, WriteBarrier } from './situation.ts'
 
 export type { DialectName }
 
@@ -39,6 +41,12 @@ export interface Connection {
   readonly driver: unknown
   /** Query builders that work on this session. */
   readonly builders?: QueryBuilders | undefined
+  /** Sends what is asked during `work` at once, without waiting for answers between; not in a transaction. */
+  together?<T>(work: () => Promise<T>): Promise<T>
+  /** What the database called the session when it was opened; absent where it has no number. */
+  readonly sessionId?: number | undefined
+  /** Opens another session, to the same database as the same user. */
+  openBeside?(applicationName: string): Promise<Connection>
   /** Whether a pooler may give each transaction another session of the server. */
   isPooled?(): Promise<boolean>
   /** Whether a transaction is open, also one that has failed and only waits for its end. */
@@ -131,6 +139,12 @@ export interface Dialect {
   differencesOf?(connection: Connection, operation: Operation): Promise<readonly string[]>
   /** Removes what a failed run of an operation has left in its way outside of transactions; says what. */
   removeLeftover?(connection: Connection, operation: Operation): Promise<string | undefined>
+  /** Asks a session where it is and what it may do; in one round trip. */
+  situation?(connection: Connection, question: SituationQuestion): Promise<Situation>
+  /** Why a session that may not write may not. */
+  writeBarrier?(connection: Connection, situation: Situation): Promise<WriteBarrier>
+  /** How one run keeps others away; absent where a database does that itself. */
+  readonly runLock?: RunLockSql | undefined
   /** What ends a SELECT that keeps its rows for the transaction. */
   readonly rowLock?: string | undefined
   /** Quotes an identifier where it needs quotes. */

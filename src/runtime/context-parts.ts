@@ -27,9 +27,11 @@ export type Defaults = Pick<
   | 'versionTable'
   | 'versionTableSchema'
   | 'transactionPerMigration'
+  | 'waitLock'
   | 'offlineLedger'
   | 'offlineGuards'
   | 'namingConvention'
+  | 'expect'
 > & { readonly dialect: DialectName }
 
 /** The words that say how far a command goes. */

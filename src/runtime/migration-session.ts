@@ -1,4 +1,4 @@
-import type { OfflineGuards } from '../config/config.ts'
+import type { ExpectConfig, OfflineGuards } from '../config/config.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Step } from '../revisions/plan.ts'
 import type { ComparisonSettings } from './comparison-options.ts'
@@ -35,6 +35,12 @@ export interface MigrationSession {
   readonly offlineGuards: OfflineGuards
   /** Offline: where `configure` has the script start. */
   readonly startingRev: string | undefined
+  /** What the database has to be before it is changed. */
+  readonly expect: ExpectConfig | undefined
+  /** How long another run is waited for, in milliseconds; 0: not at all. */
+  readonly waitLock: number
+  /** The application has opened the connection. */
+  readonly isShared: boolean
   /** Which database, with the password masked; empty offline. */
   readonly database: string
   /** Is told what happens; statements only while SQL logging is on. */

@@ -3,6 +3,7 @@ import { expect, expectTypeOf, test } from 'vitest'
 import type {
   Config,
   DatabaseConfig,
+  ExpectConfig,
   LogConfig,
   NamingConvention,
   ProgramHook,
@@ -17,6 +18,7 @@ type Nested<Prefix extends string, T> = `${Prefix}.${keyof T & string}`
 test('the table has a row for each key of the type, and no other', () => {
   expectTypeOf<KeyName>().toEqualTypeOf<
     | keyof Config
+    | Nested<'expect', ExpectConfig>
     | Nested<'log', LogConfig>
     | Nested<'namingConvention', NamingConvention>
     | Nested<'postWriteHooks', ProgramHook>

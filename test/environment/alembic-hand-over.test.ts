@@ -134,11 +134,12 @@ describe('a role that may not create tables', () => {
   test('is told that the ledger is missing, and what to do', async () => {
     expect((await current({ ...project.input, url })).heads).toEqual(both)
     await expect(upgrade({ ...project.input, url, revision: 'head' })).rejects.toMatchObject({
-      code: 'VERSION_TABLE_UNUSABLE',
-      message:
-        'The ledger meta.limbeck_ledger is missing and cannot be created: permission denied for schema meta. Nothing was done.',
+      code: 'RIGHTS_MISSING',
+      message: expect.stringContaining('create anything in the schema meta'),
       hint: expect.stringContaining('`limbeck ensure-version --sql`'),
-      facts: { sqlstate: '42501' },
+      facts: {
+        missing: [expect.objectContaining({ grant: `GRANT CREATE ON SCHEMA meta TO ${role};` })],
+      },
     })
     expect(await rows('meta.moves')).toEqual(both)
   })

@@ -46,17 +46,20 @@ const throwAwaySettings: ServerSettings = {
   unix_socket_directories: '',
 }
 
-/** Starts a server of its own on a copy of the cached template. */
+/** Starts a server of its own, on a copy of the cached template unless `fill` makes its data directory. */
 export async function startPostgres(
   found: PostgresBinaries,
   settings: ServerSettings = {},
+  fill?: ((data: string) => void) | undefined,
 ): Promise<PostgresProcess> {
   sweepServerFolders()
   const binaries = reachableBinaries(found)
-  const template = dataTemplate(binaries)
+  const copy = (data: string) =>
+    runAsServerUser('cp', ['-R', dataTemplate(binaries), data], { cwd: '/' })
   for (let attempt = 1; ; attempt++) {
     const folder = newServerFolder()
-    runAsServerUser('cp', ['-R', template, join(folder, 'data')], { cwd: folder })
+    const fillData = fill ?? copy
+    fillData(join(folder, 'data'))
     const port = await freePort()
     const child = spawnPostgres(binaries, folder, { ...throwAwaySettings, ...settings, port })
     const failure = await readiness(folder, child)
@@ -98,7 +101,7 @@ function spawnPostgres(
 async function readiness(folder: string, child: ChildProcess): Promise<string | undefined> {
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(5)) {
     const log = logOf(folder)
-    if (log.includes('ready to accept connections')) return undefined
+    if (/ready to accept (read.only )?connections/.test(log)) return undefined
     if (log.includes('FATAL:') || child.exitCode !== null) return `PostgreSQL did not start: ${log}`
   }
   return `PostgreSQL did not start within a minute: ${logOf(folder)}`

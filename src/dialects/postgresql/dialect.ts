@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
 import { offlineGuard } from './offline-guard.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
+import { runLock } from './run-lock.ts'
 import { terminated } from './terminated.ts'
 
 /** PostgreSQL 13 and newer. */
@@ -39,6 +40,15 @@ export const postgresql: Dialect = {
     const { dropFailedIndex } = await import('./failed-index.ts')
     return dropFailedIndex(connection, operation)
   },
+  situation: async (connection, question) => {
+    const { readSituation } = await import('./preflight/situation.ts')
+    return readSituation(connection, question)
+  },
+  writeBarrier: async (connection, situation) => {
+    const { writeBarrier } = await import('./preflight/write-barrier.ts')
+    return writeBarrier(connection, situation)
+  },
+  runLock,
   // Rows that refer to them may still be written meanwhile.
   rowLock: 'FOR NO KEY UPDATE',
   quote,

@@ -3,6 +3,7 @@ import type { Connection, OnResult, QueryBuilders, QueryResult } from '../../dia
 import { cancelSession } from './cancel.ts'
 import { toDatabaseError } from './database-errors.ts'
 import { executeAll, type Session } from './execute-all.ts'
+import { openAlike } from './open-alike.ts'
 import { serverBuilders } from './server-builders.ts'
 import { valueParser } from './values.ts'
 
@@ -41,11 +42,34 @@ export class ServerConnection implements Connection {
     return this.#answers(queries, 0, onResult)
   }
 
+  async together<T>(work: () => Promise<T>): Promise<T> {
+    this.#pipeline = true
+    try {
+      return await work()
+    } finally {
+      this.#pipeline = false
+    }
+  }
+
+  /** pg's own switch, on only for a while: while it is on, a driver handed to the user refuses cursors. */
+  set #pipeline(isOn: boolean) {
+    ;(this.driver as Client & { pipeline: boolean }).pipeline = isOn
+  }
+
   /** The pooler tells the client one process number and runs its statements in another. */
   async isPooled(): Promise<boolean> {
-    const { processID } = this.driver as unknown as { readonly processID: number | null }
     const { rows } = await this.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-    return rows[0]?.pid !== processID
+    return rows[0]?.pid !== this.sessionId
+  }
+
+  get sessionId(): number | undefined {
+    const { processID } = this.driver as unknown as { readonly processID: number | null }
+    return processID ?? undefined
+  }
+
+  async openBeside(applicationName: string): Promise<Connection> {
+    const client = await openAlike(this.driver, applicationName)
+    return new ServerConnection(client, this.serverVersion)
   }
 
   get builders(): QueryBuilders {
@@ -85,24 +109,19 @@ export class ServerConnection implements Connection {
     })
   }
 
-  /** pg's own switch, on only here: while it is on, a driver handed to the user refuses cursors. */
   async #pipelined(
     statements: readonly string[],
     onResult?: OnResult,
   ): Promise<PromiseSettledResult<Answer>[]> {
-    const client = this.driver as Client & { pipeline: boolean }
-    client.pipeline = true
-    try {
+    return this.together(() => {
       const sent = statements.map(async (sql, place) => {
         this.#onStatement?.(sql)
-        const answer = toResult(await client.query(asQuery(sql)))
+        const answer = toResult(await this.driver.query(asQuery(sql)))
         onResult?.(answer, place)
         return answer
       })
-      return await Promise.allSettled(sent)
-    } finally {
-      client.pipeline = false
-    }
+      return Promise.allSettled(sent)
+    })
   }
 }
 
