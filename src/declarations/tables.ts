@@ -144,11 +144,26 @@ export function table<const N extends string, C extends ColumnRecord, const S ex
 export function table<C extends ColumnRecord>(
   name: string,
   columns: C,
-  extra: TableExtra<C> | TableOptions = {},
-  options: TableOptions = {},
+  extra?: TableExtra<C> | TableOptions,
+  options?: TableOptions,
 ): TableDeclaration<string, C> {
-  if (typeof extra === 'function') return declareTable(name, columns, extra, options)
-  return declareTable(name, columns, () => [], extra)
+  const { elements, told } = afterColumns(placeOf('table', name), extra, options)
+  return declareTable(name, columns, elements, told)
+}
+
+/**
+ * What follows the columns of a table: its elements and its options, or its options alone. Whatever else
+ * stands where the elements do would hide the options behind it.
+ */
+export function afterColumns<C, O extends object>(
+  place: string,
+  extra: TableExtra<C> | O | undefined,
+  options: O | undefined,
+): { readonly elements: TableExtra<C>; readonly told: O | undefined } {
+  if (typeof extra === 'function') return { elements: extra, told: options }
+  const isOptions = extra === undefined || (!Array.isArray(extra) && options === undefined)
+  if (!isOptions) throw noElements(place, extra)
+  return { elements: () => [], told: extra ?? options }
 }
 
 /** Whether a value is a declared table. */
@@ -160,9 +175,9 @@ function declareTable<C extends ColumnRecord>(
   name: string,
   columns: C,
   extra: TableExtra<C>,
-  options: TableOptions,
+  told: TableOptions | undefined,
 ): TableDeclaration<string, C> {
-  checked(placeOf('table', name), tableTakes, [name, columns], options)
+  const options = checked<TableOptions>(placeOf('table', name), tableTakes, [name, columns], told)
   const declared = Object.entries(columns).map(([key, builder]) =>
     declareColumn(builder, key, name),
   )
@@ -219,10 +234,13 @@ function refsOf<C extends ColumnRecord>(
   })
 }
 
+const elementsHint = 'Write t => [index(…).on(t.id), unique(…).on(t.id)].'
+
+const noElements = (place: string, given: unknown): Error =>
+  invalid(place, `what follows its columns is ${whatIs(given)}.`, elementsHint)
+
 function rejectStrangers(table: string, elements: unknown): void {
-  const hint = 'Write t => [index(…).on(t.id), unique(…).on(t.id)].'
-  if (!Array.isArray(elements))
-    throw invalid(`table ${table}`, `what follows its columns is ${whatIs(elements)}.`, hint)
+  if (!Array.isArray(elements)) throw noElements(`table ${table}`, elements)
   const stranger = elements.find(
     element => !isBranded(element, 'constraint') && !isBranded(element, 'index'),
   )
@@ -230,7 +248,7 @@ function rejectStrangers(table: string, elements: unknown): void {
     throw invalid(
       `table ${table}`,
       `what follows its columns holds something that is neither an index nor a constraint: ${whatIs(stranger)}.`,
-      hint,
+      elementsHint,
     )
 }
 

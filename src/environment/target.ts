@@ -46,8 +46,8 @@ async function callTarget(
   try {
     return await target()
   } catch (error) {
-    if (error instanceof LimbeckError && error.code !== 'SCRIPT_LOAD_FAILED') throw error
     const placed = placedError('SCRIPT_LOAD_FAILED', path ?? config, error) as LimbeckError
+    if (placed.code !== 'SCRIPT_LOAD_FAILED') throw placed
     throw new LimbeckError('TARGET_UNREADABLE', `The target cannot be loaded: ${placed.message}`, {
       facts: placed.facts,
       hint: `Correct what \`target\` in ${path ?? 'the config'} loads; \`--trace\` shows where it failed.`,

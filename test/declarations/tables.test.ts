@@ -254,3 +254,8 @@ test('a table has a name', () => {
     'table: its argument name is an empty text, not a name.',
   )
 })
+
+test('options count after elements that are left out', () => {
+  const { parts } = table('t', { id: integer() }, undefined as never, { schema: 'auth' })
+  expect(parts.table.schema).toBe('auth')
+})

@@ -27,6 +27,18 @@ const wrong = <T>(value: unknown): T => value as T
 
 const cases: readonly [string, () => unknown, string, string | undefined][] = [
   [
+    'elements without a function',
+    () => table('t', { id: integer() }, wrong([index('i').on('id')])),
+    'table t: what follows its columns is a list.',
+    'Write t => [index(…).on(t.id), unique(…).on(t.id)].',
+  ],
+  [
+    'options before options',
+    () => table('t', { id: integer() }, wrong({ schema: 'a' }), { comment: 'b' }),
+    'table t: what follows its columns is an object.',
+    'Write t => [index(…).on(t.id), unique(…).on(t.id)].',
+  ],
+  [
     'an option of a policy',
     () => policy('own', 'users', wrong({ to: 'app' })),
     'policy own: it has no option to.',

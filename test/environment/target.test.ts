@@ -65,6 +65,15 @@ test('what the models throw has its place', async () => {
   })
 })
 
+test('a declaration that is refused has its place', async () => {
+  const index = new URL('../../src/index.ts', import.meta.url)
+  const models = project.write('refused.ts', `import { table } from '${index}'\n\ntable('')`)
+  await expect(load(() => import(models))).rejects.toMatchObject({
+    code: 'DECLARATION_INVALID',
+    message: expect.stringContaining(`${models}:3:1: table: its argument name is an empty text`),
+  })
+})
+
 test('what the function itself throws has its place', async () => {
   const boo = () => {
     throw new Error('boo')

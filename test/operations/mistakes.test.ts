@@ -14,6 +14,11 @@ const cases: readonly [string, (op: Op) => void, string][] = [
     'op.createTable: its argument columns is a list, not columns.',
   ],
   [
+    'elements of a table without a function',
+    op => op.createTable('t', { id: integer() }, [integer()] as never, { schema: 'a' }),
+    'op.createTable: what follows its columns is a list.',
+  ],
+  [
     'one key of an index without a list',
     op => op.createIndex('i', 't', 'a' as never),
     'op.createIndex: its argument keys is a text, not a list of keys.',

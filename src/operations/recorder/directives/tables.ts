@@ -1,6 +1,7 @@
 import type { ColumnRecord } from '../../../declarations/columns.ts'
 import { compact, type NameInput } from '../../../declarations/declaration.ts'
 import {
+  afterColumns,
   table as declareTable,
   type TableExtra,
   type TableOptions,
@@ -30,15 +31,11 @@ export abstract class TableDirectives extends ColumnDirectives {
   createTable<C extends ColumnRecord>(
     name: string,
     columns: C,
-    extra: TableExtra<C> | (Omit<TableOptions, 'renamedFrom'> & Create) = {},
-    options: Omit<TableOptions, 'renamedFrom'> & Create = {},
+    extra?: TableExtra<C> | (Omit<TableOptions, 'renamedFrom'> & Create),
+    options?: Omit<TableOptions, 'renamedFrom'> & Create,
   ): void {
-    const elements = typeof extra === 'function' ? extra : () => []
-    const { ifNotExists, ...own } = known(
-      'createTable',
-      [name, columns],
-      typeof extra === 'function' ? options : extra,
-    )
+    const { elements, told } = afterColumns('op.createTable', extra, options)
+    const { ifNotExists, ...own } = known('createTable', [name, columns], told ?? {})
     const declared = declareTable(name, columns, elements, own)
     for (const operation of tables.createTable(declared, { ifNotExists })) {
       this.recorder.add(operation)
