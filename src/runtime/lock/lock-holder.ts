@@ -14,12 +14,12 @@ export function holderFacts(holder: RunLockHolder): LockHolderFacts {
 
 /** The holder in words. */
 export function describeHolder(holder: RunLockHolder): string {
-  const { application, address, user, pid, seconds } = holder
+  const { application, address, user, pid, since, seconds } = holder
   return [
     application || 'an application without a name',
     address === null ? "on the server's machine" : `from ${address}`,
     ...(user === null ? [] : [`user ${user}`]),
     `pid ${pid}`,
-    ...(seconds === null ? [] : [`for ${Math.max(Math.round(seconds), 0)} s`]),
+    ...(since === null ? [] : [`since ${since} (${Math.max(Math.round(seconds ?? 0), 0)} s)`]),
   ].join(', ')
 }
