@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { current } from '../../src/commands/current.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
+import { connectEmbedded } from '../../src/dialects/postgresql/connect/embedded.ts'
 import type { LimbeckError } from '../../src/errors.ts'
 import { loadedAtOnce } from '../../src/runtime/recorded-step.ts'
 import { createProject, type TestProject } from '../support/project.ts'
@@ -45,13 +47,18 @@ const id = (number: number) => `r${String(number).padStart(3, '0')}`
 
 const last = loadedAtOnce + 8
 
+const call = `op.execute("SELECT nextval('called')")\n  `
+
 /** More revisions than are loaded at once, each with a table of its number; some with other bodies. */
-function write(bodies: Readonly<Record<number, string>> = {}): void {
+function write(bodies: Readonly<Record<number, string>> = {}, first = call): void {
   for (let number = 1; number <= last; number++) {
     const body = bodies[number] ?? `op.createTable('t${number}', { id: integer() })`
-    const call = number === 1 ? `op.execute("SELECT nextval('called')")\n  ` : ''
     const down = number === 1 ? null : id(number - 1)
-    project.writeRevision({ id: id(number), down, upgrade: `  ${call}${body}` })
+    project.writeRevision({
+      id: id(number),
+      down,
+      upgrade: `  ${number === 1 ? first : ''}${body}`,
+    })
   }
 }
 
@@ -189,6 +196,22 @@ describe('steps that run while later scripts are loaded', () => {
   })
 })
 
+test('the ledger says how long each revision took, although many were sent at once', async () => {
+  write({ 3: `op.execute('SELECT pg_sleep(0.2)')` })
+  waitInLast()
+  await run()
+  const [slow, ...others] = await query<{ revision: string; took: number }>(
+    `SELECT revision, extract(epoch FROM finished - started)::float AS took FROM limbeck_ledger ORDER BY 2 DESC`,
+  )
+  expect(slow).toMatchObject({ revision: id(3) })
+  expect(slow!.took).toBeGreaterThanOrEqual(0.2)
+  const sum = others.reduce((total, { took }) => total + took, 0)
+  const [whole] = await query<{ took: number }>(
+    'SELECT extract(epoch FROM max(finished) - min(started))::float AS took FROM limbeck_ledger',
+  )
+  expect(slow!.took + sum).toBeLessThanOrEqual(whole!.took + 0.1)
+})
+
 describe('nothing runs while later scripts are loaded', () => {
   /** The last script fails a moment later than the first could have run. */
   async function expectUntouched(options: object = {}): Promise<void> {
@@ -259,3 +282,18 @@ test('a run that goes on where an earlier one has left it does so as ever', asyn
   expect(await runs()).toBe(before)
   expect(await heads()).toEqual([id(last)])
 })
+
+test('in an embedded PostgreSQL a later script that cannot be loaded leaves nothing either', async () => {
+  const directory = join(project.folder, 'database')
+  project.configure({ url: undefined, embedded: { directory } })
+  write({}, '')
+  waitInLast(`throw new Error('not today')`, setTimeout(1500))
+  expect(await failure()).toMatchObject({ code: 'SCRIPT_LOAD_FAILED' })
+  const connection = await connectEmbedded({ directory })
+  const { rows } = await connection.query(`SELECT 1 FROM pg_tables WHERE schemaname = 'public'`)
+  await connection.close()
+  expect(rows).toEqual([])
+  write({}, '')
+  await run()
+  expect(await heads()).toEqual([id(last)])
+}, 60_000)
