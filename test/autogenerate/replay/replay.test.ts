@@ -18,8 +18,6 @@ beforeEach(() => {
   project.write('limbeck.config.ts', 'export default {}\n')
   shareEmbeddedCache(project.folder)
 })
-mkdirSync(join(project.folder, '.limbeck'))
-symlinkSync(embeddedCache(), join(project.folder, '.limbeck/cache'))
 
 afterEach(() => project.remove())
 
