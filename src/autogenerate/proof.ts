@@ -4,6 +4,7 @@ import { describeAll } from '../operations/describe.ts'
 import { destroys, hasOpaque, type Loss } from '../operations/loss.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { DatabaseSchema } from '../schema/index.ts'
+import { piecewise } from '../scratch/piecewise.ts'
 import { applyOperations, buildSchema } from './build-schema.ts'
 import type { Comparison } from './compare.ts'
 import { proofHint, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
@@ -56,7 +57,7 @@ export function verdictOn(
 async function proveSchema(proposal: RecordedProposal, rehearsal: Rehearsal): Promise<string[]> {
   const { scratch, dialect, comparison, isEdited } = rehearsal
   const { current, target, empty } = comparison
-  await buildSchema(scratch.connection, dialect, current, await empty())
+  await buildSchema(piecewise(scratch.connection), dialect, current, await empty())
   await expectSchema('start', current, rehearsal)
   await runStage('upgrade', proposal.upgrade, rehearsal)
   const goal = isEdited ? await dialect.introspect(scratch.connection) : target

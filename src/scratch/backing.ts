@@ -26,6 +26,8 @@ export interface Backing {
   /** Called inside a rehearsal, right before its rollback, and right after it. */
   readonly beforeRollback?: (() => Promise<void>) | undefined
   readonly afterRollback?: (() => Promise<void>) | undefined
+  /** Makes one more of the kind; absent where there is only this one. */
+  readonly another?: (() => Promise<Backing>) | undefined
   /** Ends it, and what limbeck made with it. */
   dispose(): Promise<void>
 }

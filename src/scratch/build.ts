@@ -9,6 +9,7 @@ import {
   operationRefused,
   statementRefused,
 } from './build-errors.ts'
+import { isOutOfLocks } from './piecewise.ts'
 
 export interface BuildOptions {
   /** What cannot be built is left out, instead of being an error. */
@@ -130,7 +131,7 @@ async function tryAll(
   } catch (error) {
     const index = error instanceof DatabaseError ? error.statementIndex : undefined
     const unit = index === undefined ? undefined : owners[index - 1]
-    if (unit === undefined) throw error
+    if (unit === undefined || isOutOfLocks(error)) throw error
     await connection.executeAll([`ROLLBACK TO ${savepoint}`, `RELEASE ${savepoint}`])
     return { unit, error: error as DatabaseError }
   }

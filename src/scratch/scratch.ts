@@ -3,6 +3,7 @@ import { LimbeckError } from '../errors.ts'
 import type { Backing, ScratchOptions } from './backing.ts'
 import { openEmbedded } from './embedded.ts'
 import { openGiven } from './given.ts'
+import { isOutOfLocks, piecewise } from './piecewise.ts'
 import { openOnServer } from './server.ts'
 import { onSignal } from './signals.ts'
 
@@ -11,7 +12,10 @@ export interface ScratchDatabase {
   readonly kind: ScratchKind
   readonly connection: Connection
   readonly serverVersion: number
-  /** Lets `work` change the database inside a transaction, which is rolled back whatever happens. */
+  /**
+   * Lets `work` change the database inside a transaction, which is rolled back whatever happens. Where no
+   * transaction can hold it all, it is done again in another database, which is dropped.
+   */
   rehearse<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /** Ends it; what limbeck made is gone afterwards. */
   close(): Promise<void>
@@ -79,6 +83,8 @@ class Scratch implements ScratchDatabase {
   readonly #backing: Backing
   readonly #forget: () => void
   #closing: Promise<void> | undefined
+  /** What is rehearsed has more objects than one transaction can lock. */
+  #isLarge = false
 
   constructor(kind: ScratchKind, backing: Backing) {
     this.kind = kind
@@ -89,6 +95,18 @@ class Scratch implements ScratchDatabase {
   }
 
   async rehearse<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const { another } = this.#backing
+    if (this.#isLarge && another) return rehearseIn(await another(), this.kind, work)
+    try {
+      return await this.#rehearseInTransaction(work)
+    } catch (error) {
+      if (!another || !isOutOfLocks(error)) throw error
+      this.#isLarge = true
+      return rehearseIn(await another(), this.kind, work)
+    }
+  }
+
+  async #rehearseInTransaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const { connection } = this
     await connection.query('BEGIN')
     try {
@@ -105,5 +123,19 @@ class Scratch implements ScratchDatabase {
   close(): Promise<void> {
     this.#closing ??= this.#backing.dispose().finally(this.#forget)
     return this.#closing
+  }
+}
+
+/** In a database of its own, which is dropped afterwards, no transaction has to hold all of the work. */
+async function rehearseIn<T>(
+  backing: Backing,
+  kind: ScratchKind,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const scratch = new Scratch(kind, backing)
+  try {
+    return await work(piecewise(scratch.connection))
+  } finally {
+    await scratch.close()
   }
 }

@@ -11,8 +11,11 @@ export async function openOnServer(options: ScratchOptions): Promise<Backing> {
   const url = options.current?.url
   if (url === undefined) throw noAddress(options.current?.connection.kind === 'server')
   const server = new ScratchServer(url, options)
-  const { name, connection } = await server.create()
-  return { connection, dispose: () => server.drop(name, connection) }
+  const open = async (): Promise<Backing> => {
+    const { name, connection } = await server.create()
+    return { connection, another: open, dispose: () => server.drop(name, connection) }
+  }
+  return open()
 }
 
 function noAddress(isOnServer: boolean) {
