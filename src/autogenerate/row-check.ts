@@ -4,9 +4,15 @@ import { typeId } from '../diff/type-ids.ts'
 import { LimbeckError } from '../errors.ts'
 import { Names } from '../operations/describe-names.ts'
 import { FormerNames } from '../operations/former-names.ts'
-import type { Loss } from '../operations/loss.ts'
+import { destroys, type Loss } from '../operations/loss.ts'
 import type { OnTable, Operation, OperationOf } from '../operations/operation.ts'
-import { type DatabaseSchema, objectId, type QualifiedName, type Table } from '../schema/index.ts'
+import {
+  type DatabaseSchema,
+  objectId,
+  type QualifiedName,
+  type SchemaObject,
+  type Table,
+} from '../schema/index.ts'
 import { applyOperations } from './build-schema.ts'
 import { proofHint, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
 import { insertSampleRows } from './sample-rows.ts'
@@ -42,6 +48,7 @@ export async function rehearseRows(
   const lost = [
     ...loses.map(({ what }) => what),
     ...mappedColumns(proposal.upgrade, current.defaultSchema),
+    ...columnsThatShrink(proposal.upgrade, current),
   ]
   const rows = new RowReader(connection, dialect, lost, current)
   await applyOperations(connection, dialect, proposal.downgrade)
@@ -73,6 +80,26 @@ function mappedColumns(operations: readonly Operation[], defaultSchema: string):
     const mapped = isMapped ? operation.columns.map(use => names.column(use, use.column)) : []
     names.follow(operation)
     return mapped
+  })
+}
+
+/** Columns whose composite type loses attributes, and those that a table has from it. */
+function columnsThatShrink(operations: readonly Operation[], current: DatabaseSchema): string[] {
+  const names = new Names(current.defaultSchema)
+  const types = new Set(
+    operations.flatMap(operation => {
+      if (operation.kind !== 'alterObject' || destroys([operation], '').length === 0) return []
+      const { existing } = operation
+      const schema = 'schema' in existing ? existing.schema : undefined
+      return objectId({ ...existing, schema: schema ?? current.defaultSchema } as SchemaObject)
+    }),
+  )
+  return [...current.objects.values()].flatMap(table => {
+    if (table.kind !== 'table') return []
+    const isMadeOfIt = types.has(typeId(current, table.ofType ?? '') ?? '')
+    return table.columns
+      .filter(({ type }) => isMadeOfIt || types.has(typeId(current, type) ?? ''))
+      .map(({ name }) => names.column({ schema: table.schema, table: table.name }, name))
   })
 }
 

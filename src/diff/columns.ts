@@ -1,11 +1,11 @@
 import { parseTypeName } from '../operations/type-names.ts'
 import type { Column, DatabaseSchema, Table } from '../schema/index.ts'
-import { ownColumnChanges } from './column-changes.ts'
+import { columnChanges, ownColumnChanges } from './column-changes.ts'
 import type { Comparison } from './comparison.ts'
 import { waitingDefaults, withoutDefault } from './defaults.ts'
 import { columnElement, type ElementId, onTable } from './elements.ts'
 import { columnFamily } from './heirs.ts'
-import { columnOf, columnPairs, parentPairs, type TablePair } from './inheritance.ts'
+import { asPassed, columnOf, columnPairs, parentPairs, type TablePair } from './inheritance.ts'
 import { columnNames, sequenceNames } from './names.ts'
 import { change, down, type Part, partKey, up } from './part.ts'
 import { columnPlace } from './place.ts'
@@ -50,24 +50,37 @@ export function columnDown(table: Table, column: Column, comparison: Comparison)
 /** A column of a table on both sides that becomes another in place. */
 export function columnChange(pair: TablePair, name: string, comparison: Comparison): Part[] {
   const { current, target } = comparison
-  const [before, after] = [columnOf(pair.current, name), columnOf(pair.target, name)]
-  if (!before || !after) return []
   const parents = columnPairs(parentPairs(current.schema, target.schema, pair), name)
+  const own = { current: columnOf(pair.current, name), target: columnOf(pair.target, name) }
+  const before = own.current ?? asPassed(own.target, parents.find(one => one.target)?.target)
+  const after = own.target ?? asPassed(own.current, parents.find(one => one.current)?.current)
+  if (!before || !after) return []
+  const isPassed = !own.current || !own.target
   const element = columnElement(pair.target, name)
   const family = columnFamily(pair.target, name, [current, target])
+  const itself = isPassed ? [element] : []
   return [
     change(element, {
       operation: {
         kind: 'alterColumn',
         ...onTable(pair.target),
         column: name,
-        changes: ownColumnChanges(before, after, parents),
+        changes: isPassed ? columnChanges(before, after) : ownColumnChanges(before, after, parents),
+        ...(isPassed && { existing: before }),
       },
       place: columnPlace(pair.target, name),
       brings: family,
       removes: family,
-      needs: [...target.needs.touches(element), ...parentColumns(pair, name, comparison, false)],
-      uses: [...current.needs.touches(element), ...parentColumns(pair, name, comparison, true)],
+      needs: [
+        ...(own.current ? [] : itself),
+        ...target.needs.touches(element),
+        ...parentColumns(pair, name, comparison, false),
+      ],
+      uses: [
+        ...(own.target ? [] : itself),
+        ...current.needs.touches(element),
+        ...parentColumns(pair, name, comparison, true),
+      ],
       takes: before.identity ? [] : sequenceNames(pair.target, after),
       frees: after.identity ? [] : sequenceNames(pair.current, before),
     }),

@@ -1,4 +1,5 @@
 import type { DatabaseSchema, SchemaObject, Statistics, Table } from '../schema/index.ts'
+import { canAlter } from './alterable.ts'
 import { ownColumnChanges } from './column-changes.ts'
 import { withoutComments } from './comments.ts'
 import type { Side } from './comparison.ts'
@@ -12,7 +13,7 @@ import {
 } from './elements.ts'
 import { isEqual } from './equal.ts'
 import { heirsOf, isDefaultApart } from './heirs.ts'
-import { type ColumnPair, columnPairs, parentPairs } from './inheritance.ts'
+import { asPassed, type ColumnPair, columnPairs, parentPairs } from './inheritance.ts'
 import { changesPartitioning } from './partitioning.ts'
 
 /** What becomes of an element that does not stay as it is; `replace`: taken down and put back. */
@@ -25,7 +26,10 @@ export function compare(current: DatabaseSchema, target: DatabaseSchema): Map<El
     const before = current.objects.get(id)
     if (!before) fates.set(id, 'create')
     else if (!isEqual(before, object)) {
-      const stays = canChange(before, object) || isOnlyAttached(before, object, current, target)
+      const stays =
+        canChange(before, object) ||
+        isOnlyAttached(before, object, current, target) ||
+        canAlter(before, object, [current, target])
       fates.set(id, stays ? 'change' : 'replace')
     }
   }
@@ -157,13 +161,7 @@ function compareColumn(
   if (!current || !target) {
     const parent = pairs.find(pair => !pair.current === !current && !pair.target === !target)
     if (!parent) fates.set(element, current ? 'drop' : 'create')
-    else
-      set(
-        fates,
-        own,
-        (target ? parent.target : current)?.default,
-        (target ?? parent.current)?.default,
-      )
+    else comparePassedColumn(fates, table, { current, target }, parent)
     return
   }
   if (Object.keys(ownColumnChanges(current, target, pairs)).length > 0) {
@@ -171,6 +169,22 @@ function compareColumn(
   }
   const isPassed = pairs.some(parent => !isEqual(parent.current?.default, parent.target?.default))
   if (!(isPassed && passDefault)) set(fates, own, current.default, target.default)
+}
+
+/** A column that comes or goes with its parent's, and has something of its own. */
+function comparePassedColumn(
+  fates: Fates,
+  table: Table,
+  { current, target }: ColumnPair,
+  parent: ColumnPair,
+): void {
+  const own = target ?? current
+  const passed = asPassed(own, target ? parent.target : parent.current)
+  if (!own || !passed) return
+  const isOwn = own.notNull !== passed.notNull || own.comment !== undefined
+  if (isOwn) fates.set(columnElement(table, own.name), 'change')
+  const [from, to] = target ? [passed, own] : [own, passed]
+  set(fates, defaultElement(table, own.name), from.default, to.default)
 }
 
 function set(fates: Fates, element: ElementId, current: unknown, target: unknown): void {

@@ -69,7 +69,8 @@ export function columnNames(table: Table, column: Column): Pick<Part, 'takes' | 
 
 /**
  * What an extension brings is not known before: it may have the names of routines and types that go,
- * or leave free those of some that come.
+ * or leave free those of some that come. And while two routines of one name are there, a call with
+ * defaults may mean either.
  */
 export function possibleNames(object: SchemaObject): Pick<Part, 'mayTake' | 'mayFree'> {
   switch (object.kind) {
@@ -78,17 +79,23 @@ export function possibleNames(object: SchemaObject): Pick<Part, 'mayTake' | 'may
       return { mayTake: [`member ${schema}`], mayFree: [`extension ${schema}`] }
     }
     case 'routine':
-    case 'aggregate':
+    case 'aggregate': {
+      const { mayTake, mayFree } = besideMembers(object)
+      const overloads = [`overload ${path(object)}`]
+      return { mayTake: [...mayTake, ...overloads], mayFree: [...mayFree, ...overloads] }
+    }
     case 'enum':
     case 'domain':
     case 'compositeType':
-    case 'rangeType': {
-      const schema = object.schema ?? 'public'
-      return { mayTake: [`extension ${schema}`], mayFree: [`member ${schema}`] }
-    }
+    case 'rangeType':
+      return besideMembers(object)
     default:
       return { mayTake: [], mayFree: [] }
   }
+}
+
+function besideMembers({ schema = 'public' }: QualifiedName): Pick<Part, 'mayTake' | 'mayFree'> {
+  return { mayTake: [`extension ${schema}`], mayFree: [`member ${schema}`] }
 }
 
 /** The sequence that the database makes for a serial or identity column, under the name it chooses. */

@@ -1,4 +1,5 @@
 import type { SchemaObject } from '../schema/index.ts'
+import { alterationParts, isAlterable } from './alterations.ts'
 import { columnChange, columnDown, columnReplace, columnUp } from './columns.ts'
 import type { Comparison } from './comparison.ts'
 import { constraintDown, constraintUp } from './constraints.ts'
@@ -95,6 +96,9 @@ function changeParts(
   }
   if (current.kind === 'sequence' && target.kind === 'sequence') {
     return [...sequenceChange(id, current, target), ...comments]
+  }
+  if (isAlterable(current) && isAlterable(target)) {
+    return alterationParts(id, current, target, comparison)
   }
   if (current.kind === 'view' && target.kind === 'view') {
     return viewChange(id, current, target, comparison)

@@ -175,12 +175,16 @@ function isCaught(
   if (fates.get(element) !== 'change' || !subject || !changesNeeds(subject)) return false
   const goes = below(element, current).filter(isGone(fates))
   if (goes.length === 0) return false
+  // Its own change would drop it and add it as well.
+  if (subject.part === 'column') return true
   const comes = new Set(below(element, target))
   return goes.flatMap(inPlaceOf).some(other => comes.has(other))
 }
 
 /** Whether a change in place gives it other needs. */
-function changesNeeds({ part, object }: Subject): boolean {
+function changesNeeds(subject: Subject): boolean {
+  const { part, object } = subject
+  if (part === 'column') return columnIn(subject)?.generated !== undefined
   return part === 'default' || (part === 'whole' && object.kind === 'routine')
 }
 

@@ -187,6 +187,7 @@ const lines: Lines = {
   replaceView: ({ object }, names) => `~ ${names.object('view', object)}`,
   replaceRoutine: ({ object }, names) => `~ ${names.object('routine', identityOf(object))}`,
 
+  alterObject: ({ object }, names) => `~ ${nameOf(object, names)}`,
   renameObject: ({ object, newName }, names) => `~ ${nameOf(object, names)}: renamed to ${newName}`,
   setComment: (operation, names) =>
     `~ ${commentedObject(operation, names)}: ${describeComment(operation.comment)}`,

@@ -7,6 +7,7 @@ import { isUnboundedText, narrows } from './narrowing.ts'
 import { oneByOne } from './one-by-one.ts'
 import type {
   AlterColumn,
+  AlterObject,
   DropOperation,
   OnTable,
   Operation,
@@ -104,11 +105,26 @@ function losses(operation: Operation, names: FormerNames): Loss[] {
     }
     case 'replaceEnumValues':
       return goneValues(operation, names)
+    case 'alterObject':
+      return goneAttributes(operation, names)
     case 'custom':
       return customLosses(operation)
     default:
       return isDrop(operation) ? droppedObject(operation, names) : []
   }
+}
+
+/** What a composite type has no more, its values in tables lose. */
+function goneAttributes({ object, existing }: AlterObject, names: Names): Loss[] {
+  if (object.kind !== 'compositeType' || existing.kind !== 'compositeType') return []
+  const kept = new Set(object.attributes.map(({ name }) => name))
+  return existing.attributes
+    .filter(({ name }) => !kept.has(name))
+    .map(({ name }) => ({
+      kind: 'column',
+      what: `${names.of(existing)}.${name}`,
+      detail: 'dropped',
+    }))
 }
 
 function columnLoss(on: OnTable & { readonly column: string }, detail: string, names: Names): Loss {

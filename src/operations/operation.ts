@@ -3,6 +3,7 @@ import type { AddColumn, AlterColumn, DropColumn } from './kinds/columns.ts'
 import type { CreateConstraint, DropConstraint, ValidateConstraint } from './kinds/constraints.ts'
 import type { CreateIndex, DropIndex } from './kinds/indexes.ts'
 import type {
+  AlterObject,
   CreateOperation,
   DropOperation,
   RenameObject,
@@ -27,7 +28,7 @@ export type * from './kinds/code.ts'
 export type * from './kinds/columns.ts'
 export type * from './kinds/constraints.ts'
 export type * from './kinds/indexes.ts'
-export type * from './kinds/objects.ts'
+export * from './kinds/objects.ts'
 export * from './kinds/rights.ts'
 export type * from './kinds/rows.ts'
 export type * from './kinds/sequences.ts'
@@ -41,6 +42,7 @@ type Change =
   | CreateOperation
   | DropOperation
   | ReplaceOperation
+  | AlterObject
   | CreateTable
   | DropTable
   | RenameTable

@@ -212,6 +212,8 @@ const reverses: Reverses = {
     },
   ],
 
+  alterObject: ({ kind, object, existing }) => [{ kind, object: existing, existing: object }],
+
   renameObject: operation => {
     const { object, newName } = operation
     const newObject = { ...object, name: newName } as RenameObject['object']

@@ -241,17 +241,24 @@ describe('other objects', () => {
   })
 
   test('are dropped and created where they cannot be altered', () => {
-    const policy = (using: string): Policy => ({
+    expect(fromPolicyTo({ command: 'select' })).toEqual(['dropPolicy p', 'createPolicy p'])
+    expect(fromPolicyTo({ withCheck: 'true' })).toEqual(['dropPolicy p', 'createPolicy p'])
+  })
+
+  test('are altered where they can be', () => {
+    expect(fromPolicyTo({ using: 'false', roles: ['reader'] })).toEqual(['alterObject p'])
+  })
+
+  function fromPolicyTo(other: Partial<Policy>): string[] {
+    const policy: Policy = {
       kind: 'policy',
       schema: 'public',
       table: 't',
       name: 'p',
-      using,
-    })
-    expect(
-      changes(schemaOf([table('t'), policy('true')]), schemaOf([table('t'), policy('false')])),
-    ).toEqual(['dropPolicy p', 'createPolicy p'])
-  })
+      using: 'true',
+    }
+    return changes(schemaOf([table('t'), policy]), schemaOf([table('t'), { ...policy, ...other }]))
+  }
 
   test('that a key holds up make way for another key', () => {
     const needs = { 'view:public.v': ['table:public.t', 'constraint:public.t.t_pkey'] }

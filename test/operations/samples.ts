@@ -593,6 +593,21 @@ export const samples: Samples = {
     },
     line: '~ sequence s: increment default, max value 99',
   },
+  alterObject: {
+    before: `CREATE DOMAIN d AS text CONSTRAINT filled CHECK (VALUE <> '')`,
+    operation: {
+      kind: 'alterObject',
+      object: { kind: 'domain', name: 'd', type: 'text', notNull: true, checks: [] },
+      existing: {
+        kind: 'domain',
+        name: 'd',
+        type: 'text',
+        notNull: false,
+        checks: [{ name: 'filled', expression: "VALUE <> ''" }],
+      },
+    },
+    line: '~ domain d',
+  },
   renameObject: {
     before: `${table} CREATE INDEX i ON t (a)`,
     operation: {

@@ -45,6 +45,27 @@ export type DropOperation = { [K in PlainKind]: DropObject<K> }[PlainKind]
 /** Any `replace…`. */
 export type ReplaceOperation = ReplaceObject<'view'> | ReplaceObject<'routine'>
 
+/** Kinds of which a database can change some things while the object stays. */
+export const alterableKinds = [
+  'domain',
+  'compositeType',
+  'policy',
+  'publication',
+  'statistics',
+  'trigger',
+  'rule',
+  'eventTrigger',
+] as const
+
+export type AlterableObject = ObjectOf<(typeof alterableKinds)[number]>
+
+/** Makes an object what it is to be, in place: `existing` is what it was, both are whole. */
+export interface AlterObject {
+  readonly kind: 'alterObject'
+  readonly object: AlterableObject
+  readonly existing: AlterableObject
+}
+
 /** Whatever can be given another name by itself; tables, columns and enum values have operations of their own. */
 export type RenamableObject = Exclude<SchemaObject, { kind: 'table' | 'extension' | 'verbatim' }>
 

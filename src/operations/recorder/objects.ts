@@ -80,7 +80,7 @@ export function dropObject<K extends PlainKind>(
 }
 
 /** The object that `existing` describes: its schema may be left to the directive, its name may not differ. */
-function describedAs<O extends SchemaObject>(
+export function describedAs<O extends SchemaObject>(
   object: O,
   identity: ObjectIdentity,
   kind: ObjectKind,

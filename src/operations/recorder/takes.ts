@@ -346,6 +346,7 @@ export const directives = {
   dropStatistics: takes({ name }, drop),
   createVerbatim: creates(verbatimTakes),
   dropVerbatim: takes({ type: is.name, identity: is.name }, dropOutside),
+  alterObject: takes({ object: is.anything }, { existing }),
   renameObject: takes(
     { kind: is.oneOf(...kindsBut('table', 'extension', 'verbatim')), name, newName: is.name },
     { schema, table, signature: is.text },

@@ -1,5 +1,6 @@
 import { kindOfDropped } from '../../operations/identity.ts'
 import type {
+  AlterObject,
   CreateOperation,
   DropOperation,
   PlainKind,
@@ -8,7 +9,7 @@ import type {
 import type { Index, ObjectOf } from '../../schema/index.ts'
 import { type Entry, options, type RenderContext } from './context.ts'
 import { indexCode } from './indexes.ts'
-import { array, type Code, call } from './layout.ts'
+import { array, type Code, call, object } from './layout.ts'
 import { text } from './literals.ts'
 import * as others from './others.ts'
 import type { PlainKindCode } from './plain-kinds.ts'
@@ -66,6 +67,15 @@ export function replaceCall(operation: ReplaceOperation, context: RenderContext)
     ...existingEntries(existing, context),
   ]
   return call(`op.replace${wordOf(object)}`, ...positions(object, context), ...options(entries))
+}
+
+/** `op.alterObject(domain(…), { existing: domain(…) })`. */
+export function alterObjectCall(
+  { object: wanted, existing }: AlterObject,
+  context: RenderContext,
+): Code {
+  const entries: Entry[] = [['existing', declarationCode(existing, context)]]
+  return call('op.alterObject', modelCode(wanted, context), object(entries))
 }
 
 /** `op.dropView(…)`; what was there is left out where this only undoes. */

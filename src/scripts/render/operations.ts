@@ -23,7 +23,7 @@ import { type Entry, options, type RenderContext, without } from './context.ts'
 import { createIndexArguments, indexCode } from './indexes.ts'
 import { type Code, call, object } from './layout.ts'
 import { keyOf, text } from './literals.ts'
-import { createCall, dropCall, replaceCall } from './objects.ts'
+import { alterObjectCall, createCall, dropCall, replaceCall } from './objects.ts'
 import { rowsCall } from './rows.ts'
 import { sequenceChangesEntries } from './sequences.ts'
 import { createTableArguments, tableChangesEntries, tableCode } from './tables.ts'
@@ -188,6 +188,7 @@ const calls: Calls = {
 
   replaceView: replaceCall,
   replaceRoutine: replaceCall,
+  alterObject: alterObjectCall,
   renameObject: renameObjectCall,
   setComment: setCommentCall,
 

@@ -15,6 +15,39 @@ const mood = `CREATE TYPE mood AS ENUM ('sad', 'ok'); COMMENT ON TYPE mood IS 'h
 
 /** Enums and the other types of one's own. */
 export const types: OperationCases = {
+  'a domain that changes': {
+    before: `CREATE DOMAIN d AS text DEFAULT 'a' CONSTRAINT kept CHECK (VALUE <> 'x') CONSTRAINT old CHECK (VALUE <> '');
+      COMMENT ON CONSTRAINT old ON DOMAIN d IS 'was';
+      CREATE TABLE t (d d)`,
+    upgrade: op =>
+      op.alterObject(
+        domain('d', 'text', {
+          notNull: true,
+          checks: [
+            check('kept', sql`VALUE <> 'x'`),
+            check('fresh', sql`VALUE <> 'y'`, { comment: 'is' }),
+          ],
+          comment: 'letters',
+        }),
+        {
+          existing: domain('d', 'text', {
+            default: 'a',
+            checks: [
+              check('kept', sql`VALUE <> 'x'`),
+              check('old', sql`VALUE <> ''`, { comment: 'was' }),
+            ],
+          }),
+        },
+      ),
+  },
+  'a composite type that changes below columns': {
+    before: `CREATE TYPE pair AS (a integer, b text); COMMENT ON COLUMN pair.b IS 'was';
+      CREATE TABLE t (p pair, ps pair[]); CREATE TABLE typed OF pair`,
+    upgrade: op =>
+      op.alterObject(compositeType('pair', { a: integer(), c: text().comment('is') }), {
+        existing: compositeType('pair', { a: integer(), b: text().comment('was') }),
+      }),
+  },
   'an enum': {
     upgrade: op => op.createEnum('mood', ['sad', "it's fine", ''], { comment: 'how it is' }),
   },

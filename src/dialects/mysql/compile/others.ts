@@ -63,6 +63,11 @@ export const others = {
     },
   ],
 
+  alterObject: operation => {
+    const instead = 'Drop it, and create it as it is to be.'
+    throw lacks(operation, 'changes of such an object in place', instead)
+  },
+
   renameObject: operation => {
     const { object, newName } = operation
     const instead = 'Drop it, and create it under its new name.'

@@ -11,7 +11,7 @@ export const domains = {
     unlessExists(createDomain(object), ifNotExists),
     ...object.checks
       .filter(check => check.notValid)
-      .map(check => `ALTER DOMAIN ${quoteQualified(object)} ADD ${checkClause(check)} NOT VALID`),
+      .map(check => `ALTER DOMAIN ${quoteQualified(object)} ADD ${domainCheck(check)} NOT VALID`),
     ...ownComment(object),
     ...object.checks.flatMap(check => checkComment(object, check)),
   ],
@@ -25,18 +25,20 @@ function createDomain(domain: Domain): string {
     `CREATE DOMAIN ${quoteQualified(domain)} AS ${type}`,
     given(domain.default, value => `DEFAULT ${defaultSql(value, domain.type)}`),
     domain.notNull && 'NOT NULL',
-    ...domain.checks.filter(check => !check.notValid).map(checkClause),
+    ...domain.checks.filter(check => !check.notValid).map(domainCheck),
   )
 }
 
-function checkClause({ name, expression }: DomainCheck): string {
+/** A check as it is written inside a domain. */
+export function domainCheck({ name, expression }: DomainCheck): string {
   return words(
     given(name, text => `CONSTRAINT ${quote(text)}`),
     `CHECK ${parenthesized(expression)}`,
   )
 }
 
-function checkComment(domain: Domain, { name, comment }: DomainCheck): string[] {
+/** The comment of a check, where it has one. */
+export function checkComment(domain: Domain, { name, comment }: DomainCheck): string[] {
   if (comment === undefined) return []
   if (name !== undefined) {
     return commentOn(`CONSTRAINT ${quote(name)} ON DOMAIN ${quoteQualified(domain)}`, comment)

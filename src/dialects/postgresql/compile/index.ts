@@ -3,6 +3,7 @@ import { changesInPlace } from '../../changes-in-place.ts'
 import { compileWith, type Spelling } from '../../compile-with.ts'
 import type { CompiledOperation, CompileOptions, CompileTable } from '../../dialect.ts'
 import { literal, quote, quoteQualified } from '../quoting.ts'
+import { alterObject } from './alter-object.ts'
 import { columns } from './columns.ts'
 import { comments } from './comments.ts'
 import { constraints } from './constraints.ts'
@@ -42,6 +43,7 @@ const compileTable: CompileTable = {
   ...privileges,
   ...others,
   ...renames,
+  ...alterObject,
   ...comments,
   ...execution,
 

@@ -17,6 +17,11 @@ const noRenames = lacking(
   'other names for anything but tables and columns',
   'Drop it, and create it under its new name.',
 )
+const noAlteration = lacking(
+  'SQLite',
+  'changes of such an object in place',
+  'Drop it, and create it as it is to be.',
+)
 const noComments = lacking('SQLite', 'comments', 'Leave it out.')
 
 const lacked = lackingObjects('SQLite', {
@@ -69,6 +74,7 @@ export const others = {
     },
   ],
 
+  alterObject: noAlteration,
   renameObject: noRenames,
   setComment: noComments,
   grant: noRoles,

@@ -11,6 +11,7 @@ import {
   verbatim,
 } from '../../../declarations/others.ts'
 import type { SqlText } from '../../../declarations/sql.ts'
+import { type Alterable, type AlterObjectOptions, alterObject } from '../alter-object.ts'
 import { type CommentKind, type SetCommentOptions, setComment } from '../comments.ts'
 import {
   type CreateOptions,
@@ -105,6 +106,11 @@ export abstract class ObjectDirectives extends Directives {
         known('dropVerbatim', [type, identity], options),
       ),
     )
+  }
+
+  /** Makes an object what its declaration says, in place; `existing` is the declaration of what it was. */
+  alterObject(object: Alterable, options: AlterObjectOptions): void {
+    this.recorder.add(alterObject(object, known('alterObject', [object], options)))
   }
 
   /** Gives an object of any kind but table, column and enum value another name. */

@@ -1,23 +1,24 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { identityOf } from '../../../../src/operations/identity.ts'
-import type {
-  ColumnChanges,
-  CreateOperation,
-  DropOperation,
-  EnumUse,
-  Operation,
-  OperationKind,
-  OperationOf,
-  RenamableObject,
-  ReplaceOperation,
-  SequenceChanges,
-  TableChanges,
-} from '../../../../src/operations/operation.ts'
 import {
+  type AlterableObject,
+  type AlterObject,
+  alterableKinds,
+  type ColumnChanges,
+  type CreateOperation,
+  type DropOperation,
+  type EnumUse,
   grantableKinds,
+  type Operation,
+  type OperationKind,
+  type OperationOf,
   type OwnedObject,
   type PrivilegeTarget,
   privilegeWords,
+  type RenamableObject,
+  type ReplaceOperation,
+  type SequenceChanges,
+  type TableChanges,
 } from '../../../../src/operations/operation.ts'
 import { refreshed } from '../own-operations.ts'
 import { column, identity, newDefault, type } from './columns.ts'
@@ -75,6 +76,19 @@ const replaceOperation = fc
       existing: { ...former, schema: object.schema, name: object.name, ...type },
       uncheckedBody: object.kind === 'routine' ? unchecked : undefined,
     } as ReplaceOperation
+  })
+
+const alterOperation = fc
+  .constantFrom(...alterableKinds)
+  .chain(kind => fc.tuple(objectOf(kind), objectOf(kind)))
+  .map(([object, former]): AlterObject => {
+    const place = 'table' in object ? { table: object.table } : {}
+    const space = 'schema' in object ? { schema: object.schema } : {}
+    return {
+      kind: 'alterObject',
+      object,
+      existing: { ...former, ...place, ...space, name: object.name } as AlterableObject,
+    }
   })
 
 const tableChanges = changesOf<TableChanges>({
@@ -189,7 +203,7 @@ const rows = fc
     }
   })
 
-type PlainOperation = CreateOperation | DropOperation | ReplaceOperation
+type PlainOperation = CreateOperation | DropOperation | ReplaceOperation | AlterObject
 
 /** Kinds whose fields do not depend on each other. */
 type Independent = Exclude<
@@ -416,6 +430,7 @@ export const anyOperation: Arbitrary<Operation> = fc
       createOperation,
       dropOperation,
       replaceOperation,
+      alterOperation,
       { arbitrary: independentOperation, weight: 2 },
       { arbitrary: dependentOperation, weight: 3 },
     ),

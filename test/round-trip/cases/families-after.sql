@@ -1,0 +1,13 @@
+CREATE TABLE events (id integer PRIMARY KEY, size bigint DEFAULT 2, place text DEFAULT 'here') PARTITION BY LIST (id);
+CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);
+ALTER TABLE events_1 ALTER COLUMN size SET DEFAULT 6, ALTER COLUMN place SET DEFAULT 'there', ALTER COLUMN place SET NOT NULL;
+COMMENT ON COLUMN events_1.place IS 'Its own';
+CREATE TABLE events_2 PARTITION OF events FOR VALUES IN (2);
+CREATE TABLE visits (event integer REFERENCES events);
+CREATE VIEW sizes AS SELECT size FROM events_1;
+CREATE TABLE parents (id integer, name text NOT NULL);
+CREATE TABLE children (name text NOT NULL) INHERITS (parents);
+CREATE TABLE here (id integer PRIMARY KEY, there integer);
+CREATE TABLE there (id integer PRIMARY KEY, here integer REFERENCES here);
+ALTER TABLE here ADD FOREIGN KEY (there) REFERENCES there;
+ALTER TABLE here REPLICA IDENTITY FULL;
