@@ -66,6 +66,7 @@ const stages: readonly (readonly RenameKind[])[] = [
   ['schema'],
   ['table', 'enum', 'domain', 'compositeType', 'rangeType'],
   ['column', 'enumValue', 'view', 'materializedView', 'sequence', 'routine'],
+  // Of these nobody is asked: what has the same definition is the same.
   ['constraint', 'index'],
 ]
 
@@ -145,10 +146,12 @@ class Renamer {
     this.#given = left
     const hinted = decideHints(stage, decided)
     const known = [...decided, ...hinted]
-    const candidates = given.includes(noneWord) ? [] : await decideCandidates(stage, known)
+    const isPaired = asked.has('constraint')
+    const candidates =
+      isPaired || given.includes(noneWord) ? [] : await decideCandidates(stage, known)
     this.#tell([...known, ...candidates])
     await this.#rename([...known, ...candidates].filter(({ decision }) => decision !== 'open'))
-    if (asked.has('constraint')) await this.#pair()
+    if (isPaired) await this.#pair()
   }
 
   /** Does what nobody has to be asked about; where the database refuses it, the parts are made anew. */
