@@ -2,6 +2,7 @@ import type { CliCommand } from './command.ts'
 import { branches } from './commands/branches.ts'
 import { check } from './commands/check.ts'
 import { current } from './commands/current.ts'
+import { doctor } from './commands/doctor.ts'
 import { downgrade } from './commands/downgrade.ts'
 import { edit } from './commands/edit.ts'
 import { ensureVersion } from './commands/ensure-version.ts'
@@ -34,6 +35,7 @@ export const commands: readonly CliCommand[] = [
   show,
   edit,
   check,
+  doctor,
   ensureVersion,
   listTemplates,
 ]

@@ -22,7 +22,7 @@ export const helpSections: Readonly<Record<string, readonly string[]>> = {
   'Set up a project': ['init', 'models', 'list-templates', 'ensure-version'],
   'Write revisions': ['revision', 'merge', 'rebase', 'edit', 'check'],
   'Move a database': ['upgrade', 'downgrade', 'stamp'],
-  'Look around': ['current', 'history', 'heads', 'branches', 'show'],
+  'Look around': ['current', 'history', 'heads', 'branches', 'show', 'doctor'],
 }
 
 /** A command without a section comes last. */

@@ -1,6 +1,7 @@
 import { branches as plainBranches } from './branches.ts'
 import { check as plainCheck } from './check.ts'
 import { current as plainCurrent } from './current.ts'
+import { doctor as plainDoctor } from './doctor.ts'
 import { downgrade as plainDowngrade } from './downgrade.ts'
 import { edit as plainEdit } from './edit.ts'
 import { ensureVersion as plainEnsureVersion } from './ensure-version.ts'
@@ -32,6 +33,8 @@ export const branches = explained(plainBranches)
 export const check = explained(plainCheck)
 /** Says where the database is. Reads only: it never creates the version table. */
 export const current = explained(plainCurrent)
+/** Looks at everything that a run needs, and says what is wrong with it and what to do. Changes nothing. */
+export const doctor = explained(plainDoctor)
 /** Runs the downgrades from where the database is to a revision, which stays; `base` undoes everything. */
 export const downgrade = explained(plainDowngrade)
 /** Opens the files of the revisions that an identifier stands for, one after the other. */

@@ -183,6 +183,9 @@ export interface ModelsInput extends ProjectInput {
   readonly output?: string | undefined
   /** One file for all; `src/models.ts` by default. */
   readonly singleFile?: boolean | undefined
+/** What `doctor` is told. */
+export type DoctorInput = ProjectInput
+
   /** Only these tables and views, and what they need: `users`, `auth.*`. */
   readonly tables?: readonly string[] | undefined
   /** Only these schemas, and what is needed by what is in them. */

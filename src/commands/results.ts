@@ -1,4 +1,5 @@
 import type { FoundRename } from '../autogenerate/renames/answers.ts'
+import type { FindingStatus } from '../dialects/health.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 
@@ -355,3 +356,27 @@ export interface ErrorFields {
   /** The exit status of the process. */
   readonly exitStatus: number
 }
+/** What `doctor` found. */
+export interface DoctorResult {
+  /** In the order of the page. */
+  readonly findings: readonly DoctorFinding[]
+  /** How many findings there are of each status. */
+  readonly counts: Readonly<Record<FindingStatus, number>>
+  /** Nothing is a problem. */
+  readonly isHealthy: boolean
+}
+
+/** What looking at one thing has shown. */
+export interface DoctorFinding {
+  /** What was looked at, in a word or two: `version table`. */
+  readonly check: string
+  /** How serious it is: a problem keeps limbeck from its work, a warning will one day. */
+  readonly status: FindingStatus
+  /** In one sentence. */
+  readonly message: string
+  /** What to do about it: a command, a statement or a sentence. */
+  readonly fix?: string | undefined
+  /** Which database it is about, with the password masked; absent where it is about the project. */
+  readonly database?: string | undefined
+}
+

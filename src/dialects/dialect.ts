@@ -4,6 +4,7 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
+import type { HealthCheck } from './health.ts'
 import type { OfflineGuard, OfflineWay } from './offline-guard.ts'
 import type { RunLockSql } from './run-lock.ts'
 import type { Situation, SituationQuestion, WriteBarrier } from './situation.ts'
@@ -145,6 +146,8 @@ export interface Dialect {
   writeBarrier?(connection: Connection, situation: Situation): Promise<WriteBarrier>
   /** How one run keeps others away; absent where a database does that itself. */
   readonly runLock?: RunLockSql | undefined
+  /** What `doctor` looks at in a database. */
+  healthChecks?(): Promise<readonly HealthCheck[]>
   /** What ends a SELECT that keeps its rows for the transaction. */
   readonly rowLock?: string | undefined
   /** Quotes an identifier where it needs quotes. */

@@ -25,6 +25,7 @@ export interface Limits {
   /** Where things without a schema are created; null where that is nowhere. */
   readonly defaultSchema: string | null
   readonly mayCreateSchemas: boolean
+  readonly mayCreateDatabases: boolean
   /** Schemas that lack a right. */
   readonly schemas: readonly LimitedSchema[]
   /** Tables, views and the like that belong to somebody else. */

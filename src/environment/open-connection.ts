@@ -21,8 +21,13 @@ export async function openConnection(
     onProgress: message => project.report({ type: 'progress', message }),
   })
   return address.kind === 'url'
-    ? { connection, display: maskUrl(address.url), url: address.url }
-    : { connection, display: `embedded PostgreSQL in ${address.directory}`, url: undefined }
+    ? { connection, display: maskUrl(address.url), url: address.url, from: address.from }
+    : {
+        connection,
+        display: `embedded PostgreSQL in ${address.directory}`,
+        url: undefined,
+        from: address.from,
+      }
 }
 
 /** Opens an empty embedded database in memory. */

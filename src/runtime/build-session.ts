@@ -52,6 +52,7 @@ export function buildSession(from: SessionParts): MigrationSession {
     waitLock: defaults.waitLock,
     isShared: opened?.isShared ?? false,
     database: opened?.display ?? '',
+    urlFrom: opened?.from,
     report: parts.report,
     url: opened?.url,
     scriptContext: scriptContext(from),

@@ -72,6 +72,8 @@ export interface OpenedConnection {
   /** For people, with the password masked. */
   readonly display: string
   readonly url: string | undefined
+  /** Which place said where the database is: `--url`, `DATABASE_URL`; absent where the application has opened it. */
+  readonly from?: string | undefined
   /** The application has opened it, and will end it. */
   readonly isShared?: boolean | undefined
 }

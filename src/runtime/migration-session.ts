@@ -43,6 +43,8 @@ export interface MigrationSession {
   readonly isShared: boolean
   /** Which database, with the password masked; empty offline. */
   readonly database: string
+  /** Which place said where the database is; absent where the application has opened it. */
+  readonly urlFrom: string | undefined
   /** Is told what happens; statements only while SQL logging is on. */
   readonly report: Report
   /** The URL of the connection, for opening another beside it; absent for embedded and offline. */

@@ -49,6 +49,7 @@ export const postgresql: Dialect = {
     return writeBarrier(connection, situation)
   },
   runLock,
+  healthChecks: async () => (await import('./health/index.ts')).healthChecks,
   // Rows that refer to them may still be written meanwhile.
   rowLock: 'FOR NO KEY UPDATE',
   quote,

@@ -52,6 +52,7 @@ function situationQuery({ tables }: SituationQuestion): string {
   CASE WHEN NOT me.rolsuper THEN json_build_object(
     'defaultSchema', current_schema(),
     'mayCreateSchemas', has_database_privilege(current_database(), 'CREATE'),
+    'mayCreateDatabases', me.rolcreatedb,
     'schemas', (${list(limitedSchemas)}),
     'foreign', (${list(foreignTables)}),
     'tables', (${list(rightsOn(asked.length === 0 ? 'false' : asked.join(' OR ')))}))
