@@ -70,6 +70,8 @@ export const errorCodes = {
 
   // Outcomes that a program acts on
   PENDING_CHANGES: 3,
+  /** `check`: a script does something else than what was applied. */
+  SCRIPT_EDITED: 7,
   /** `current --check-heads`: a head has not been reached. */
   NOT_AT_HEADS: 5,
   /** A question was answered with no. */
@@ -199,6 +201,12 @@ export const errorCodes = {
   // Running
   /** The version table does not hold the row that a step expects: somebody else moved the database. */
   VERSION_ROW_MISSING: 1,
+  /** The version table is none that limbeck could keep. */
+  VERSION_TABLE_INVALID: 1,
+  /** The ledger is none that limbeck could write to. */
+  LEDGER_INVALID: 1,
+  /** A line of the ledger that a run would go by is not limbeck's. */
+  LEDGER_LINE_INVALID: 1,
   /** The version table and the ledger cannot be created where they should be. */
   VERSION_TABLE_UNUSABLE: 1,
   /** The database refused a statement of a revision. */

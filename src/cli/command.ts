@@ -73,6 +73,8 @@ export interface CliCommand<I = never, R = unknown> {
 export interface Words {
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
   readonly positionals: readonly string[]
+  /** `--verbose`, for a command that then asks for more. */
+  readonly isVerbose?: boolean | undefined
 }
 
 /** A command with its types: `values` are those of its own options. */
@@ -80,7 +82,7 @@ export interface TypedCommand<I, R, O extends OptionTable>
   extends Omit<CliCommand<I, R>, 'options' | 'input' | 'print' | 'isData' | 'isCode'> {
   readonly options: O
   input(
-    words: { readonly values: Values<O>; readonly positionals: readonly string[] },
+    words: Omit<Words, 'values'> & { readonly values: Values<O> },
     ask?: Ask | undefined,
     choose?: Choose | undefined,
   ): Omit<I, keyof ProjectInput>

@@ -100,7 +100,10 @@ class Session {
     const perform = explained(await command.load())
     const { ask, choose } = this.#isJson ? {} : this.#io
     const chooses = isContinuousIntegration(env) ? undefined : choose
-    const result = await perform({ ...common, ...command.input(line, ask, chooses) } as never)
+    const result = await perform({
+      ...common,
+      ...command.input({ ...line, isVerbose: verbose }, ask, chooses),
+    } as never)
     await this.#show(command, result, line)
     const failure = command.failure?.(result)
     return failure === undefined ? success : this.#complain(failure)

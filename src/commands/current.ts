@@ -5,15 +5,17 @@ import { readScripts } from '../environment/scripts.ts'
 import type { RevisionGraph } from '../revisions/nodes.ts'
 import { resolveRows } from '../revisions/resolve.ts'
 import { currentRevisions, headsAhead } from '../revisions/traversal.ts'
+import { type LedgerRecords, readRecords } from '../runtime/ledger-records.ts'
 import { firstDatabase } from './first-database.ts'
 import type { CurrentInput } from './inputs.ts'
 import type { CurrentDatabase, CurrentResult } from './results.ts'
-import { revisionLine } from './revision-line.ts'
+import { recordedLines } from './revision-record.ts'
 
 /** What was read of one database. */
 interface Rows {
   readonly database: string
   readonly heads: readonly string[]
+  readonly records: LedgerRecords
 }
 
 /** Says where the database is. Reads only: it never creates the version table. */
@@ -25,9 +27,11 @@ export async function current(input: CurrentInput): Promise<CurrentResult> {
   await runEnvironment({
     project,
     environment,
-    work: async ({ database, versionTable, connection }) => {
+    work: async session => {
+      const { database, versionTable, connection } = session
       const heads = (await versionTable.read(connection!)).sort()
-      databases.push(placeOf({ database, heads }, graph, input.checkHeads ?? false))
+      const records = input.ledger ? await readRecords(session) : new Map()
+      databases.push(await placeOf({ database, heads, records }, graph, input.checkHeads ?? false))
     },
   })
   return {
@@ -36,12 +40,16 @@ export async function current(input: CurrentInput): Promise<CurrentResult> {
   }
 }
 
-function placeOf(found: Rows, graph: RevisionGraph, checkHeads: boolean): CurrentDatabase {
+async function placeOf(
+  { records, ...found }: Rows,
+  graph: RevisionGraph,
+  checkHeads: boolean,
+): Promise<CurrentDatabase> {
   const rows = resolveRows(graph, found.heads)
   const revisions = currentRevisions(graph, rows)
   return {
     ...found,
-    revisions: revisions.map(node => revisionLine(node, new Set([node.id]))),
+    revisions: await recordedLines(revisions, records, node => new Set([node.id])),
     ...(checkHeads && { missingHeads: headsAhead(graph, rows).map(head => head.id) }),
   }
 }

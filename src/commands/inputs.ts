@@ -138,12 +138,16 @@ export interface HistoryInput extends ProjectInput {
   readonly range?: string | undefined
   /** Ask the database and mark the revisions it is at. */
   readonly indicateCurrent?: boolean | undefined
+  /** With what the ledger says of each revision, where the database is asked at all. */
+  readonly ledger?: boolean | undefined
 }
 
 /** What `show` is told. */
 export interface ShowInput extends ProjectInput {
   /** An identifier, or `current`. */
   readonly revision: string
+  /** Ask the database too, for what the ledger says of each revision. */
+  readonly ledger?: boolean | undefined
 }
 
 /** What `edit` is told. */
@@ -161,6 +165,8 @@ export type RunProgram = (program: string, words: readonly string[]) => Promise<
 export interface CurrentInput extends ProjectInput {
   /** Fail unless the database is at every head. */
   readonly checkHeads?: boolean | undefined
+  /** With what the ledger says of each revision. */
+  readonly ledger?: boolean | undefined
 }
 
 /** What `heads` is told. */
@@ -177,15 +183,15 @@ export interface EnsureVersionInput extends ProjectInput {
   readonly waitLock?: string | undefined
 }
 
+/** What `doctor` is told. */
+export type DoctorInput = ProjectInput
+
 /** What `models` is told. */
 export interface ModelsInput extends ProjectInput {
   /** The folder of the models, or with `singleFile` their file, relative to `cwd`; `src/models` by default. */
   readonly output?: string | undefined
   /** One file for all; `src/models.ts` by default. */
   readonly singleFile?: boolean | undefined
-/** What `doctor` is told. */
-export type DoctorInput = ProjectInput
-
   /** Only these tables and views, and what they need: `users`, `auth.*`. */
   readonly tables?: readonly string[] | undefined
   /** Only these schemas, and what is needed by what is in them. */

@@ -37,6 +37,32 @@ export interface RevisionLine {
   readonly doc: string
   /** What its downgrade was proved to be: `exact`, `lossy: …`, `unproved`. */
   readonly downgradeLabel?: string | undefined
+  /** What the ledger says of it; only where it was asked, and knows. */
+  readonly ledger?: RevisionRecord | undefined
+}
+
+/** The last that was done with a revision in a database. */
+export interface RevisionRecord {
+  /** Whether its upgrade or its downgrade has run, or only its row was written. */
+  readonly direction: StepDirection
+  /** `part`: its run has stopped on its way, behind a commit. */
+  readonly state: 'whole' | 'part'
+  /** For `part`: the step of the script that was begun or done last. */
+  readonly step?: number | undefined
+  /** ISO 8601. */
+  readonly at?: string | undefined
+  /** How long it took; absent where that is not known. */
+  readonly milliseconds?: number | undefined
+  /** The role of the database; null where databases have none. */
+  readonly who: string | null
+  /** Where limbeck ran. */
+  readonly host: string
+  /** What the session was called. */
+  readonly application: string
+  /** limbeck's own version. */
+  readonly version: string
+  /** Whether the file still has the text that was run; `check` says whether a changed one does something else. */
+  readonly script?: 'same' | 'changed' | undefined
 }
 
 /** What `init` did. Paths are absolute. */
@@ -337,25 +363,6 @@ export interface PendingChange {
   readonly description: string
 }
 
-/** What `--json` prints for a command that failed. */
-export interface ErrorDocument {
-  /** What went wrong. */
-  readonly error: ErrorFields
-}
-
-/** An error, as a program reads it. */
-export interface ErrorFields {
-  /** A stable word for what went wrong, which the reference of errors explains. */
-  readonly code: ErrorCode
-  /** In one sentence, for people. */
-  readonly message: string
-  /** Plain values to act on; which ones depends on the code. */
-  readonly facts: Readonly<Record<string, unknown>>
-  /** What to do next, as a sentence. */
-  readonly hint?: string | undefined
-  /** The exit status of the process. */
-  readonly exitStatus: number
-}
 /** What `doctor` found. */
 export interface DoctorResult {
   /** In the order of the page. */
@@ -380,3 +387,22 @@ export interface DoctorFinding {
   readonly database?: string | undefined
 }
 
+/** What `--json` prints for a command that failed. */
+export interface ErrorDocument {
+  /** What went wrong. */
+  readonly error: ErrorFields
+}
+
+/** An error, as a program reads it. */
+export interface ErrorFields {
+  /** A stable word for what went wrong, which the reference of errors explains. */
+  readonly code: ErrorCode
+  /** In one sentence, for people. */
+  readonly message: string
+  /** Plain values to act on; which ones depends on the code. */
+  readonly facts: Readonly<Record<string, unknown>>
+  /** What to do next, as a sentence. */
+  readonly hint?: string | undefined
+  /** The exit status of the process. */
+  readonly exitStatus: number
+}

@@ -2,7 +2,8 @@ import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { Column, QualifiedName } from '../schema/index.ts'
 import type { BackfillPlace } from './backfill.ts'
-import { ask, hasColumn, unlessThere, unusableTable } from './own-table.ts'
+import { type PartialLine, readPartialLine } from './ledger-line.ts'
+import { ask, hasColumn, isAbsence, unlessThere, unusableTable } from './own-table.ts'
 
 /** The ledger's name; it stands in the version table's schema. */
 export const ledgerName = 'limbeck_ledger'
@@ -48,10 +49,17 @@ export interface PartialStep
   readonly operationsHash: string | null
 }
 
-type PartialLine = Omit<PartialStep, 'progress' | 'statementHash' | 'operationsHash'> & {
-  readonly statement_hash: string | null
+/** A line as it is kept, of those that say last what became of a revision. */
+export interface LatestLine extends Operator {
+  readonly revision: string
+  readonly direction: string
+  readonly step: number
+  readonly state: string
+  readonly script_checksum: string | null
   readonly operations_hash: string | null
-  readonly progress: string | null
+  readonly who: string | null
+  readonly started: unknown
+  readonly finished: unknown
 }
 
 /** Who runs limbeck, as the ledger notes it. */
@@ -185,16 +193,33 @@ export class Ledger {
   /** The revisions that were committed in part, and not finished since: the latest line of each. */
   async partialSteps(connection: Connection): Promise<PartialStep[]> {
     const { rows } = await connection.query<PartialLine>(
-      `SELECT revision, direction, step, state, statement_hash, operations_hash, progress ` +
-        `FROM ${this.#sql} AS line WHERE step > 0 AND NOT EXISTS (SELECT 1 FROM ${this.#sql} AS later ` +
-        'WHERE later.revision = line.revision AND later.sequence > line.sequence)',
+      `SELECT sequence, revision, direction, step, state, statement_hash, operations_hash, progress ` +
+        `FROM ${this.#sql} WHERE step <> 0 AND ${this.#isLatestOf('revision')}`,
     )
-    return rows.map(({ statement_hash, operations_hash, progress, ...line }) => ({
-      ...line,
-      statementHash: statement_hash,
-      operationsHash: operations_hash,
-      progress: progress === null ? undefined : JSON.parse(progress),
-    }))
+    return rows.map(line => readPartialLine(line, this.#sql))
+  }
+
+  /**
+   * The latest lines of each revision, one for each direction, in their order: that of the sequence, since
+   * clocks may be set back. None where there is no ledger, as on a database of Alembic's.
+   */
+  async latestLines(connection: Connection): Promise<LatestLine[]> {
+    try {
+      const { rows } = await ask<LatestLine>(
+        connection,
+        'SELECT revision, direction, step, state, script_checksum, operations_hash, who, host, ' +
+          `application, version, started, finished FROM ${this.#sql} ` +
+          `WHERE ${this.#isLatestOf('revision, direction')} ORDER BY sequence`,
+      )
+      return rows
+    } catch (error) {
+      if (isAbsence(error)) return []
+      throw error
+    }
+  }
+
+  #isLatestOf(columns: string): string {
+    return `sequence IN (SELECT max(sequence) FROM ${this.#sql} GROUP BY ${columns})`
   }
 
   /** The latest line of a revision as a whole. The ledger may be absent, as on a database of Alembic's. */

@@ -20,13 +20,16 @@ export const current = defineCommand<CurrentInput, CurrentResult, typeof options
   options,
   examples: [
     { line: 'limbeck current', what: 'the ids' },
-    { line: 'limbeck current --verbose', what: 'which database, and all about each revision' },
+    {
+      line: 'limbeck current --verbose',
+      what: 'which database, and all about each revision: who has applied it, and when',
+    },
     {
       line: 'limbeck current --check-heads',
       what: 'in a deployment, before the application starts',
     },
   ],
-  input: ({ values }) => ({ checkHeads: values['check-heads'] }),
+  input: ({ values, isVerbose }) => ({ checkHeads: values['check-heads'], ledger: isVerbose }),
   load: async () => (await import('../../commands/current.ts')).current,
   print: printCurrent,
   failure: notAtHeads,

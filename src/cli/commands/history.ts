@@ -35,12 +35,14 @@ export const history = defineCommand<HistoryInput, HistoryResult, typeof options
     { line: 'limbeck history', what: 'all, one line each' },
     { line: 'limbeck history -r current:head', what: 'what an upgrade would run' },
     { line: 'limbeck history -r-3:current', what: 'the last three up to where the database is' },
+    { line: 'limbeck history -i -v', what: 'all about each, with who has applied it, and when' },
     { line: 'limbeck history --graph -i', what: 'as a graph, with the place of the database' },
     { line: 'limbeck history --format svg > history.svg', what: 'as a picture' },
   ],
-  input: ({ values }) => {
+  input: ({ values, isVerbose }) => {
     formOf(values)
-    return { range: values['rev-range'], indicateCurrent: values['indicate-current'] }
+    const { 'rev-range': range, 'indicate-current': indicateCurrent } = values
+    return { range, indicateCurrent, ledger: isVerbose }
   },
   load: async () => (await import('../../commands/history.ts')).history,
   print: async (result, view, values) => {

@@ -10,9 +10,10 @@ export const show = defineCommand<ShowInput, ShowResult, Record<never, never>>({
   options: {},
   examples: [
     { line: 'limbeck show head', what: 'the newest revision' },
+    { line: 'limbeck show head -v', what: 'the same, and what the ledger of the database says' },
     { line: 'limbeck show current', what: 'where the database is' },
   ],
-  input: ({ positionals: [revision] }) => ({ revision: revision! }),
+  input: ({ positionals: [revision], isVerbose }) => ({ revision: revision!, ledger: isVerbose }),
   load: async () => (await import('../../commands/show.ts')).show,
   print: printShow,
 })

@@ -1,5 +1,6 @@
 import type { RevisionLine } from '../../commands/results.ts'
 import type { Colours } from '../colours.ts'
+import { ledgerLines } from './ledger-lines.ts'
 import type { View } from './view.ts'
 
 /** What a listing says of a revision beside its id and whether it is a head. */
@@ -82,6 +83,7 @@ export function revisionBlock(revision: RevisionLine, parts: LineParts): string 
     ...list('Branches into', branchesInto),
     ...list('Branch names', labels),
     `Path: ${path}`,
+    ...ledgerLines(revision),
     '',
     ...revision.doc.split('\n').map(line => `    ${line}`),
     '',
