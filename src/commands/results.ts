@@ -368,7 +368,7 @@ export interface DoctorResult {
   /** In the order of the page. */
   readonly findings: readonly DoctorFinding[]
   /** How many findings there are of each status. */
-  readonly counts: Readonly<Record<FindingStatus, number>>
+  readonly counts: DoctorCounts
   /** Nothing is a problem. */
   readonly isHealthy: boolean
 }
@@ -376,6 +376,18 @@ export interface DoctorResult {
 /** What looking at one thing has shown. */
 export interface DoctorFinding {
   /** What was looked at, in a word or two: `version table`. */
+/** How many findings there are of each status. */
+export interface DoctorCounts {
+  /** All is well. */
+  readonly ok: number
+  /** Worth knowing. */
+  readonly note: number
+  /** It will keep limbeck from its work one day, or costs something now. */
+  readonly warning: number
+  /** It keeps limbeck from its work. */
+  readonly problem: number
+}
+
   readonly check: string
   /** How serious it is: a problem keeps limbeck from its work, a warning will one day. */
   readonly status: FindingStatus

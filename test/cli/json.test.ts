@@ -83,6 +83,7 @@ const lines = [
   'rebase cccc',
   'upgrade head',
   'check',
+  'doctor',
   'revision --autogenerate -m more --rev-id dddd',
   'upgrade head',
   'check',

@@ -37,6 +37,7 @@ const contents = () =>
 const commands: readonly (readonly [words: string[], status: number])[] = [
   [['check'], 3],
   [['current'], 0],
+  [['doctor'], 0],
   [['current', '--verbose'], 0],
   [['current', '--check-heads'], 0],
   [['heads'], 0],
