@@ -201,6 +201,8 @@ export const errorCodes = {
   // Running
   /** The version table does not hold the row that a step expects: somebody else moved the database. */
   VERSION_ROW_MISSING: 1,
+  /** `stamp --accept` of a revision that the database does not have. */
+  REVISION_NOT_APPLIED: 1,
   /** The version table is none that limbeck could keep. */
   VERSION_TABLE_INVALID: 1,
   /** The ledger is none that limbeck could write to. */

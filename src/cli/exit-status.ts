@@ -9,6 +9,7 @@ export const exitStatuses = [
   { status: 4, meaning: 'There are several heads and the command needs one.' },
   { status: 5, meaning: 'The database is not at every head (`current --check-heads`).' },
   { status: 6, meaning: 'Another run holds the database, and did not end within `--wait-lock`.' },
+  { status: 7, meaning: 'A script was edited after it had been applied (`check`).' },
 ] as const
 
 export const success = 0

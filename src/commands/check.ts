@@ -3,9 +3,11 @@ import { withoutSecrets } from '../credentials/without-secrets.ts'
 import { loadEnvironment } from '../environment/environment.ts'
 import { openProject } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
-import { readScripts } from '../environment/scripts.ts'
+import { readScripts, type Scripts } from '../environment/scripts.ts'
 import { describe } from '../operations/describe.ts'
+import type { MigrationSession } from '../runtime/migration-session.ts'
 import { groundOf } from './comparison-ground.ts'
+import { findEdited } from './edited.ts'
 import { expectReplayable } from './expect-replayable.ts'
 import type { CheckInput } from './inputs.ts'
 import { notModelled } from './not-modelled.ts'
@@ -29,8 +31,9 @@ async function compareAll(input: CheckInput): Promise<CheckResult> {
     project,
     environment,
     isReplay,
-    work: session =>
-      withComparison(
+    work: async session => {
+      const edited = isReplay ? [] : await editedIn(session, scripts)
+      await withComparison(
         { project, environment, scripts, session, isReplay, renames, isQuick: true },
         async inHand => {
           const { comparison } = inHand
@@ -43,9 +46,11 @@ async function compareAll(input: CheckInput): Promise<CheckResult> {
             })),
             renames: comparison.renames,
             notModelled: notModelled(comparison),
+            edited,
           })
         },
-      ),
+      )
+    },
   })
   return {
     ...results[0],
@@ -53,6 +58,11 @@ async function compareAll(input: CheckInput): Promise<CheckResult> {
     pending: results.flatMap(result => result.pending),
     renames: results.flatMap(result => result.renames),
     notModelled: results.flatMap(result => result.notModelled),
+    edited: results.flatMap(result => result.edited),
     ...(results.length > 1 && { databases: results }),
   }
+}
+
+async function editedIn(session: MigrationSession, scripts: Scripts) {
+  return findEdited(session, scripts, await session.versionTable.read(session.connection!))
 }

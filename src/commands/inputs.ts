@@ -126,6 +126,8 @@ export interface StampInput extends ProjectInput {
   readonly sql?: boolean | undefined
   /** Empty the version table first. */
   readonly purge?: boolean | undefined
+  /** Write no version rows, but take the scripts of these applied revisions as they are now. */
+  readonly accept?: boolean | undefined
   /** A word for `env.ts`, which reads it with `context.getTagArgument()`. */
   readonly tag?: string | undefined
   /** How long to wait for another run on this database: `500ms`, `60s`, `2m`; `0`: not at all. */

@@ -26,6 +26,8 @@ export interface Move {
   /** Offline: where the script starts, since no database can be asked. */
   startHeads(scripts: Scripts): readonly string[]
   plan(scripts: Scripts, heads: readonly string[]): Plan
+  /** Looks at where the database is, before anything is planned. */
+  beforePlan?(session: MigrationSession, scripts: Scripts, heads: readonly string[]): Promise<void>
   /** SQL that comes before the first step, in the same transaction. */
   before?(session: MigrationSession): readonly string[]
   /** Looks at the steps before anything runs; what it throws keeps them from it. */
@@ -117,6 +119,7 @@ async function runPlan(
   { preflight, heads }: Awaited<ReturnType<typeof lookAround>>,
 ): Promise<MoveDatabase> {
   const connection = session.connection!
+  await moveOf.beforePlan?.(session, scripts, heads)
   const plan = moveOf.plan(scripts, heads)
   const before = moveOf.before?.(session) ?? []
   const isIdle = plan.steps.length === 0 && before.length === 0

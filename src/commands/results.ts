@@ -2,6 +2,7 @@ import type { FoundRename } from '../autogenerate/renames/answers.ts'
 import type { FindingStatus } from '../dialects/health.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { StepDirection } from '../revisions/plan.ts'
+import type { EditedScript } from '../runtime/edited-scripts.ts'
 
 /** A revision as `current`, `history`, `heads` and `show` list it. */
 export interface RevisionLine {
@@ -343,6 +344,8 @@ export interface CheckDatabase {
   readonly renames: readonly FoundRename[]
   /** Objects that are there and cannot be modelled yet, by kind and name. */
   readonly notModelled: readonly string[]
+  /** Scripts that were edited after they had been applied; with `--replay` none. */
+  readonly edited: readonly EditedScript[]
   /** Where it was compared. */
   readonly scratch?: ScratchResult | undefined
   /** For `--replay`: what the target was compared with. */
@@ -373,9 +376,6 @@ export interface DoctorResult {
   readonly isHealthy: boolean
 }
 
-/** What looking at one thing has shown. */
-export interface DoctorFinding {
-  /** What was looked at, in a word or two: `version table`. */
 /** How many findings there are of each status. */
 export interface DoctorCounts {
   /** All is well. */
@@ -388,6 +388,9 @@ export interface DoctorCounts {
   readonly problem: number
 }
 
+/** What looking at one thing has shown. */
+export interface DoctorFinding {
+  /** What was looked at, in a word or two: `version table`. */
   readonly check: string
   /** How serious it is: a problem keeps limbeck from its work, a warning will one day. */
   readonly status: FindingStatus

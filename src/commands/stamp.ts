@@ -9,6 +9,7 @@ import { nothingToDo } from './stays.ts'
 /** Writes version rows as if the revisions had just been reached, and runs nothing. */
 export async function stamp(input: StampInput): Promise<StampResult> {
   const { sql = false, purge = false } = input
+  if (input.accept) return (await import('./accept-scripts.ts')).acceptScripts(input)
   if (sql && purge)
     throw new LimbeckError('PURGE_OFFLINE', 'stamp --purge is not possible with --sql.', {
       hint: 'Purge on a live database, or leave one of the two out.',

@@ -2,6 +2,7 @@ import type { Scripts } from '../environment/scripts.ts'
 import { type Plan, planUpgrade } from '../revisions/plan.ts'
 import { resolveRows } from '../revisions/resolve.ts'
 import { upgradeTargets } from '../revisions/targets.ts'
+import { warnOfEdited } from './edited.ts'
 import type { UpgradeInput } from './inputs.ts'
 import { move } from './move.ts'
 import { expectUpwards, parseRoute, startHeads } from './offline-range.ts'
@@ -17,6 +18,7 @@ export async function upgrade(input: UpgradeInput): Promise<UpgradeResult> {
     argument: { start: route.from, destination: route.to },
     startHeads: ({ graph }) => startHeads(graph, route.from),
     plan: ({ graph }, heads) => expectUpwards(graph, route, planUpgrade(graph, heads, route.to)),
+    beforePlan: warnOfEdited,
     remark: (scripts, plan) => (isOffline ? undefined : whyNothing(scripts, plan, route.to)),
   })
 }

@@ -1,6 +1,7 @@
 import type { CheckInput } from '../../commands/inputs.ts'
 import type { CheckResult } from '../../commands/results.ts'
 import { LimbeckError } from '../../errors.ts'
+import { listed } from '../../text/sentences.ts'
 import { defineCommand } from '../command.ts'
 import { printCheck } from '../print/check.ts'
 import { renameInput, renameOptions } from '../rename-options.ts'
@@ -11,7 +12,8 @@ const options = { replay: replayOption, ...renameOptions } as const
 export const check = defineCommand<CheckInput, CheckResult, typeof options>({
   name: 'check',
   summary: 'Say whether autogenerate would find anything to do.',
-  description: 'The exit status is 3 when it would, so that a CI job can stop there.',
+  description:
+    'The exit status is 3 when it would, so that a CI job can stop there; else 7 when a script was edited after it had been applied.',
   positionals: [],
   options,
   examples: [
@@ -21,7 +23,7 @@ export const check = defineCommand<CheckInput, CheckResult, typeof options>({
   input: ({ values }) => ({ replay: values.replay, renames: renameInput(values) }),
   load: async () => (await import('../../commands/check.ts')).check,
   print: printCheck,
-  failure: pendingChanges,
+  failure: result => pendingChanges(result) ?? editedScripts(result),
 })
 
 function pendingChanges({ pending, replay }: CheckResult): LimbeckError | undefined {
@@ -34,6 +36,19 @@ function pendingChanges({ pending, replay }: CheckResult): LimbeckError | undefi
     {
       facts: { pending: pending.length },
       hint: `Run \`limbeck revision --autogenerate${option} -m "…"\` to write them into a revision.`,
+    },
+  )
+}
+
+function editedScripts({ edited }: CheckResult): LimbeckError | undefined {
+  if (edited.length === 0) return undefined
+  const revisions = edited.map(({ revision }) => revision)
+  return new LimbeckError(
+    'SCRIPT_EDITED',
+    `Edited after having been applied: ${listed(revisions)}.`,
+    {
+      facts: { revisions },
+      hint: `Put the scripts back and write a new revision; or, where the database holds what they say now, \`limbeck stamp --accept ${revisions.join(' ')}\`.`,
     },
   )
 }

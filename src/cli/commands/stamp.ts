@@ -7,6 +7,10 @@ import { waitLockOption } from '../wait-lock-option.ts'
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it.' },
   purge: { type: 'boolean', help: 'Empty the version table first.' },
+  accept: {
+    type: 'boolean',
+    help: 'Write no rows, but take the scripts of these applied revisions as they are now.',
+  },
   'wait-lock': waitLockOption,
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
@@ -18,6 +22,7 @@ export const stamp = defineCommand<StampInput, StampResult, typeof options>({
   options,
   examples: [
     { line: 'limbeck stamp head', what: 'a database that was built by other means' },
+    { line: 'limbeck stamp --accept 32cceb7bc6db', what: 'a script that was edited on purpose' },
     { line: 'limbeck stamp base', what: 'as if nothing had been applied' },
   ],
   input: ({ values, positionals }) => ({

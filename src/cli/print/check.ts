@@ -1,4 +1,5 @@
 import type { CheckDatabase, CheckResult } from '../../commands/results.ts'
+import { editedWords } from '../../runtime/edited-words.ts'
 import { openRenameLines } from '../rename-words.ts'
 import { exceptCode } from './except-code.ts'
 import type { View } from './view.ts'
@@ -11,7 +12,7 @@ export function printCheck(result: CheckResult, view: View): string {
 }
 
 function printDatabase(
-  { pending, renames, notModelled, replay }: CheckDatabase,
+  { pending, renames, notModelled, edited, replay }: CheckDatabase,
   view: View,
 ): string {
   const lines = [
@@ -21,6 +22,7 @@ function printDatabase(
       ? ['No new upgrade operations detected.']
       : pending.map(change => `  ${change.description}`)),
     ...openRenameLines(renames),
+    ...edited.map(one => `  ${editedWords(one, view.cwd)}`),
   ]
   return `${lines.join('\n')}\n`
 }

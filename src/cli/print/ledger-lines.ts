@@ -1,4 +1,5 @@
 import type { RevisionLine, RevisionRecord } from '../../commands/results.ts'
+import { shownMoment } from '../../text/moments.ts'
 
 /** What the ledger says of a revision, below what its file says. */
 export function ledgerLines({ ledger }: RevisionLine): string[] {
@@ -27,10 +28,6 @@ const scriptLines = ({ script }: RevisionRecord): string[] => {
       : 'Script: changed since; `limbeck check` says whether it does something else',
   ]
 }
-
-/** As `Create Date` is written, in UTC. */
-export const shownMoment = (iso: string): string =>
-  iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '+00:00')
 
 const shownDuration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
