@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBinaries, systemBinaries } from './postgres-binaries.ts'
-import { type PostgresProcess, startPostgres } from './postgres-process.ts'
+import { type PostgresProcess, type ServerSettings, startPostgres } from './postgres-process.ts'
 import { runAsServerUser } from './postgres-user.ts'
 
 /** What to do where no standby can be made of a server of this major; undefined where it can. */
@@ -16,10 +16,13 @@ function findBaseBackup(major: number): string | undefined {
 }
 
 /** Starts a server that repeats what another one does. It knows the other's password. */
-export function startStandby(primary: PostgresProcess): Promise<PostgresProcess> {
+export function startStandby(
+  primary: PostgresProcess,
+  settings: ServerSettings = {},
+): Promise<PostgresProcess> {
   const { major, url } = primary
   const program = findBaseBackup(major)!
-  return startPostgres(findBinaries(major)!, {}, data => {
+  return startPostgres(findBinaries(major)!, settings, data => {
     // -R writes primary_conninfo, with the password, and standby.signal.
     const words = ['-d', url, '-D', data, '-X', 'stream', '-c', 'fast', '-R', '--no-sync']
     runAsServerUser(program, words, { cwd: '/' })

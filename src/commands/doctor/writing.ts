@@ -76,7 +76,8 @@ function missingIn({ versionTable, ledger }: MigrationSession, rights: Rights): 
 }
 
 function foreignTables({ user, limits }: Situation): Verdict[] {
-  const foreign = limits?.foreign ?? []
+  const own = new Set(limits?.tables.map(displayName))
+  const foreign = (limits?.foreign ?? []).filter(table => !own.has(displayName(table)))
   if (foreign.length === 0) return []
   const owners = [...new Set(foreign.map(({ owner }) => owner))]
   return [
