@@ -5,6 +5,7 @@ import { LimbeckError } from '../errors.ts'
 import { Names } from '../operations/describe-names.ts'
 import { FormerNames } from '../operations/former-names.ts'
 import { destroys, type Loss } from '../operations/loss.ts'
+import { comesBack } from '../operations/mapping-back.ts'
 import type { OnTable, Operation, OperationOf } from '../operations/operation.ts'
 import {
   type DatabaseSchema,
@@ -76,7 +77,8 @@ function mappedColumns(operations: readonly Operation[], defaultSchema: string):
   const names = new FormerNames(defaultSchema)
   return operations.flatMap(operation => {
     const isMapped =
-      operation.kind === 'replaceEnumValues' && Object.keys(operation.mapping ?? {}).length > 0
+      operation.kind === 'replaceEnumValues' &&
+      Object.keys(operation.mapping ?? {}).some(value => !comesBack(operation, value))
     const mapped = isMapped ? operation.columns.map(use => names.column(use, use.column)) : []
     names.follow(operation)
     return mapped

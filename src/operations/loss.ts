@@ -3,6 +3,7 @@ import { Names } from './describe-names.ts'
 import { FormerNames } from './former-names.ts'
 import { Fresh } from './fresh.ts'
 import { isDrop } from './identity.ts'
+import { comesBack } from './mapping-back.ts'
 import { isUnboundedText, narrows } from './narrowing.ts'
 import { oneByOne } from './one-by-one.ts'
 import type {
@@ -158,7 +159,8 @@ function isCastOf(column: string, expression: string): boolean {
 function goneValues(operation: ReplaceEnumValues, names: FormerNames): Loss[] {
   const { values, existing = [], mapping = {} } = operation
   const gone = new Set([...existing, ...Object.keys(mapping)].filter(v => !values.includes(v)))
-  return [...gone].map(value => ({
+  const lost = [...gone].filter(value => !comesBack(operation, value))
+  return lost.map(value => ({
     kind: 'enumValue',
     what: `${names.enumType(operation)}.${value}`,
     detail: mapping[value] === undefined ? 'removed' : `becomes ${mapping[value]}`,

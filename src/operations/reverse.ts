@@ -4,6 +4,7 @@ import { reverseCustom } from './custom.ts'
 import { describe } from './describe.ts'
 import { dropManner, identityOf, isCreate, isDrop } from './identity.ts'
 import { locationOf } from './location.ts'
+import { mappingBack } from './mapping-back.ts'
 import type {
   AddEnumValue,
   CreateOperation,
@@ -181,10 +182,11 @@ const reverses: Reverses = {
   renameEnumValue: operation => [
     { ...operation, value: operation.newValue, newValue: operation.value },
   ],
-  replaceEnumValues: ({ mapping: _, ...operation }) => [
+  replaceEnumValues: operation => [
     {
       ...operation,
       values: needed(operation, 'existing', operation.existing),
+      mapping: mappingBack(operation),
       existing: operation.values,
     },
   ],

@@ -72,6 +72,21 @@ eachServer(
       await back()
     })
 
+    test('that become a new one come back from it', async () => {
+      await start(plain, type('open', 'lost', 'done'), type('open', 'done', 'draft'), rows)
+      const held = () => trip.query('SELECT s, more::text FROM t ORDER BY id')
+      const before = await held()
+      const result = await there({ mappings: ['status.lost=draft'], renames: ['none'] })
+      expect(await held()).toEqual([
+        { s: 'open', more: '{draft,done}' },
+        { s: 'draft', more: null },
+        { s: null, more: '{}' },
+      ])
+      expect(result.downgradeLabel).toBe('exact')
+      await back()
+      expect(await held()).toEqual(before)
+    })
+
     test('become what a model has their name for, where both were there', async () => {
       await start(plain, type('open', 'lost', 'done'), type('open', 'done'), rows)
       trip.project.write(

@@ -44,9 +44,9 @@ describe('destroys', () => {
           kind: 'replaceEnumValues',
           schema: 'public',
           name: 'status',
-          values: ['open'],
-          existing: ['open', 'done', 'lost'],
-          mapping: { done: 'open' },
+          values: ['open', 'new'],
+          existing: ['open', 'done', 'lost', 'draft', 'idea'],
+          mapping: { done: 'open', draft: 'new', idea: 'new' },
           columns: [],
         },
         { kind: 'dropSequence', object: { schema: 'public', name: 'numbers' } },
@@ -56,6 +56,7 @@ describe('destroys', () => {
       { kind: 'table', what: 'auth.tokens', detail: 'dropped' },
       { kind: 'enumValue', what: 'status.done', detail: 'becomes open' },
       { kind: 'enumValue', what: 'status.lost', detail: 'removed' },
+      { kind: 'enumValue', what: 'status.idea', detail: 'becomes new' },
       { kind: 'sequence', what: 'numbers', detail: 'its position' },
     ])
   })

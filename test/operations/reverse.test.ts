@@ -248,6 +248,18 @@ describe('reverse', () => {
     expect(valuesAfter({ after: 'a' })).toEqual(['a', 'x', 'b'])
   })
 
+  test('gives a new value back to the first of the old ones that became it', () => {
+    const [back] = reverse({
+      kind: 'replaceEnumValues',
+      name: 'mood',
+      values: ['ok', 'low'],
+      existing: ['ok', 'sad', 'blue', 'fine'],
+      mapping: { sad: 'low', blue: 'low', fine: 'ok' },
+      columns: [],
+    })
+    expect(back).toMatchObject({ mapping: { low: 'sad' } })
+  })
+
   test('keeps the reverse of what was conditional conditional', () => {
     const operation = { ...samples.createIndex.operation, ifNotExists: true }
     expect(reverse(operation)).toMatchObject([{ kind: 'dropIndex', ifExists: true }])
