@@ -18,6 +18,7 @@ import type {
 import { reverseAlterColumn } from './reverse-column.ts'
 import { restoreTable, reverseAlterTable } from './reverse-table.ts'
 import { reverseTogether } from './reverse-together.ts'
+import { rewrittenOnce } from './rewritten-once.ts'
 
 /**
  * The operations that undo a list of them, in the order to run them. Throws `IRREVERSIBLE` with
@@ -35,7 +36,7 @@ export function reverseAll(operations: readonly Operation[]): Operation[] {
     }
   })
   if (refusals.length > 0) throw together(refusals)
-  return undone
+  return rewrittenOnce(undone)
 }
 
 /**

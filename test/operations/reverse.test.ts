@@ -248,6 +248,26 @@ describe('reverse', () => {
     expect(valuesAfter({ after: 'a' })).toEqual(['a', 'x', 'b'])
   })
 
+  test('writes an enum that got several values anew once', () => {
+    const columns = [{ table: 't', column: 'mood', default: "'a'::mood" }]
+    expect(
+      reverseAll([
+        { kind: 'addEnumValue', name: 'mood', value: 'b', existing: ['a'], columns },
+        { kind: 'addEnumValue', name: 'mood', value: 'c', existing: ['a', 'b'], columns },
+        { kind: 'addEnumValue', name: 'weather', value: 'd', existing: [] },
+      ]),
+    ).toEqual([
+      expect.objectContaining({ kind: 'replaceEnumValues', name: 'weather', values: [] }),
+      {
+        kind: 'replaceEnumValues',
+        name: 'mood',
+        values: ['a'],
+        columns,
+        existing: ['a', 'b', 'c'],
+      },
+    ])
+  })
+
   test('gives a new value back to the first of the old ones that became it', () => {
     const [back] = reverse({
       kind: 'replaceEnumValues',
