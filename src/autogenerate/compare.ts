@@ -21,7 +21,7 @@ export interface CompareOptions {
   /** The database as it is. */
   readonly connection: Connection
   /** They are loaded while the database is read. */
-  readonly sources: Promise<readonly SchemaSource[]>
+  readonly sources: () => Promise<readonly SchemaSource[]>
   readonly scratch: ScratchOnDemand
   readonly config: Pick<
     ResolvedConfig,
@@ -72,7 +72,7 @@ export interface Comparison {
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { dialect, connection, scratch, config, settings, exclude, memory } = options
-  const [contents, reading] = await besideEachOther(loadSources(options), readLive(options))
+  const [contents, reading] = await whileDatabaseAnswers(options)
   const empty = once(async () => dialect.introspect((await scratch.open()).connection))
   const place = { dialect, connection, scratch, empty, memory, isQuick: isQuick(options) }
   const sides = await settleBoth({ reading, contents, exclude, ...place })
@@ -119,13 +119,32 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
 async function loadSources({ sources, dialect, config }: CompareOptions): Promise<SourceContent[]> {
   const { directory, namingConvention } = config
   const context = { dialect: dialect.name, directory, namingConvention }
-  return Promise.all((await sources).map(source => source.load(context)))
+  return Promise.all((await sources()).map(source => source.load(context)))
 }
 
-async function readLive({ dialect, connection, exclude }: CompareOptions): Promise<SchemaReading> {
-  const reading = await dialect.readSchema?.(connection, { exclude })
+/** Loading models keeps this process busy, so it begins when the database is. */
+async function whileDatabaseAnswers(
+  options: CompareOptions,
+): Promise<readonly [readonly SourceContent[], SchemaReading]> {
+  let hasAsked = () => {}
+  const asked = new Promise<void>(resolve => {
+    hasAsked = resolve
+  })
+  const reading = readLive(options, hasAsked)
+  // A reading that fails is told after what is wrong with the target.
+  const isOver = reading.catch(() => undefined)
+  await Promise.race([asked, isOver])
+  const contents = await loadSources(options).finally(() => isOver)
+  return [contents, await reading]
+}
+
+async function readLive(
+  { dialect, connection, exclude }: CompareOptions,
+  onAsked: () => void,
+): Promise<SchemaReading> {
+  const reading = await dialect.readSchema?.(connection, { exclude, onAsked })
   if (reading !== undefined) return reading
-  const schema = await dialect.introspect(connection, { exclude })
+  const schema = await dialect.introspect(connection, { exclude, onAsked })
   return { digest: contentDigest(schema), defaultSchema: schema.defaultSchema, schema }
 }
 
@@ -167,12 +186,6 @@ function equalSides(
     unmodelled,
     uncovered: [],
   }
-}
-
-/** Waits for both, whatever becomes of them; the error of the first is told first. */
-async function besideEachOther<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([first, second])
-  return [await first, await second]
 }
 
 /** Asks once, and then knows. */

@@ -55,7 +55,7 @@ export async function withComparison<T>(
     const comparison = await compare({
       dialect: session.dialect,
       connection: session.connection!,
-      sources: loadTarget({ ...environment, target }, project),
+      sources: () => loadTarget({ ...environment, target }, project),
       scratch,
       config: project.config,
       exclude: [session.versionTable.name, session.ledger.name],

@@ -95,6 +95,8 @@ export type CompileTable = {
 export interface IntrospectOptions {
   /** Tables never reported, limbeck's own; without a schema those of the name in any. */
   readonly exclude?: readonly { readonly schema?: string | undefined; readonly name: string }[]
+  /** Is told when everything was asked: whoever has other work does it while the database answers. */
+  readonly onAsked?: (() => void) | undefined
 }
 
 /** How much a table holds, or a column other than NULL. */
@@ -144,6 +146,8 @@ export interface Dialect {
   situation?(connection: Connection, question: SituationQuestion): Promise<Situation>
   /** Why a session that may not write may not. */
   writeBarrier?(connection: Connection, situation: Situation): Promise<WriteBarrier>
+  /** What tables are, as an expression: a JSON array of `TableShape`, with null for those that are not there. */
+  tableShapes?(names: readonly QualifiedName[]): string
   /** How one run keeps others away; absent where a database does that itself. */
   readonly runLock?: RunLockSql | undefined
   /** What `doctor` looks at in a database. */

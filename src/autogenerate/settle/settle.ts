@@ -1,8 +1,14 @@
 import { DatabaseError } from '../../dialects/database-error.ts'
 import type { Connection, Dialect } from '../../dialects/dialect.ts'
-import type { DatabaseSchema, UnmodelledObject } from '../../schema/index.ts'
+import type {
+  DatabaseSchema,
+  ObjectKind,
+  SchemaObject,
+  UnmodelledObject,
+} from '../../schema/index.ts'
 import type { ScratchOnDemand } from '../../scratch/on-demand.ts'
 import type { ScratchDatabase } from '../../scratch/scratch.ts'
+import type { SourceContent } from '../../sources/source.ts'
 import { creationOf } from '../build-schema.ts'
 import { buildTarget } from '../build-target.ts'
 import { type FixedPoint, fixedPoint } from '../fixed-point.ts'
@@ -122,7 +128,7 @@ const mostRounds = 2
 async function build(options: SettleOptions, { scratch, dialect, empty }: Ground): Promise<Built> {
   const { contents, exclude, isQuick } = options
   const live = options.reading.schema
-  const creation = creationOf(live, empty)
+  const creation = creationOf(whatMatters(live, contents), empty)
   const target = { dialect, scratch, exclude }
   return buildTarget(target, contents, live, creation, async (connection, schema) => {
     const isEqual =
@@ -130,6 +136,22 @@ async function build(options: SettleOptions, { scratch, dialect, empty }: Ground
     const asked = (await dialect.asOnServer?.(schema, live.serverVersion)) ?? schema
     return { schema: asked, isEqual }
   })
+}
+
+/** Kinds of which a server has to have something before they can be built, or that sources rest on in silence. */
+const foundations: ReadonlySet<ObjectKind> = new Set(['schema', 'extension', 'policy'])
+
+/**
+ * What of the live database scratch is given or has to provide for. Making operations of all of it takes
+ * long, and is only needed where something is given that rests on more.
+ */
+function whatMatters(live: DatabaseSchema, contents: readonly SourceContent[]): DatabaseSchema {
+  const expressed = new Set(contents.flatMap(({ expresses }) => expresses))
+  const isGiven = ({ kind }: SchemaObject) =>
+    !expressed.has('all') && !expressed.has(kind) && !foundations.has(kind)
+  if ([...live.objects.values()].some(isGiven)) return live
+  const objects = [...live.objects].filter(([, { kind }]) => foundations.has(kind))
+  return { ...live, objects: new Map(objects) }
 }
 
 type Place = Pick<SettleOptions, 'connection' | 'dialect' | 'exclude'>

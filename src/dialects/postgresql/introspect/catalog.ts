@@ -65,6 +65,7 @@ export async function askCatalog(
   connection: Connection,
   serverVersion: number,
   onAnswer: (name: CatalogName, rows: string) => void,
+  onAsked: () => void = () => {},
 ): Promise<void> {
   const names = Object.keys(queries) as CatalogName[]
   const waiting = new Set(names.keys())
@@ -73,6 +74,7 @@ export async function askCatalog(
     if (name !== undefined && waiting.delete(place)) onAnswer(name, String(rows[0]?.rows))
   }
   const texts = names.map(name => asJson(queries[name](serverVersion)))
-  for (const [place, result] of (await connection.queryAll(texts, onResult)).entries())
-    onResult(result, place)
+  const answering = connection.queryAll(texts, onResult)
+  onAsked()
+  for (const [place, result] of (await answering).entries()) onResult(result, place)
 }

@@ -41,9 +41,8 @@ export function readSchema(
 ): Promise<SchemaReading> {
   return inCatalogSession(connection, async facts => {
     const reading = new Reading()
-    await askCatalog(connection, facts.serverVersion, (name, answer) =>
-      reading.arrive(name, answer),
-    )
+    const onAnswer = (name: CatalogName, answer: string) => reading.arrive(name, answer)
+    await askCatalog(connection, facts.serverVersion, onAnswer, options.onAsked)
     let schema: DatabaseSchema | undefined
     return {
       digest: digestOf(reading, facts, options),
@@ -56,8 +55,12 @@ export function readSchema(
   })
 }
 
-function digestOf(reading: Reading, facts: SessionFacts, options: IntrospectOptions): string {
-  const hash = createHash('sha256').update(JSON.stringify([facts, options]))
+function digestOf(
+  reading: Reading,
+  facts: SessionFacts,
+  { exclude = [] }: IntrospectOptions,
+): string {
+  const hash = createHash('sha256').update(JSON.stringify([facts, exclude]))
   for (const answer of reading.answers) hash.update('\n').update(answer)
   return hash.digest('hex')
 }
