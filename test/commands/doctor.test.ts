@@ -114,6 +114,14 @@ describe('a healthy project', () => {
   })
 })
 
+test('an embedded database is looked at as any other', async () => {
+  project.write('limbeck.config.ts', 'export default { embedded: true }\n')
+  const result = await examine()
+  expect(result.isHealthy).toBe(true)
+  expect(about(result, 'driver')[0]!.message).toContain('pglite')
+  expect(about(result, 'scratch database')[0]!.message).toContain('PGlite')
+}, 30_000)
+
 describe('an ill project', () => {
   const ended = async (check: string) => {
     const result = await limbeckIn(project.folder, ['doctor', '--json'])

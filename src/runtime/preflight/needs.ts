@@ -83,7 +83,11 @@ export function madeBy(operation: Operation): QualifiedName | undefined {
 }
 
 /** Statements that leave roles, owners and the search path as they are. */
-const harmless = /^\s*(?:insert|update|delete|truncate|comment|analyze|vacuum)\b/i
+const harmless =
+  /^\s*(?:insert|update|delete|truncate|comment|analyze|vacuum|alter\s+type|create\s+(?:unique\s+)?index|create\s+(?:or\s+replace\s+)?view)\b/i
+
+/** More than one. */
+const several = /;\s*\S/
 
 /** Whether the rights may be others after an operation than before. */
 export function mayChangeRights(operation: Operation): boolean {
@@ -95,7 +99,7 @@ export function mayChangeRights(operation: Operation): boolean {
     case 'alterOwner':
       return true
     case 'execute':
-      return !harmless.test(operation.sql)
+      return !harmless.test(operation.sql) || several.test(operation.sql)
     case 'backfill':
       return operation.callback !== undefined
     default:

@@ -38,7 +38,7 @@ export async function lookAround(
   const connection = session.connection!
   const parts = { ...session, connection }
   const look = async () => Preflight.open(parts)
-  const read = async () => session.versionTable.read(connection)
+  const read = async () => session.versionTable.readToWrite(connection, [session.ledger.own])
   if (connection.together === undefined || connection.isInTransaction?.())
     return { preflight: await look(), heads: await read() }
   const [preflight, heads] = await connection.together(() => Promise.allSettled([look(), read()]))

@@ -28,6 +28,7 @@ eachServer('a role with too few rights', ({ createDatabase, major }) => {
 
   afterEach(async () => {
     project.remove()
+    await query(`REASSIGN OWNED BY ${role}, ${owner} TO CURRENT_USER`)
     await query(`DROP OWNED BY ${role}, ${owner} CASCADE`)
     await query(`DROP ROLE ${role}, ${owner}`)
   })
@@ -88,6 +89,13 @@ eachServer('a role with too few rights', ({ createDatabase, major }) => {
     expect(await obey(await refusal())).toEqual([
       `GRANT CREATE ON DATABASE ${database.name} TO ${role};`,
     ])
+    await run()
+  })
+
+  test('owns the database, and is not refused', async () => {
+    await query(`ALTER DATABASE "${database.name}" OWNER TO ${role};
+      REVOKE ALL ON SCHEMA public FROM ${role}; ALTER SCHEMA public OWNER TO ${major >= 14 ? 'pg_database_owner' : role}`)
+    write(`op.createTable('one', { id: integer() }); op.createSchema('app')`)
     await run()
   })
 
@@ -183,6 +191,10 @@ eachServer('a role with too few rights', ({ createDatabase, major }) => {
     test.each([
       ['a SET ROLE in a script', `op.execute('SET ROLE ${owner}'); ${changes[0]}`],
       [
+        'a SET ROLE behind another statement',
+        `op.execute('UPDATE users SET id = 1 WHERE false; SET ROLE ${owner}'); ${changes[0]}`,
+      ],
+      [
         'a table that the run has made',
         `op.dropTable('users'); op.createTable('users', { id: integer() }); ${changes[5]}`,
       ],
@@ -190,9 +202,16 @@ eachServer('a role with too few rights', ({ createDatabase, major }) => {
       await query(`CREATE TABLE users (id integer); ALTER TABLE users OWNER TO ${owner};
         ALTER ROLE ${role} NOINHERIT; GRANT ${owner} TO ${role};
         ALTER SCHEMA public OWNER TO ${role};
-        GRANT SELECT, INSERT, UPDATE, DELETE ON alembic_version, limbeck_ledger TO ${owner}`)
+        GRANT SELECT, INSERT, UPDATE, DELETE ON alembic_version, limbeck_ledger TO ${owner};
+        GRANT UPDATE, SELECT ON users TO ${role}`)
       write(up)
       await run()
+    })
+
+    test('is refused behind SQL that changes no rights', async () => {
+      await query(`CREATE TABLE users (id integer); ALTER TABLE users OWNER TO ${owner}`)
+      write(`op.execute('UPDATE users SET id = 1'); ${changes[0]}`)
+      expect((await refusal()).code).toBe('RIGHTS_MISSING')
     })
 
     test('is told of several at once', async () => {

@@ -96,12 +96,9 @@ describe('a database that may not be written', () => {
 
   test('is found out before every command that writes, and left alone', async () => {
     await query(`ALTER DATABASE "${database.name}" SET default_transaction_read_only = on`)
-    for (const work of [
-      run(),
-      stamp({ ...project.input, revisions: ['head'] }),
-      ensureVersion(project.input),
-    ])
-      expect((await refusal(work)).code).toBe('DATABASE_READ_ONLY')
+    const stamped = () => stamp({ ...project.input, revisions: ['head'] })
+    for (const work of [() => run(), stamped, () => ensureVersion(project.input)])
+      expect((await refusal(work())).code).toBe('DATABASE_READ_ONLY')
     expect(await query("SELECT 1 FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
   })
 
