@@ -2,6 +2,10 @@
 // both took together in milliseconds, how many catalog queries there were, and the most memory in
 // megabytes, as JSON. Nothing is warm: neither the code nor the server's session.
 import '../scripts/load-typescript.mjs'
+import v8 from 'node:v8'
+
+// As bin/limbeck.js does.
+if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=1000000')
 
 const { loadConnection } = await import('../src/dialects/load-connection.ts')
 const { loadDialect } = await import('../src/dialects/load-dialect.ts')

@@ -94,7 +94,7 @@ async function measured(server, folder, count, rounds) {
     for (let round = -1; round < rounds; round++) {
       for (const [name, run] of Object.entries(subjects.timed)) {
         const time = run()
-        if (round >= 0) (times[name] ??= []).push(time)
+        if (round >= 0) times[name] = [...(times[name] ?? []), time]
       }
     }
     const medians = Object.entries(times).map(([name, list]) => [name, median(list)])
