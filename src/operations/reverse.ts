@@ -59,12 +59,13 @@ function reverseOne(operation: Operation): Operation[] {
   return entry(operation).map(compact)
 }
 
-function dropCreated({ kind, object, ifNotExists }: CreateOperation): Operation {
+function dropCreated({ kind, object, ifNotExists, keepRights }: CreateOperation): Operation {
   return compact({
     kind: kind.replace('create', 'drop'),
     object: identityOf(object),
     existing: object,
     ifExists: ifNotExists,
+    keepRights,
     ...dropManner(object),
   }) as DropOperation
 }
@@ -75,6 +76,7 @@ function createDropped(operation: DropOperation): Operation {
     object: needed(operation, 'existing', operation.existing),
     ifNotExists: operation.ifExists,
     uncheckedBody: isText(operation.existing) || undefined,
+    keepRights: operation.keepRights,
   }) as CreateOperation
 }
 

@@ -10,6 +10,8 @@ export interface CreateObject<K extends PlainKind> {
   readonly ifNotExists?: boolean | undefined
   /** Routines: leave the body unchecked, since what it names may come later. */
   readonly uncheckedBody?: boolean | undefined
+  /** It gets the owner and the privileges back that its drop has kept. */
+  readonly keepRights?: boolean | undefined
 }
 
 /** `dropView`, `dropEnum`, …: removes an object; `existing` is what comes back on reverse. */
@@ -19,7 +21,21 @@ export interface DropObject<K extends PlainKind> {
   readonly existing?: ObjectOf<K> | undefined
   readonly ifExists?: boolean | undefined
   readonly cascade?: boolean | undefined
+  /** Its owner and its privileges are kept for it to come back, in this session. */
+  readonly keepRights?: boolean | undefined
 }
+
+/** Kinds that have an owner and privileges of their own, and come back when they have to make way. */
+export const keepingKinds = [
+  'domain',
+  'compositeType',
+  'rangeType',
+  'sequence',
+  'view',
+  'materializedView',
+  'routine',
+  'aggregate',
+] as const
 
 /** Enough to name an object in DROP: `signature` for routines, `table` for triggers, rules and policies. */
 export interface ObjectIdentity extends QualifiedName {

@@ -10,6 +10,12 @@ export interface CreateOptions {
   readonly uncheckedBody?: boolean | undefined
 }
 
+/** The same of what has an owner and privileges of its own. */
+export interface CreateKeptOptions extends CreateOptions {
+  /** It gets the owner and the privileges back that its drop has kept. */
+  readonly keepRights?: boolean | undefined
+}
+
 /** What the directives that replace may be told; `existing` describes what goes, for the reverse. */
 export interface ReplaceOptions<K extends ObjectKind> {
   readonly existing?: Declared<K> | undefined
@@ -28,6 +34,12 @@ export interface DropOptions<E> {
   readonly cascade?: boolean | undefined
 }
 
+/** The same of what has an owner and privileges of its own. */
+export interface DropKeptOptions<E> extends DropOptions<E> {
+  /** Its owner and its privileges are kept for it to come back, in this session. */
+  readonly keepRights?: boolean | undefined
+}
+
 /** A declaration of one kind of object, whatever else it is. */
 export type Declared<K extends ObjectKind> = { readonly object: ObjectOf<K> }
 
@@ -40,12 +52,12 @@ export function requireChange(changes: object, place: string): void {
 /** `createView`, `createEnum`, …: the options less the directive's own are the declaration's. */
 export function createObject<O extends object>(
   options: O,
-  declare: (own: Omit<O, keyof CreateOptions>) => Declared<PlainKind>,
+  declare: (own: Omit<O, keyof CreateKeptOptions>) => Declared<PlainKind>,
 ): Operation {
-  const { ifNotExists, uncheckedBody, ...own }: O & CreateOptions = options
+  const { ifNotExists, uncheckedBody, keepRights, ...own }: O & CreateKeptOptions = options
   const { object } = declare(own)
   const kind = `create${capitalized(object.kind)}` as const
-  return compact({ kind, object, ifNotExists, uncheckedBody }) as Operation
+  return compact({ kind, object, ifNotExists, uncheckedBody, keepRights }) as Operation
 }
 
 /** `replaceView`, `replaceRoutine`: `existing` is what the object takes the place of. */
@@ -67,7 +79,7 @@ export function replaceObject<O extends object>(
 export function dropObject<K extends PlainKind>(
   kind: K,
   named: ObjectIdentity,
-  { schema, existing, ifExists, cascade }: DropOptions<Declared<K>>,
+  { schema, existing, ifExists, cascade, keepRights }: DropKeptOptions<Declared<K>>,
 ): Operation {
   const identity = compact({ schema, ...named })
   return compact({
@@ -76,6 +88,7 @@ export function dropObject<K extends PlainKind>(
     existing: existing && describedAs(existing.object, identity, kind),
     ifExists,
     cascade,
+    keepRights,
   }) as DropObject<K> as Operation
 }
 

@@ -1,11 +1,11 @@
 import { invalid } from '../../declarations/declaration.ts'
 import { isOtherSignature } from '../../declarations/signature.ts'
 import type { Operation } from '../operation.ts'
-import { type Declared, type DropOptions, dropObject } from './objects.ts'
+import { type Declared, type DropKeptOptions, dropObject } from './objects.ts'
 
 /** What the drop of a function, a procedure or an aggregate may be told. */
 export interface DropRoutineOptions<K extends 'routine' | 'aggregate' = 'routine'>
-  extends DropOptions<Declared<K>> {
+  extends DropKeptOptions<Declared<K>> {
   /** Argument types that identify it: `integer, text[]`. */
   readonly signature?: string | undefined
 }

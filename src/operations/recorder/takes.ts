@@ -35,11 +35,19 @@ const uncheckedBody = is.truth
 const drop = { schema, existing, ifExists: is.truth, cascade: is.truth }
 const { schema: _, ...dropOutside } = drop
 
+const keepRights = is.truth
+const dropKept = { ...drop, keepRights }
+
 /** What creates takes what the declaration of the same kind takes, and `ifNotExists`. */
 const creates = <A extends is.Shapes, O extends is.Shapes>(declared: {
   readonly arguments: A
   readonly options: O
 }) => takes(declared.arguments, { ...declared.options, ifNotExists })
+
+const createsKept = <A extends is.Shapes, O extends is.Shapes>(declared: {
+  readonly arguments: A
+  readonly options: O
+}) => takes(declared.arguments, { ...declared.options, ifNotExists, keepRights })
 
 const replaces = <A extends is.Shapes, O extends is.Shapes>(declared: {
   readonly arguments: A
@@ -289,33 +297,43 @@ export const directives = {
       comment: is.text,
     },
   ),
-  createDomain: creates(domainTakes),
-  dropDomain: takes({ name }, drop),
-  createCompositeType: creates(compositeTakes),
-  dropCompositeType: takes({ name }, drop),
-  createRangeType: creates(rangeTakes),
-  dropRangeType: takes({ name }, drop),
+  createDomain: createsKept(domainTakes),
+  dropDomain: takes({ name }, dropKept),
+  createCompositeType: createsKept(compositeTakes),
+  dropCompositeType: takes({ name }, dropKept),
+  createRangeType: createsKept(rangeTakes),
+  dropRangeType: takes({ name }, dropKept),
   createCollation: creates(collationTakes),
   dropCollation: takes({ name }, drop),
 
-  createSequence: creates(sequenceTakes),
-  dropSequence: takes({ name }, drop),
+  createSequence: createsKept(sequenceTakes),
+  dropSequence: takes({ name }, dropKept),
   alterSequence: takes({ name }, { schema, existing, ...numbers }),
 
-  createView: creates(viewTakes),
+  createView: createsKept(viewTakes),
   replaceView: replaces(viewTakes),
-  dropView: takes({ name }, drop),
-  createMaterializedView: takes(materializedViewTakes.arguments, { ...materialized, ifNotExists }),
-  dropMaterializedView: takes({ name }, drop),
+  dropView: takes({ name }, dropKept),
+  createMaterializedView: takes(materializedViewTakes.arguments, {
+    ...materialized,
+    ifNotExists,
+    keepRights,
+  }),
+  dropMaterializedView: takes({ name }, dropKept),
 
-  createFunction: takes({ name }, { ...routineTakes.options, ifNotExists, uncheckedBody }),
+  createFunction: takes(
+    { name },
+    { ...routineTakes.options, ifNotExists, uncheckedBody, keepRights },
+  ),
   replaceFunction: takes({ name }, { ...routineTakes.options, existing, uncheckedBody }),
-  dropFunction: takes({ name }, { signature: is.text, ...drop }),
-  createProcedure: takes({ name }, { ...routineTakes.options, ifNotExists, uncheckedBody }),
+  dropFunction: takes({ name }, { signature: is.text, ...dropKept }),
+  createProcedure: takes(
+    { name },
+    { ...routineTakes.options, ifNotExists, uncheckedBody, keepRights },
+  ),
   replaceProcedure: takes({ name }, { ...routineTakes.options, existing, uncheckedBody }),
-  dropProcedure: takes({ name }, { signature: is.text, ...drop }),
-  createAggregate: creates(aggregateTakes),
-  dropAggregate: takes({ name }, { signature: is.text, ...drop }),
+  dropProcedure: takes({ name }, { signature: is.text, ...dropKept }),
+  createAggregate: createsKept(aggregateTakes),
+  dropAggregate: takes({ name }, { signature: is.text, ...dropKept }),
 
   createTrigger: creates(triggerTakes),
   dropTrigger: takes(onTable, drop),

@@ -48,11 +48,11 @@ const codeOf = (kind: PlainKind) => kinds[kind] as unknown as PlainKindCode<Plai
 
 /** `op.createView(…)`. */
 export function createCall(operation: CreateOperation, context: RenderContext): Code {
-  const { object, ifNotExists, uncheckedBody } = operation
+  const { object, ifNotExists, uncheckedBody, keepRights } = operation
   const { positions } = codeOf(object.kind)
   const entries = [
     ...objectEntries(object, context),
-    ...context.entries({ ifNotExists, uncheckedBody }),
+    ...context.entries({ ifNotExists, uncheckedBody, keepRights }),
   ]
   return call(`op.create${wordOf(object)}`, ...positions(object, context), ...options(entries))
 }
@@ -80,7 +80,7 @@ export function alterObjectCall(
 
 /** `op.dropView(…)`; what was there is left out where this only undoes. */
 export function dropCall(operation: DropOperation, context: RenderContext): Code {
-  const { object, existing, ifExists, cascade } = operation
+  const { object, existing, ifExists, cascade, keepRights } = operation
   const kind = kindOfDropped(operation)
   const { word, identity } = codeOf(kind)
   const { schema, signature } = object
@@ -89,7 +89,7 @@ export function dropCall(operation: DropOperation, context: RenderContext): Code
   const entries = [
     ...context.entries({ schema: context.schema(schema) }),
     ...context.entries({ signature: isSigned ? undefined : signature }),
-    ...context.entries({ ifExists, cascade }),
+    ...context.entries({ ifExists, cascade, keepRights }),
     ...(isTold ? existingEntries(existing, context) : []),
   ]
   const directive = `op.drop${typeof word === 'string' ? word : word(object.type)}`

@@ -1,9 +1,41 @@
+import { domain, materializedView, routine, sequence, sql, view } from '../../../src/index.ts'
 import type { OperationCases } from './operation-case.ts'
 
 const table = 'CREATE TABLE t (a integer, b integer);'
+const asInteger = { arguments: 'x integer', returns: 'integer', language: 'sql' }
+const integerFunction = (name: string, body: string) => routine(name, { ...asInteger, body })
+const procedure = { type: 'procedure', arguments: 'x integer', language: 'sql' } as const
 
 /** Grants, and owners. */
 export const privileges: OperationCases = {
+  'owners and privileges of what makes way for a while': {
+    before: `${table} CREATE VIEW v AS SELECT a, b FROM t; CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+      CREATE FUNCTION f(x integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+      CREATE PROCEDURE p(x integer) LANGUAGE sql AS ''; CREATE DOMAIN d AS integer; CREATE SEQUENCE s;
+      GRANT SELECT ON v TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (a, b) ON v TO pg_signal_backend;
+      GRANT SELECT ON m TO PUBLIC; ALTER MATERIALIZED VIEW m OWNER TO pg_read_all_stats;
+      REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; GRANT EXECUTE ON FUNCTION f TO pg_monitor;
+      ALTER PROCEDURE p OWNER TO pg_monitor; ALTER DOMAIN d OWNER TO pg_monitor; REVOKE ALL ON TYPE d FROM PUBLIC;
+      GRANT USAGE ON SEQUENCE s TO pg_monitor`,
+    upgrade: op => {
+      const kept = { keepRights: true }
+      op.dropView('v', { ...kept, existing: view('v', sql`SELECT a, b FROM t`) })
+      op.dropMaterializedView('m', {
+        ...kept,
+        existing: materializedView('m', sql`SELECT a FROM t`),
+      })
+      op.dropFunction('f', { ...kept, existing: integerFunction('f', 'SELECT 1') })
+      op.dropProcedure('p', { ...kept, existing: routine('p', { ...procedure, body: '' }) })
+      op.dropDomain('d', { ...kept, existing: domain('d', 'integer') })
+      op.dropSequence('s', { ...kept, existing: sequence('s') })
+      op.createSequence('s', { ...kept, cache: 5n })
+      op.createDomain('d', 'bigint', kept)
+      op.createProcedure('p', { ...procedure, body: 'SELECT 1', ...kept })
+      op.createFunction('f', { ...asInteger, body: 'SELECT 2', ...kept })
+      op.createMaterializedView('m', sql`SELECT b FROM t`, kept)
+      op.createView('v', sql`SELECT b, a FROM t`, kept)
+    },
+  },
   'privileges on a table': {
     before: table,
     upgrade: op => {

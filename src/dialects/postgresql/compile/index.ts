@@ -11,6 +11,7 @@ import { domains } from './domains.ts'
 import { enums } from './enums.ts'
 import { execution } from './execute.ts'
 import { indexes } from './indexes.ts'
+import { rightsAfter, rightsBefore } from './kept-rights.ts'
 import { namespaces } from './namespaces.ts'
 import { others } from './others.ts'
 import { policies } from './policies.ts'
@@ -53,7 +54,12 @@ const compileTable: CompileTable = {
 
 /** The statements of one operation, in order. */
 export function compile(operation: CompiledOperation, options: CompileOptions = {}): Statement[] {
-  return compileWith(compileTable, spelling, operation, options)
+  const around = (sql: string): Statement => ({ sql, transactional: true, operation })
+  return [
+    ...rightsBefore(operation).map(around),
+    ...compileWith(compileTable, spelling, operation, options),
+    ...rightsAfter(operation).map(around),
+  ]
 }
 
 const spelling: Spelling = { name: 'postgresql', quote, quoteQualified, literal }

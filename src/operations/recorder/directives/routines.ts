@@ -4,16 +4,21 @@ import {
   type RoutineOptions,
   routine,
 } from '../../../declarations/routines.ts'
-import { type CreateOptions, createObject, type ReplaceOptions, replaceObject } from '../objects.ts'
+import {
+  type CreateKeptOptions,
+  createObject,
+  type ReplaceOptions,
+  replaceObject,
+} from '../objects.ts'
 import { type DropRoutineOptions, dropAggregate, dropRoutine } from '../routines.ts'
 import { known } from '../takes.ts'
 import { TriggerDirectives } from './triggers.ts'
 
-type Create = Pick<CreateOptions, 'ifNotExists'>
+type Create = Pick<CreateKeptOptions, 'ifNotExists' | 'keepRights'>
 
 /** The directives for functions, procedures and aggregates. */
 export abstract class RoutineDirectives extends TriggerDirectives {
-  createFunction(name: string, options: RoutineOptions & CreateOptions): void {
+  createFunction(name: string, options: RoutineOptions & CreateKeptOptions): void {
     this.recorder.add(
       createObject(known('createFunction', [name], options), own =>
         routine(name, { ...own, type: 'function' }),
@@ -35,7 +40,7 @@ export abstract class RoutineDirectives extends TriggerDirectives {
     this.recorder.add(dropRoutine('function', name, known('dropFunction', [name], options)))
   }
 
-  createProcedure(name: string, options: RoutineOptions & CreateOptions): void {
+  createProcedure(name: string, options: RoutineOptions & CreateKeptOptions): void {
     this.recorder.add(
       createObject(known('createProcedure', [name], options), own =>
         routine(name, { ...own, type: 'procedure' }),

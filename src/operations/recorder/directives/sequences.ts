@@ -1,16 +1,16 @@
 import { type SequenceDeclarationOptions, sequence } from '../../../declarations/sequences.ts'
 import {
-  type CreateOptions,
+  type CreateKeptOptions,
   createObject,
   type Declared,
-  type DropOptions,
+  type DropKeptOptions,
   dropObject,
 } from '../objects.ts'
 import { known } from '../takes.ts'
 import * as types from '../types.ts'
 import { ViewDirectives } from './views.ts'
 
-type Create = Pick<CreateOptions, 'ifNotExists'>
+type Create = Pick<CreateKeptOptions, 'ifNotExists' | 'keepRights'>
 
 /** The directives for sequences. */
 export abstract class SequenceDirectives extends ViewDirectives {
@@ -20,7 +20,7 @@ export abstract class SequenceDirectives extends ViewDirectives {
     )
   }
 
-  dropSequence(name: string, options: DropOptions<Declared<'sequence'>> = {}): void {
+  dropSequence(name: string, options: DropKeptOptions<Declared<'sequence'>> = {}): void {
     this.recorder.add(dropObject('sequence', { name }, known('dropSequence', [name], options)))
   }
 

@@ -11,9 +11,11 @@ import {
   type TypeOptions,
 } from '../../../declarations/types.ts'
 import {
+  type CreateKeptOptions,
   type CreateOptions,
   createObject,
   type Declared,
+  type DropKeptOptions,
   type DropOptions,
   dropObject,
   type InSchema,
@@ -23,6 +25,7 @@ import * as types from '../types.ts'
 import { SequenceDirectives } from './sequences.ts'
 
 type Create = Pick<CreateOptions, 'ifNotExists'>
+type CreateKept = Pick<CreateKeptOptions, 'ifNotExists' | 'keepRights'>
 
 /** The directives for types. */
 export abstract class TypeDirectives extends SequenceDirectives {
@@ -66,7 +69,11 @@ export abstract class TypeDirectives extends SequenceDirectives {
     )
   }
 
-  createDomain(name: string, base: AnyColumn | string, options: DomainOptions & Create = {}): void {
+  createDomain(
+    name: string,
+    base: AnyColumn | string,
+    options: DomainOptions & CreateKept = {},
+  ): void {
     this.recorder.add(
       createObject(known('createDomain', [name, base], options), own =>
         domain(name, base as string, own),
@@ -74,14 +81,14 @@ export abstract class TypeDirectives extends SequenceDirectives {
     )
   }
 
-  dropDomain(name: string, options: DropOptions<Declared<'domain'>> = {}): void {
+  dropDomain(name: string, options: DropKeptOptions<Declared<'domain'>> = {}): void {
     this.recorder.add(dropObject('domain', { name }, known('dropDomain', [name], options)))
   }
 
   createCompositeType(
     name: string,
     attributes: ColumnRecord,
-    options: TypeOptions & Create = {},
+    options: TypeOptions & CreateKept = {},
   ): void {
     this.recorder.add(
       createObject(known('createCompositeType', [name, attributes], options), own =>
@@ -90,7 +97,7 @@ export abstract class TypeDirectives extends SequenceDirectives {
     )
   }
 
-  dropCompositeType(name: string, options: DropOptions<Declared<'compositeType'>> = {}): void {
+  dropCompositeType(name: string, options: DropKeptOptions<Declared<'compositeType'>> = {}): void {
     this.recorder.add(
       dropObject('compositeType', { name }, known('dropCompositeType', [name], options)),
     )
@@ -99,7 +106,7 @@ export abstract class TypeDirectives extends SequenceDirectives {
   createRangeType(
     name: string,
     subtype: AnyColumn | string,
-    options: RangeTypeOptions & Create = {},
+    options: RangeTypeOptions & CreateKept = {},
   ): void {
     this.recorder.add(
       createObject(known('createRangeType', [name, subtype], options), own =>
@@ -108,7 +115,7 @@ export abstract class TypeDirectives extends SequenceDirectives {
     )
   }
 
-  dropRangeType(name: string, options: DropOptions<Declared<'rangeType'>> = {}): void {
+  dropRangeType(name: string, options: DropKeptOptions<Declared<'rangeType'>> = {}): void {
     this.recorder.add(dropObject('rangeType', { name }, known('dropRangeType', [name], options)))
   }
 

@@ -6,10 +6,10 @@ import {
   view,
 } from '../../../declarations/views.ts'
 import {
-  type CreateOptions,
+  type CreateKeptOptions,
   createObject,
   type Declared,
-  type DropOptions,
+  type DropKeptOptions,
   dropObject,
   type ReplaceOptions,
   replaceObject,
@@ -17,7 +17,7 @@ import {
 import { known } from '../takes.ts'
 import { RoutineDirectives } from './routines.ts'
 
-type Create = Pick<CreateOptions, 'ifNotExists'>
+type Create = Pick<CreateKeptOptions, 'ifNotExists' | 'keepRights'>
 
 /** The directives for views. */
 export abstract class ViewDirectives extends RoutineDirectives {
@@ -42,7 +42,7 @@ export abstract class ViewDirectives extends RoutineDirectives {
     )
   }
 
-  dropView(name: string, options: DropOptions<Declared<'view'>> = {}): void {
+  dropView(name: string, options: DropKeptOptions<Declared<'view'>> = {}): void {
     this.recorder.add(dropObject('view', { name }, known('dropView', [name], options)))
   }
 
@@ -61,7 +61,7 @@ export abstract class ViewDirectives extends RoutineDirectives {
 
   dropMaterializedView(
     name: string,
-    options: DropOptions<Declared<'materializedView'>> = {},
+    options: DropKeptOptions<Declared<'materializedView'>> = {},
   ): void {
     this.recorder.add(
       dropObject('materializedView', { name }, known('dropMaterializedView', [name], options)),
