@@ -119,9 +119,10 @@ async function runPlan(
   { preflight, heads }: Awaited<ReturnType<typeof lookAround>>,
 ): Promise<MoveDatabase> {
   const connection = session.connection!
+  const before = moveOf.before?.(session) ?? []
+  if (before.length === 0) session.versionTable.expectOnce(heads)
   await moveOf.beforePlan?.(session, scripts, heads)
   const plan = moveOf.plan(scripts, heads)
-  const before = moveOf.before?.(session) ?? []
   const isIdle = plan.steps.length === 0 && before.length === 0
   if (!isIdle) await preflight.expectWritable({ steps: plan.steps, isPurge: before.length > 0 })
   const recording = record(moveOf, plan, scripts, session, preflight)

@@ -124,7 +124,7 @@ class Flight {
       const began = this.#began
       const ended = this.#clock.seconds
       progress.finish(id)
-      report({ type: 'stepDone', revision: id, milliseconds: (ended - began) * 1000 })
+      report({ type: 'stepDone', revision: id, milliseconds: Math.max(0, ended - began) * 1000 })
       this.#times.push({ began, ended })
       this.#begin()
     }

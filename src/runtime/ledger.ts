@@ -4,6 +4,7 @@ import type { Column, QualifiedName } from '../schema/index.ts'
 import type { BackfillPlace } from './backfill.ts'
 import { type PartialLine, readPartialLine } from './ledger-line.ts'
 import { ask, hasColumn, isAbsence, unlessThere, unusableTable } from './own-table.ts'
+import type { OwnTable } from './own-table-shape.ts'
 
 /** The ledger's name; it stands in the version table's schema. */
 export const ledgerName = 'limbeck_ledger'
@@ -101,6 +102,12 @@ function columnsOf({ user }: Dialect): Column[] {
   ]
 }
 
+/** Those that every line is written with. */
+const writtenColumns = [
+  ...['revision', 'direction', 'step', 'state', 'statement_hash', 'script_checksum'],
+  ...['operations_hash', 'host', 'application', 'version', 'started', 'finished'],
+]
+
 /** The record beside the version table. Hidden, like it, from comparison and drift. */
 export class Ledger {
   readonly name: QualifiedName
@@ -113,6 +120,18 @@ export class Ledger {
     this.#dialect = dialect
     this.#operator = operator
     this.#sql = dialect.quoteQualified(this.name)
+  }
+
+  /** What it has to be for a run; an older one is given the column that it lacks. */
+  get own(): OwnTable {
+    const isUnqualified = this.name.schema === undefined
+    return {
+      what: 'ledger',
+      name: this.name,
+      sql: this.#sql,
+      isUnqualified,
+      columns: writtenColumns,
+    }
   }
 
   createStatement(): string {
@@ -152,9 +171,8 @@ export class Ledger {
     const hasProgress = lines.some(({ entry }) => entry.progress !== undefined)
     const rows = lines.map(line => `(${this.#values(line, hasProgress).join(', ')})`)
     return (
-      `INSERT INTO ${this.#sql} (revision, direction, step, state, statement_hash, ` +
-      'script_checksum, operations_hash, host, application, version, started, finished' +
-      `${hasProgress ? ', progress' : ''}) VALUES ${rows.join(', ')}`
+      `INSERT INTO ${this.#sql} (${writtenColumns.join(', ')}${hasProgress ? ', progress' : ''}) ` +
+      `VALUES ${rows.join(', ')}`
     )
   }
 

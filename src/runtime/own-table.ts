@@ -63,7 +63,7 @@ export async function hasColumn(
 }
 
 /** The SQLSTATE of a column that is not there. */
-const unknownColumn = '42703'
+export const unknownColumn = '42703'
 
 /** The error of one of limbeck's tables that is missing and cannot be created. */
 export function unusableTable(

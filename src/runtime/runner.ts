@@ -105,8 +105,8 @@ export class Runner {
 
   /** Whether steps may go to the database together: nothing happens between them. */
   get #flies(): boolean {
-    const { transactionPerMigration, applied } = this.#options
-    return !transactionPerMigration && applied === undefined
+    const { transactionPerMigration, applied, versionTable } = this.#options
+    return !(transactionPerMigration || versionTable.isWatched) && applied === undefined
   }
 
   /** Runs what is not done: together what can be, the rest step by step. */

@@ -4,6 +4,7 @@ import { compile } from './compile/index.ts'
 import { offlineGuard } from './offline-guard.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
 import { runLock } from './run-lock.ts'
+import { tableShapes } from './table-shapes.ts'
 import { terminated } from './terminated.ts'
 
 /** PostgreSQL 13 and newer. */
@@ -49,6 +50,7 @@ export const postgresql: Dialect = {
     return writeBarrier(connection, situation)
   },
   runLock,
+  tableShapes,
   healthChecks: async () => (await import('./health/index.ts')).healthChecks,
   // Rows that refer to them may still be written meanwhile.
   rowLock: 'FOR NO KEY UPDATE',
