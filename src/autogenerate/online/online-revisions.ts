@@ -70,7 +70,7 @@ function paired(changes: readonly Change[], situation: Situation): Change[] {
     )
     const dropped = joined[from]
     if (dropped === undefined) continue
-    const between = joined.slice(from + 1, to)
+    const between = joined.slice(from + 1, to).filter(isNoticedByIndexes)
     if (between.some(other => meets(dropped, other) || meets(change, other))) continue
     const footprint = {
       ...change.footprint,
@@ -117,7 +117,21 @@ function meets({ footprint: a }: Change, { footprint: b }: Change): boolean {
 function isInTheWay({ operation, footprint }: Change, later: readonly Change[]): boolean {
   if (operation.kind !== 'dropIndex') return false
   const change = { operation, footprint }
-  return later.some(other => !other.operation.kind.endsWith('Index') && meets(change, other))
+  return later
+    .filter(isNoticedByIndexes)
+    .some(other => !other.operation.kind.endsWith('Index') && meets(change, other))
+}
+
+const unnoticed = new Set(['notNull', 'default', 'comment', 'storage', 'statistics'])
+
+/** Indexes of a column stay as they are where it becomes NOT NULL, or gets another default. */
+function isNoticedByIndexes({ operation }: Change): boolean {
+  if (operation.kind !== 'alterColumn') return true
+  // An index that is a replica identity keeps its columns NOT NULL.
+  return (
+    operation.changes.notNull === false ||
+    Object.keys(operation.changes).some(change => !unnoticed.has(change))
+  )
 }
 
 function formOf(

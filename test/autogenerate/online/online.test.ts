@@ -91,6 +91,26 @@ const cases: Readonly<Record<string, Told>> = {
         "op.dropConstraint('users_email_filled', 'users', { type: 'check', existing: check('users_email_filled', sql`email IS NOT NULL`, { notValid: true }) })",
     },
   },
+  'an index that changes serves on while one of its columns becomes NOT NULL': {
+    before: `${tables} CREATE INDEX users_ix ON users (age, email)`,
+    after: `${tables.replace('email text', 'email text NOT NULL')} CREATE INDEX users_ix ON users (email)`,
+    rows,
+    notes: [
+      'users.email becomes NOT NULL: a row in which it is NULL stops the upgrade; fill it before, with op.backfill',
+    ],
+    files: {
+      'change (1 of 3: not valid)':
+        "op.createCheckConstraint('users_email_filled', 'users', sql`email IS NOT NULL`, { notValid: true })",
+      'change (2 of 3: validate, indexes)':
+        "op.autocommit(() => { op.validateConstraint('users_email_filled', 'users') }) " +
+        "op.createIndex('users_ix__new', 'users', ['email'], { concurrently: true }) " +
+        "op.dropIndex('users_ix', { table: 'users', concurrently: true, existing: index('users_ix').on('age', 'email') }) " +
+        "op.autocommit(() => { op.renameIndex('users_ix__new', 'users_ix', { table: 'users' }) })",
+      'change (3 of 3: not null)':
+        "op.alterColumn('users', 'email', { nullable: false, existing: text() }) " +
+        "op.dropConstraint('users_email_filled', 'users', { type: 'check', existing: check('users_email_filled', sql`email IS NOT NULL`, { notValid: true }) })",
+    },
+  },
   'a column with another value for each row is filled in batches': {
     before: tables,
     after: tables.replace(
