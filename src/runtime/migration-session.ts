@@ -39,6 +39,8 @@ export interface MigrationSession {
   readonly expect: ExpectConfig | undefined
   /** How long another run is waited for, in milliseconds; 0: not at all. */
   readonly waitLock: number
+  /** Ends what the run waits for. */
+  readonly signal?: AbortSignal | undefined
   /** The application has opened the connection. */
   readonly isShared: boolean
   /** Which database, with the password masked; empty offline. */

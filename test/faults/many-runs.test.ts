@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
 import {
   type CliProject,
@@ -24,8 +24,9 @@ let runs: Run[]
 /** A transaction that CREATE INDEX CONCURRENTLY waits for: the first run cannot end before it does. */
 let blocker: Client
 
+beforeAll(ensureBuilt, 240_000)
+
 beforeEach(async () => {
-  ensureBuilt()
   database = await (await postgresServer()).createDatabase('many')
   await query(`CREATE TABLE t (id bigint PRIMARY KEY, n integer);
     INSERT INTO t SELECT i, i % 100 FROM generate_series(1, 5000) AS i`)
@@ -116,6 +117,11 @@ async function startAll(url: string): Promise<Run> {
   return worker
 }
 
+function expectSuccess(those: readonly Run[]): void {
+  const failed = those.filter(({ child }) => child.exitCode !== 0)
+  expect(failed.map(({ child, stderr }) => `${child.exitCode} ${stderr()}`)).toEqual([])
+}
+
 async function until(isReached: () => boolean | Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 60_000; !(await isReached()); await sleep(20)) {
     if (Date.now() > deadline || runs.some(({ child }) => (child.exitCode ?? 0) !== 0))
@@ -150,9 +156,7 @@ function suite(urlOf: () => Promise<string>): void {
     const worker = await startAll(await urlOf())
     await blocker.query('ROLLBACK')
     await Promise.all(runs.map(run => run.ended))
-    expect(runs.map(({ child, stderr }) => [child.exitCode, stderr()][0])).toEqual(
-      runs.map(() => 0),
-    )
+    expectSuccess(runs)
     expect(stepsOf(worker)).toEqual(['r0', 'r1', 'r2'])
     for (const run of runs.filter(other => other !== worker)) {
       expect(stepsOf(run)).toEqual([])
@@ -170,15 +174,28 @@ function suite(urlOf: () => Promise<string>): void {
     killed.child.kill('SIGKILL')
     const others = runs.filter(run => run !== killed)
     await until(() => others.some(isBuilding))
+    // What the server still did for the dead run is given up.
+    await until(async () => !(await isIndexBegun()))
     await blocker.query('ROLLBACK')
     await Promise.all(runs.map(run => run.ended))
-    expect(others.map(({ child }) => child.exitCode)).toEqual(others.map(() => 0))
+    expectSuccess(others)
     expect(others.map(stepsOf).filter(steps => steps.length > 0)).toEqual([['r1', 'r2']])
     await expectWhole()
   }, 240_000)
 }
 
-describe('directly', () => suite(async () => database.url))
+describe('directly', () => {
+  suite(async () => database.url)
+
+  test('a run that waits is ended by Ctrl-C at once', async () => {
+    const worker = await startAll(database.url)
+    const waiting = runs.find(run => run !== worker)!
+    waiting.child.kill('SIGINT')
+    await waiting.ended
+    expect(waiting.child.exitCode).not.toBe(0)
+    expect(worker.child.exitCode).toBeNull()
+  }, 120_000)
+})
 
 const missing = missingPgbouncer()
 if (missing !== undefined) notRun('through PgBouncer in transaction mode', missing)

@@ -144,9 +144,9 @@ async function waitFor(
   attempt: () => Promise<boolean>,
 ): Promise<void> {
   const { waitForLock } = await import('./wait-for-lock.ts')
-  const { database, report, waitLock } = session
+  const { database, report, waitLock, signal } = session
   await waitForLock({
-    ...{ limit: waitLock, database, report, attempt },
+    ...{ limit: waitLock, database, report, signal, attempt },
     holder: async () => (await connection.query<RunLockHolder>(sql.holders(key))).rows[0],
   })
 }

@@ -31,9 +31,14 @@ export async function waitForLock(wait: LockWait): Promise<void> {
     const left = wait.limit - waited
     if (left <= 0) return lastTry(wait, waited)
     if (waited - told >= pauses.betweenWords && (await tellHolder(wait, waited))) told = waited
-    await sleep(Math.min(jittered(pause), left), undefined, { signal: wait.signal })
+    await pauseFor(Math.min(jittered(pause), left), wait.signal)
     if (await wait.attempt()) return
   }
+}
+
+/** What the signal was given as its reason is what is thrown. */
+async function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => signal?.throwIfAborted())
 }
 
 /** Between a half and one and a half, so that those who wait do not all come at once. */
