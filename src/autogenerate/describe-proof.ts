@@ -29,7 +29,9 @@ export function proofNotes({ loses, givesUp, rows, remains }: Proof): string[] {
       : []),
     ...(rows?.refusal === undefined
       ? []
-      : [`on tables with rows the database refuses it: ${rows.refusal}`]),
+      : [
+          `generated rows were not followed, the database refuses the change with them: ${rows.refusal}`,
+        ]),
     ...(rows?.unchecked ?? []).map(
       ({ table, reason }) => `rows of ${table} were not followed: ${reason}`,
     ),
