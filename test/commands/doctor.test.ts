@@ -5,6 +5,7 @@ import type { DoctorFinding, DoctorResult } from '../../src/commands/results.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
 import { limbeckIn } from '../support/command-line.ts'
 import { notRun } from '../support/each-server.ts'
+import { shareEmbeddedCache } from '../support/embedded-cache.ts'
 import { missingPgbouncer, type PgbouncerProcess, startPgbouncer } from '../support/pgbouncer.ts'
 import { type PostgresProcess, serverPassword } from '../support/postgres-process.ts'
 import { createProject, type TestProject } from '../support/project.ts'
@@ -116,11 +117,12 @@ describe('a healthy project', () => {
 
 test('an embedded database is looked at as any other', async () => {
   project.write('limbeck.config.ts', 'export default { embedded: true }\n')
+  shareEmbeddedCache(project.folder)
   const result = await examine()
   expect(result.isHealthy).toBe(true)
   expect(about(result, 'driver')[0]!.message).toContain('pglite')
   expect(about(result, 'scratch database')[0]!.message).toContain('PGlite')
-}, 30_000)
+}, 300_000)
 
 describe('an ill project', () => {
   const ended = async (check: string) => {
