@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Column, type DefaultValue, isExpression } from '../schema/index.ts'
 import type { ColumnChanges, Privilege, SequenceChanges, TableChanges } from './operation.ts'
 
@@ -9,7 +10,7 @@ export function describeColumnChanges(changes: ColumnChanges, existing?: Column)
     rest.collation !== undefined && `collation ${rest.collation ?? 'of its type'}`,
     notNull !== undefined && (notNull ? 'not null' : 'nullable'),
     rest.default !== undefined && describeDefault(rest.default),
-    identity !== undefined && describeIdentity(identity),
+    identity !== undefined && describeIdentity(identity, existing?.identity),
     generated !== undefined &&
       (generated ? `generated as ${shorten(generated.expression)}` : 'no longer generated'),
     rest.storage !== undefined && `storage ${rest.storage}`,
@@ -27,8 +28,14 @@ function describeDefault(value: DefaultValue | null): string {
   return `default ${isExpression(value) ? shorten(value.sql) : String(value.value)}`
 }
 
-function describeIdentity(identity: Column['identity'] | null): string {
+function describeIdentity(
+  identity: Column['identity'] | null,
+  existing: Column['identity'],
+): string {
   if (!identity) return 'no longer an identity'
+  const nameless = { sequenceName: undefined }
+  if (existing && isDeepStrictEqual({ ...identity, ...nameless }, { ...existing, ...nameless }))
+    return 'identity with another name of its sequence'
   return `identity ${identity.always ? 'always' : 'by default'}`
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeAll, describe as describeOperation } from '../../src/operations/describe.ts'
 import type { Operation } from '../../src/operations/operation.ts'
+import type { Column } from '../../src/schema/index.ts'
 import { samples } from './samples.ts'
 
 const column = { name: 'email', type: 'varchar(255)', notNull: false } as const
@@ -31,6 +32,23 @@ describe('describe', () => {
         changes: { identity: null, generated: { expression: 'a + b', stored: true } },
       }),
     ).toBe('~ column users.email: no longer an identity, generated as a + b')
+  })
+
+  test('tells another name of an identity from another identity', () => {
+    const identityOf = (identity: Column['identity'], existing: Column['identity']) =>
+      describeOperation({
+        kind: 'alterColumn',
+        table: 't',
+        column: 'id',
+        changes: { identity },
+        existing: { name: 'id', type: 'integer', notNull: true, identity: existing },
+      })
+    expect(identityOf({}, { sequenceName: 'old' })).toBe(
+      '~ column t.id: identity with another name of its sequence',
+    )
+    expect(identityOf({ always: true }, { sequenceName: 'old' })).toBe(
+      '~ column t.id: identity always',
+    )
   })
 
   test('leaves the default schema out', () => {
