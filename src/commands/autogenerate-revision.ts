@@ -12,6 +12,7 @@ import { hazards } from '../operations/hazards.ts'
 import type { MigrationSession } from '../runtime/migration-session.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import { type ComparisonGround, groundOf } from './comparison-ground.ts'
+import { comparisonNotes } from './comparison-notes.ts'
 import { type Addition, chainOf, direct, placeDirectives } from './new-revisions.ts'
 import { notModelled } from './not-modelled.ts'
 import { expectKnown, otherMajorNotes } from './other-major.ts'
@@ -67,7 +68,7 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
     changes,
     proof: changed.length === 0 ? proofSentences(proof) : [],
     notes: [
-      ...comparison.diff.notes.map(note => note.message),
+      ...comparisonNotes(comparison),
       ...formNotes,
       ...hazards(upgrade, comparison.target.defaultSchema),
       ...proofNotes(proof),
