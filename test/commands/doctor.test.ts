@@ -334,6 +334,20 @@ describe('an ill database', () => {
     expect(found.message).toContain('feedbeef')
   })
 
+  test.each([
+    ['twice', `INSERT INTO alembic_version VALUES ('a1'), ('a1')`],
+    ['as numbers', 'ALTER TABLE alembic_version ALTER version_num TYPE integer USING 1'],
+  ])('has a version table that a run would refuse, with ids %s', async (_, sql) => {
+    await query('CREATE TABLE alembic_version (version_num varchar(32) NOT NULL)')
+    await query(sql)
+    const refused: Error = await migrate().then(
+      () => expect.fail('It was not refused.'),
+      error => error,
+    )
+    const found = await finding('revisions')
+    expect(found).toMatchObject({ status: 'problem', message: refused.message })
+  })
+
   test('has an invalid index and a constraint that is not validated', async () => {
     await query('CREATE TABLE twice (id integer); INSERT INTO twice VALUES (1), (1)')
     await expect(query('CREATE UNIQUE INDEX CONCURRENTLY ix ON twice (id)')).rejects.toThrow()

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../dialects/health.ts'
 import type { Scripts } from '../../environment/scripts.ts'
+import { LimbeckError } from '../../errors.ts'
 import { resolveRows } from '../../revisions/resolve.ts'
 import { headsAhead } from '../../revisions/traversal.ts'
 import type { MigrationSession } from '../../runtime/migration-session.ts'
@@ -7,13 +8,14 @@ import { isAbsence } from '../../runtime/own-table.ts'
 import { listed } from '../../text/sentences.ts'
 import { problemOf } from './findings.ts'
 
-/** Whether the version table's rows are revisions of the project, and how far the database is. */
+/** Whether a run would take the version table as it is, and its rows for revisions of the project; how far it is. */
 export async function headsVerdict(
-  { connection, versionTable }: MigrationSession,
+  { connection, versionTable, ledger }: MigrationSession,
   { graph }: Scripts,
 ): Promise<Verdict> {
-  const ids = await versionTable.read(connection!)
   try {
+    const ids = await versionTable.readToWrite(connection!, [ledger.own])
+    versionTable.expectOnce(ids)
     const rows = resolveRows(graph, ids)
     const ahead = headsAhead(graph, rows).map(({ id }) => id)
     const at = ids.length === 0 ? 'base' : listed(ids)
@@ -24,6 +26,7 @@ export async function headsVerdict(
       fix: `limbeck upgrade ${ahead.length > 1 ? 'heads' : 'head'}`,
     }
   } catch (error) {
+    if (!(error instanceof LimbeckError)) throw error
     return problemOf(error)
   }
 }
