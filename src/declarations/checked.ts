@@ -85,7 +85,10 @@ function complaint(value: unknown, shape: Shape, within: string): Complaint {
   if (fields !== undefined && isRecord(value)) return complaintOfFields(value, fields, within)
   const problem = typeof value === 'object' && value !== null ? sqlOf(value) : value
   const own = typeof problem === 'string' ? shape.complaint?.(problem) : undefined
-  return { within, problem: own ?? wrongValue(value, shape), hint: hintFor(value, shape) }
+  // The hint of a shape that complains is about that.
+  const hint =
+    shape.complaint === undefined || own !== undefined ? hintFor(value, shape) : undefined
+  return { within, problem: own ?? wrongValue(value, shape), hint }
 }
 
 const sqlOf = (value: object): unknown => ('sql' in value ? value.sql : value)

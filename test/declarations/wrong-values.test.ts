@@ -11,6 +11,7 @@ import {
   policy,
   primaryKey,
   routine,
+  rule,
   sequence,
   sql,
   statistics,
@@ -26,6 +27,12 @@ import {
 const wrong = <T>(value: unknown): T => value as T
 
 const cases: readonly [string, () => unknown, string, string | undefined][] = [
+  [
+    'an object where SQL belongs',
+    () => rule('r', 't', wrong({ event: 'delete' })),
+    'rule r: its argument definition is an object, not SQL.',
+    undefined,
+  ],
   [
     'elements without a function',
     () => table('t', { id: integer() }, wrong([index('i').on('id')])),
