@@ -283,6 +283,19 @@ test('a run that goes on where an earlier one has left it does so as ever', asyn
   expect(await heads()).toEqual([id(last)])
 })
 
+test('a part that is committed and is another in the script now is told of as ever', async () => {
+  write({ 2: `op.execute('VACUUM')\n  op.execute('SELECT 1/0')` })
+  await failure()
+  write({ 2: `op.execute('SELECT 1')` })
+  waitInLast('', setTimeout(600))
+  project.events.length = 0
+  await run()
+  expect(project.events).toContainEqual(
+    expect.objectContaining({ type: 'warning', facts: { revision: id(2), items: 1 } }),
+  )
+  expect(await heads()).toEqual([id(last)])
+})
+
 test('in an embedded PostgreSQL a later script that cannot be loaded leaves nothing either', async () => {
   const directory = join(project.folder, 'database')
   project.configure({ url: undefined, embedded: { directory } })
