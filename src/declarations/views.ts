@@ -5,7 +5,8 @@ import { type IndexBuilder, indexOn, type Parameters, parameters } from './index
 import * as is from './shapes.ts'
 import { type SqlText, sqlText } from './sql.ts'
 
-export interface ViewOptions extends Omit<View, 'kind' | 'name' | 'definition' | 'options'> {
+export interface ViewOptions
+  extends Omit<View, 'kind' | 'name' | 'definition' | 'columns' | 'options'> {
   /** security_barrier, security_invoker, check_option. */
   readonly options?: Parameters | undefined
 }

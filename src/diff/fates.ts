@@ -1,4 +1,4 @@
-import type { DatabaseSchema, SchemaObject, Statistics, Table } from '../schema/index.ts'
+import type { DatabaseSchema, SchemaObject, Statistics, Table, View } from '../schema/index.ts'
 import { canAlter } from './alterable.ts'
 import { ownColumnChanges } from './column-changes.ts'
 import { withoutComments } from './comments.ts'
@@ -54,7 +54,7 @@ function canChange(current: SchemaObject, target: SchemaObject): boolean {
     case 'sequence':
       return agree(current, target, 'unlogged')
     case 'view':
-      return agree(current, target, 'definition', 'columnNames', 'columnDefaults')
+      return isReplaceable(current, target as View)
     case 'routine':
       return agree(current, target, 'type', 'arguments', 'returns', 'window')
     case 'statistics':
@@ -63,6 +63,13 @@ function canChange(current: SchemaObject, target: SchemaObject): boolean {
     default:
       return isEqual(withoutComments(current), withoutComments(target))
   }
+}
+
+/** CREATE OR REPLACE takes a query that gives the same columns, and leads back as well. */
+function isReplaceable(current: View, target: View): boolean {
+  if (!agree(current, target, 'columnNames', 'columnDefaults')) return false
+  const hasSameColumns = current.columns !== undefined && agree(current, target, 'columns')
+  return hasSameColumns || current.definition === target.definition
 }
 
 /** An index or key that differs by its parent alone finds that when its table is attached or detached. */

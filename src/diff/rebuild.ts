@@ -177,15 +177,18 @@ function isCaught(
   if (goes.length === 0) return false
   // Its own change would drop it and add it as well.
   if (subject.part === 'column') return true
-  const comes = new Set(below(element, target))
-  return goes.flatMap(inPlaceOf).some(other => comes.has(other))
+  // A view that groups by a key has to go before the columns of that key can change.
+  if (subject.object.kind === 'view' && goes.some(one => one.startsWith('constraint:'))) return true
+  const comes = new Set(below(element, target).map(spotOf))
+  return goes.some(one => comes.has(spotOf(one)))
 }
 
 /** Whether a change in place gives it other needs. */
 function changesNeeds(subject: Subject): boolean {
   const { part, object } = subject
   if (part === 'column') return columnIn(subject)?.generated !== undefined
-  return part === 'default' || (part === 'whole' && object.kind === 'routine')
+  const isText = object.kind === 'routine' || object.kind === 'view'
+  return part === 'default' || (part === 'whole' && isText)
 }
 
 const isGone = (fates: ReadonlyMap<ElementId, Fate>) => (element: ElementId) => {
@@ -200,11 +203,15 @@ function below(element: ElementId, { needs }: Side): ElementId[] {
   return [...reached]
 }
 
-/** The element and the relations of its name: of those there is only one at a time. */
-function inPlaceOf(element: ElementId): ElementId[] {
-  const path = /^(?:table|view|materializedView):(.*)$/s.exec(element)?.[1]
-  const words = ['table', 'view', 'materializedView']
-  return path === undefined ? [element] : words.map(word => `${word}:${path}`)
+/**
+ * What there is only one of at a time, or should be: a relation of a name, and a routine, since a call with
+ * defaults may mean either of two.
+ */
+function spotOf(element: ElementId): string {
+  const [, kind = '', path = ''] = /^(\w+):(.*)$/s.exec(element) ?? []
+  if (['table', 'view', 'materializedView'].includes(kind)) return `relation ${path}`
+  if (['routine', 'aggregate'].includes(kind)) return `routine ${path.replace(/\(.*$/s, '')}`
+  return element
 }
 
 /** A default that stays is taken off and put back by the change of the enum itself. */

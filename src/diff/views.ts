@@ -8,8 +8,8 @@ import { change, type Part } from './part.ts'
 import { placeOf } from './place.ts'
 
 /**
- * Changes a view in place. Only one whose query stays: CREATE OR REPLACE cannot take a column back, so
- * that another query could not be reversed.
+ * Changes a view in place, its query for one that gives the same columns: CREATE OR REPLACE cannot take
+ * a column back, so that any other query could not be reversed.
  */
 export function viewChange(
   id: ElementId,

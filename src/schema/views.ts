@@ -13,6 +13,8 @@ interface ViewBase extends QualifiedName {
 
 export interface View extends ViewBase {
   readonly kind: 'view'
+  /** As it was read: name, type and collation of each, which another query has to give as well to take its place. */
+  readonly columns?: readonly string[] | undefined
   /** Defaults set on the view's columns (`ALTER VIEW … ALTER COLUMN … SET DEFAULT`). */
   readonly columnDefaults?: Readonly<Record<string, string>> | undefined
 }

@@ -9,7 +9,7 @@ export const views: PlainKindCode<'view'> = {
   positions: ({ name, definition }, context) => [text(name), context.sql(definition)],
   entries: (view, context) =>
     context.entries({
-      ...without(view, 'kind', 'schema', 'name', 'definition'),
+      ...without(view, 'kind', 'schema', 'name', 'definition', 'columns'),
       options: parameterValues(view.options),
     }),
 }

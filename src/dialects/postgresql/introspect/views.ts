@@ -57,6 +57,9 @@ function view(row: ViewRow, columns: readonly ColumnRow[]): View {
   return present({
     kind: 'view' as const,
     ...base(row, columns),
+    columns: columns.map(({ name, type, collation }) =>
+      [name, type, collation ?? ''].join(' ').trimEnd(),
+    ),
     columnDefaults: byColumn(columns, column => column.expression),
   })
 }

@@ -5,13 +5,13 @@ import { introspectDatabase } from './database.ts'
 eachServer('a view', server => {
   const database = introspectDatabase(server)
 
-  test('is its query, with every name in full', async () => {
+  test('is its query, with every name in full, and what its columns are', async () => {
     const [view] = await database.objects(
       `CREATE TABLE t (id integer); CREATE VIEW v (n) AS SELECT id FROM t WHERE id > 0`,
       'view:public.v',
     )
     const { definition, ...rest } = view as { definition: string }
-    expect(rest).toEqual({ kind: 'view', schema: 'public', name: 'v' })
+    expect(rest).toEqual({ kind: 'view', schema: 'public', name: 'v', columns: ['n integer'] })
     const [name] = server.major >= 16 ? ['id'] : ['t.id']
     expect(definition).toBe(`SELECT ${name} AS n\n   FROM public.t\n  WHERE (${name} > 0)`)
   })
