@@ -13,6 +13,7 @@ export interface KeyDecoration {
 }
 
 const identifier = '(?:"(?:[^"]|"")*"|[a-z_][a-z0-9_]*)'
+const leadingName = /^(?:"(?:[^"]|"")*"|[^\s"(),]+)/
 const name = `${identifier}(?:\\.${identifier})?`
 const decoration = new RegExp(
   `^(?: COLLATE (?<collation>${name}))?(?: (?<opclass>${name})(?: \\(.*\\))?)?` +
@@ -25,9 +26,12 @@ const decoration = new RegExp(
  */
 export function keyDecorations(definition: string, keys: readonly string[]): KeyDecoration[] {
   return splitList(insideParentheses(definition)).map((text, place) =>
-    keyDecoration(text, keys[place] ?? ''),
+    keyDecoration(text, keys[place] ?? columnOf(text)),
   )
 }
+
+/** The column that a key begins with. */
+const columnOf = (text: string): string => leadingName.exec(text)?.[0] ?? ''
 
 function keyDecoration(text: string, key: string): KeyDecoration {
   const [, decorated = text, operator] = /^(.*) WITH (OPERATOR\(\S+\)|\S+)$/s.exec(text) ?? []

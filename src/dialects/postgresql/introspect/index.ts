@@ -30,7 +30,8 @@ export function introspect(
 /** While the server works on the rest; what cannot be made is told when its turn comes. */
 function makeAhead(reading: Reading, name: CatalogName): void {
   try {
-    reading.found(name)
+    frozen(reading.found(name))
+    reading.rows(name)
   } catch {}
 }
 

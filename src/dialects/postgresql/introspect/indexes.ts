@@ -25,7 +25,7 @@ export interface IndexRow {
   /** Column numbers, 0 for an expression: first the keys, then what INCLUDE lists. */
   readonly columnNumbers: readonly number[]
   readonly keyCount: number
-  /** The keys as the definition spells them, without what follows each; not of a key's own index. */
+  /** The keys as the definition spells them, without what follows each; absent where all are columns. */
   readonly keys: readonly string[] | null
   readonly where: string | null
   readonly options: readonly string[] | null
@@ -41,9 +41,6 @@ interface KeySettings {
   readonly options: readonly string[] | null
   readonly statistics: number | null
 }
-
-/** Of a key's own index the constraint tells what its columns are. */
-const isOfKey = `k.contype in ('p', 'u')`
 
 export const indexesQuery: CatalogQuery<IndexRow> = version => ({
   fields: {
@@ -62,7 +59,7 @@ export const indexesQuery: CatalogQuery<IndexRow> = version => ({
     definition: 'case when k.oid is null then pg_get_indexdef(c.oid) end',
     columnNumbers: 'i.indkey',
     keyCount: 'i.indnkeyatts',
-    keys: `case when ${isOfKey} then null else
+    keys: `case when i.indexprs is not null or k.contype = 'x' then
       (select array_agg(pg_get_indexdef(c.oid, p, false) order by p)
         from generate_series(1, i.indnkeyatts) p) end`,
     where: 'pg_get_expr(i.indpred, i.indrelid)',
@@ -139,14 +136,13 @@ export function indexStorage(row: IndexRow, columns: ColumnsByTable) {
 }
 
 function indexElements(row: IndexRow, columns: ColumnsByTable): IndexElement[] {
-  const keys = row.keys ?? []
-  const decorations = keyDecorations(row.definition ?? '', keys)
+  const decorations = keyDecorations(row.definition ?? '', row.keys ?? [])
   const names = columns.names(row.table, row.columnNumbers)
-  return keys.map((key, place) => {
+  return decorations.slice(0, row.keyCount).map((_, place) => {
     const isColumn = row.columnNumbers[place] !== 0
     return present({
       column: isColumn ? names[place] : null,
-      expression: isColumn ? null : withoutParentheses(key),
+      expression: isColumn ? null : withoutParentheses(row.keys?.[place] ?? ''),
       ...decoration(decorations[place]),
       opclassOptions: optionsRecord(settingsOf(row, place + 1)?.options ?? null),
     })
