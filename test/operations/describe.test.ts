@@ -43,10 +43,10 @@ describe('describe', () => {
         changes: { identity },
         existing: { name: 'id', type: 'integer', notNull: true, identity: existing },
       })
-    expect(identityOf({}, { sequenceName: 'old' })).toBe(
+    expect(identityOf({ always: false }, { always: false, sequenceName: 'old' })).toBe(
       '~ column t.id: identity with another name of its sequence',
     )
-    expect(identityOf({ always: true }, { sequenceName: 'old' })).toBe(
+    expect(identityOf({ always: true }, { always: false, sequenceName: 'old' })).toBe(
       '~ column t.id: identity always',
     )
   })

@@ -75,7 +75,7 @@ describe('a revision that stopped midway', () => {
     expect(await done()).toEqual(['before', 'behind'])
     expect(await heads()).toEqual(['a'])
     expect(messages('progress')).toContain(
-      'a goes on where an earlier run has left it: 1 of its 3 steps are committed.',
+      `a goes on where an earlier run has left it: 1 of its 3 steps are committed, and ${one!.rows} rows of the next.`,
     )
     expect(
       project.events.flatMap(event => (event.type === 'backfill' ? [event.rows] : [])).at(-1),

@@ -107,7 +107,7 @@ export const existing = () => table('t', { a: integer() })\n`,
 
   test.each([
     ['op.run(async () => {})', 'RUN_OFFLINE'],
-    [`op.execute('SELECT $2', { parameters: [1] })`, 'PARAMETER_MISSING'],
+    [`op.execute('SELECT $2', { parameters: [1] })`, 'DECLARATION_INVALID'],
   ])('is whole or not there at all: %s', async (body, code) => {
     const attributes: Record<string, unknown> = { pieces: [] }
     project.write(
