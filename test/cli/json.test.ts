@@ -84,6 +84,7 @@ const lines = [
   'upgrade head',
   'check',
   'doctor',
+  'models --from-database --dry-run',
   'revision --autogenerate -m more --rev-id dddd',
   'upgrade head',
   'check',
