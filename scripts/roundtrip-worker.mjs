@@ -3,7 +3,7 @@ import './load-typescript.mjs'
 
 const { missingFor } = await import('../test/round-trip/find-cases.ts')
 const { roundTrip } = await import('../test/round-trip/round-trip.ts')
-const { RoundTripServers } = await import('../test/round-trip/servers.ts')
+const { missingExtension, RoundTripServers } = await import('../test/round-trip/servers.ts')
 
 const servers = RoundTripServers.find(Number(process.argv[2]))
 process.on('message', async cases => {
@@ -18,6 +18,9 @@ async function resultOf(roundTripCase) {
     )
     return missing === undefined ? { verdict: 'passed' } : { verdict: 'not run', message: missing }
   } catch (error) {
+    const extension = missingExtension(error)
+    if (extension !== undefined)
+      return { verdict: 'not run', message: `this machine has no extension ${extension}` }
     return { verdict: 'failed', message: error.message }
   }
 }

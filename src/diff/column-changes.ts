@@ -50,9 +50,10 @@ function aspectChanges(current: Column, target: Column): ColumnChanges {
   }
 }
 
-/** Another type brings its own way of storage, so that a chosen one has to be said again. */
+/** Another type or collation brings the type's own way of storage, so that a chosen one has to be said again. */
 function storageChange(current: Column, target: Column): ColumnChanges {
-  const isReset = current.type !== target.type && target.storage !== undefined
+  const isAnother = current.type !== target.type || current.collation !== target.collation
+  const isReset = isAnother && target.storage !== undefined
   if (current.storage === target.storage && !isReset) return {}
   return { storage: target.storage ?? 'default' }
 }

@@ -78,6 +78,17 @@ async function hasExtensions(server: TestServer, names: readonly string[]): Prom
 const missingFeature = new Set(['0A000', '58P01', '22023'])
 
 function lacksFeature(error: unknown): boolean {
-  if (!(error instanceof RoundTripFailure) || error.stage !== 'direct build') return false
+  if (!(error instanceof RoundTripFailure)) return false
+  if (error.stage !== 'direct build' && error.stage !== 'setup') return false
   return missingFeature.has(String((error.cause as { code?: unknown }).code))
+}
+
+/** The extension that a case wants and no server of this machine has, as far as that is why it fails. */
+export function missingExtension(error: unknown): string | undefined {
+  if (!lacksFeature(error)) return undefined
+  const message = String((error as RoundTripFailure).message)
+  return /extension "(.+)" is not available|open extension control file ".*\/(.+)\.control"/
+    .exec(message)
+    ?.slice(1)
+    .find(name => name !== undefined)
 }
