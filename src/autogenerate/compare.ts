@@ -13,6 +13,7 @@ import type { FoundRename, RenameAnswers } from './renames/answers.ts'
 import { hintsOf } from './renames/hints.ts'
 import { renameFirst } from './renames/rename-first.ts'
 import { unlikeObjects } from './schema-equality.ts'
+import { textOfContent } from './settle/memory.ts'
 import { contentDigest } from './settle/schema-text.ts'
 import { type EqualSides, type MemoryPlace, settleBoth } from './settle/settle.ts'
 
@@ -72,11 +73,13 @@ export interface Comparison {
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { dialect, connection, scratch, config, settings, exclude, memory } = options
-  const [contents, reading] = await whileDatabaseAnswers(options)
+  const [sources, reading] = await whileDatabaseAnswers(options)
   const empty = once(async () => dialect.introspect((await scratch.open()).connection))
   const place = { dialect, connection, scratch, empty, memory, isQuick: isQuick(options) }
-  const sides = await settleBoth({ reading, contents, exclude, ...place })
-  if ('isEqual' in sides) return equalSides(options, { reading, contents, empty, ...sides })
+  const loaded = { sources: sources.text, contents: sources.contents }
+  const sides = await settleBoth({ reading, exclude, ...loaded, ...place })
+  if ('isEqual' in sides) return equalSides(options, { reading, empty, ...sides })
+  const contents = await sources.contents()
   const { current, target: whole, unmodelled } = sides
   const live = reading.schema
   const hasOtherSchemas = namespaces(live).some(name => !whole.objects.has(`schema:${name}`))
@@ -116,16 +119,28 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   }
 }
 
-async function loadSources({ sources, dialect, config }: CompareOptions): Promise<SourceContent[]> {
+/** Sources of which it is known what they say; what that means may take longer. */
+interface ReadSources {
+  readonly text: string
+  readonly contents: () => Promise<readonly SourceContent[]>
+}
+
+async function readSources({ sources, dialect, config }: CompareOptions): Promise<ReadSources> {
   const { directory, namingConvention } = config
   const context = { dialect: dialect.name, directory, namingConvention }
-  return Promise.all((await sources()).map(source => source.load(context)))
+  const list = await sources()
+  const contents = once(() => Promise.all(list.map(source => source.load(context))))
+  if (!list.every(source => source.text)) await contents()
+  const texts = list.map(async (source, place) =>
+    source.text ? source.text(context) : textOfContent((await contents())[place]!),
+  )
+  return { text: JSON.stringify(await Promise.all(texts)), contents }
 }
 
 /** Loading models keeps this process busy, so it begins when the database is. */
 async function whileDatabaseAnswers(
   options: CompareOptions,
-): Promise<readonly [readonly SourceContent[], SchemaReading]> {
+): Promise<readonly [ReadSources, SchemaReading]> {
   let hasAsked = () => {}
   const asked = new Promise<void>(resolve => {
     hasAsked = resolve
@@ -134,8 +149,8 @@ async function whileDatabaseAnswers(
   // A reading that fails is told after what is wrong with the target.
   const isOver = reading.catch(() => undefined)
   await Promise.race([asked, isOver])
-  const contents = await loadSources(options).finally(() => isOver)
-  return [contents, await reading]
+  const sources = await readSources(options).finally(() => isOver)
+  return [sources, await reading]
 }
 
 async function readLive(
@@ -155,16 +170,12 @@ function isQuick({ isQuick = false, renames, settings }: CompareOptions): boolea
 
 interface Equal extends EqualSides, Pick<Comparison, 'empty'> {
   readonly reading: SchemaReading
-  readonly contents: readonly SourceContent[]
 }
 
 /** A database that is what its target says; most of it is only looked at where something has changed. */
-function equalSides(
-  { config, settings }: CompareOptions,
-  { reading, contents, empty, unmodelled }: Equal,
-): Comparison {
+function equalSides({ config }: CompareOptions, { reading, empty, unmodelled }: Equal): Comparison {
   return {
-    hints: hintsOf(contents),
+    hints: [],
     empty,
     get current() {
       return reading.schema
@@ -177,9 +188,7 @@ function equalSides(
     },
     kept: new Set(),
     isFiltered: false,
-    get managed() {
-      return managedBy(reading.schema, contents, config, [], settings)
-    },
+    managed: { kinds: 'all', schemas: 'all' },
     dropUnknown: config.dropUnknown,
     diff: { operations: [], notes: [], unmodelled: { current: [], target: [] } },
     renames: [],

@@ -9,6 +9,8 @@ export interface SchemaSource {
   /** For messages: `native models`, `schema.sql`. */
   readonly name: string
   load(context: SourceContext): Promise<SourceContent>
+  /** A text that is equal where `load` gives the same; absent where that is not cheaper to have. */
+  text?(context: SourceContext): Promise<string>
 }
 
 export interface SourceContext {

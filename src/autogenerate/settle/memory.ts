@@ -23,7 +23,8 @@ const mostEquals = 16
 export interface Question {
   /** The database as it is. */
   readonly reading: SchemaReading
-  readonly contents: readonly SourceContent[]
+  /** A text that is equal only where the sources say the same. */
+  readonly sources: string
   readonly exclude: readonly QualifiedName[]
 }
 
@@ -48,7 +49,6 @@ export class Memory {
   readonly #keeping: Keeping
   readonly #ground: string
   readonly #question: Question
-  readonly #sources: string
   #target: string | undefined
   #live: string | undefined
 
@@ -56,7 +56,13 @@ export class Memory {
     this.#keeping = keeping
     this.#ground = ground
     this.#question = question
-    this.#sources = sourcesText(question)
+  }
+
+  /** What the target is made of besides its sources, of which more than the first question is asked. */
+  learn(contents: readonly SourceContent[]): void {
+    const { sources, exclude, reading } = this.#question
+    const given = givenText(reading.schema, contents)
+    this.#target = this.#key('target', JSON.stringify([sources, exclude, given]))
   }
 
   /** `beside`: a session whose engine and settings are those of scratch. */
@@ -143,11 +149,14 @@ export class Memory {
   }
 
   #targetKey(): string {
-    this.#target ??= this.#key('target', `${this.#sources}\n${givenText(this.#question)}`)
+    if (this.#target === undefined) throw new TypeError('What the target is made of is not known.')
     return this.#target
   }
 
-  #readingKey = () => this.#key('reading', `${this.#sources}\n${this.#question.reading.digest}`)
+  #readingKey(): string {
+    const { sources, exclude, reading } = this.#question
+    return this.#key('reading', JSON.stringify([sources, exclude, reading.digest]))
+  }
 
   #equalKey = () => this.#key('equal', this.#targetKey())
 
@@ -158,20 +167,20 @@ export class Memory {
   }
 }
 
-/** What the sources say, but for what they say of names. */
-function sourcesText({ contents, exclude }: Question): string {
-  const sources = contents.map(content => [
-    content.expresses,
+/** What contents say that are there already, but for what they say of names. */
+export function textOfContent(content: SourceContent): string {
+  const said =
     'ddl' in content
       ? content.ddl.map(({ sql }) => sql)
-      : content.operations.map(operation => plainText(operation)),
-  ])
-  return JSON.stringify([sources, exclude])
+      : content.operations.map(operation => plainText(operation))
+  return JSON.stringify([content.expresses, said])
 }
 
 /** What of the live database may be built before the target: schemas, and what no source expresses. */
-function givenText({ reading, contents }: Question): string {
-  const { serverVersion, defaultSchema, objects, dependencies } = reading.schema
+function givenText(
+  { serverVersion, defaultSchema, objects, dependencies }: DatabaseSchema,
+  contents: readonly SourceContent[],
+): string {
   const expressed = new Set(contents.flatMap(({ expresses }) => expresses))
   const isGiven = ([, { kind }]: readonly [ObjectId, SchemaObject]) =>
     kind === 'schema' || !(expressed.has('all') || expressed.has(kind))

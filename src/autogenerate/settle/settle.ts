@@ -30,6 +30,7 @@ export interface SettleOptions extends Question {
   /** The session with the live database. */
   readonly connection: Connection
   readonly scratch: ScratchOnDemand
+  readonly contents: () => Promise<readonly SourceContent[]>
   /** What an empty scratch database holds. */
   readonly empty: () => Promise<DatabaseSchema>
   /** Absent: everything is found out anew. */
@@ -59,7 +60,11 @@ export interface EqualSides {
  */
 export async function settleBoth(options: SettleOptions): Promise<SettledSides | EqualSides> {
   const memory = await memoryFor(options)
-  return recalled(options, memory) ?? foundOut(options, memory)
+  const known = options.isQuick ? memory?.sameReading() : undefined
+  if (known !== undefined) return { isEqual: true, unmodelled: known }
+  const contents = await options.contents()
+  memory?.learn(contents)
+  return recalled(options, memory) ?? foundOut({ ...options, contents }, memory)
 }
 
 async function memoryFor(options: SettleOptions): Promise<Memory | undefined> {
@@ -77,8 +82,6 @@ function recalled(
   { reading, isQuick }: SettleOptions,
   memory: Memory | undefined,
 ): SettledSides | EqualSides | undefined {
-  const known = isQuick ? memory?.sameReading() : undefined
-  if (known !== undefined) return { isEqual: true, unmodelled: known }
   const unmodelled = isQuick ? memory?.equality() : undefined
   if (unmodelled !== undefined) return equal(reading.schema, unmodelled)
   const target = memory?.target()
@@ -91,8 +94,13 @@ const equal = (live: DatabaseSchema, unmodelled: readonly UnmodelledObject[]): E
   unmodelled: [...live.unmodelled, ...unmodelled],
 })
 
+/** With the contents of the sources. */
+interface LoadedOptions extends Omit<SettleOptions, 'contents'> {
+  readonly contents: readonly SourceContent[]
+}
+
 async function foundOut(
-  options: SettleOptions,
+  options: LoadedOptions,
   memory: Memory | undefined,
 ): Promise<SettledSides | EqualSides> {
   const { dialect, isQuick } = options
@@ -125,7 +133,7 @@ interface Built {
 /** The texts of a target that was written by hand settle in so many rounds, nearly always. */
 const mostRounds = 2
 
-async function build(options: SettleOptions, { scratch, dialect, empty }: Ground): Promise<Built> {
+async function build(options: LoadedOptions, { scratch, dialect, empty }: Ground): Promise<Built> {
   const { contents, exclude, isQuick } = options
   const live = options.reading.schema
   const creation = creationOf(whatMatters(live, contents), empty)

@@ -15,7 +15,20 @@ export function sqlFiles(
   options: SqlFilesOptions = {},
 ): SchemaSource {
   const list = typeof paths === 'string' ? [paths] : [...(paths ?? [])]
-  return { name: list.join(', '), load: context => loadFiles(list, options, context) }
+  return {
+    name: list.join(', '),
+    load: context => loadFiles(list, options, context),
+    text: context => textOfFiles(list, options, context),
+  }
+}
+
+async function textOfFiles(
+  paths: readonly string[],
+  { requires = {} }: SqlFilesOptions,
+  { directory }: SourceContext,
+): Promise<string> {
+  const { readFiles } = await import('./read-files.ts')
+  return JSON.stringify([requires, await readFiles(paths, directory)])
 }
 
 /** The parser takes a while to start, so that everything else is loaded when a target is wanted. */
