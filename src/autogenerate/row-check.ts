@@ -239,7 +239,7 @@ class RowReader {
     )
   }
 
-  /** All rows of each table as one text. */
+  /** All rows of each table as one text; what is generated follows from the rest. */
   async read(tables: readonly Table[]): Promise<unknown[]> {
     const results = await this.#connection.queryAll(tables.map(table => this.#query(table)))
     return results.map(({ rows }) => rows[0]?.rows)
@@ -247,7 +247,7 @@ class RowReader {
 
   #query(table: Table): string {
     const columns = table.columns
-      .filter(column => !this.#isLostColumn(table, column.name))
+      .filter(({ name, generated }) => !generated && !this.#isLostColumn(table, name))
       .map(column => this.#dialect.quote(column.name))
     return (
       `SELECT string_agg(r::text, E'\\n' ORDER BY r::text) AS rows ` +

@@ -1,4 +1,4 @@
-import type { AddEnumValue, Operation } from '../operations/operation.ts'
+import type { AddEnumValue, EnumUse, Operation } from '../operations/operation.ts'
 import type { DatabaseSchema, EnumType } from '../schema/index.ts'
 import type { ElementId } from './elements.ts'
 import type { Part } from './part.ts'
@@ -28,8 +28,16 @@ export function withEnumDependents(
     if (leader?.operation.kind !== 'addEnumValue') return group
     const dependents = dependentsOf(leader.operation, without(current, gone), compare)
     if (dependents.length === 0) return group
-    return [{ ...leader, operation: { ...leader.operation, dependents } }, ...guests]
+    const columns = leader.operation.columns?.filter(use => !isDropped(use, dependents))
+    return [{ ...leader, operation: { ...leader.operation, columns, dependents } }, ...guests]
   })
+}
+
+/** A table that makes way comes back with the new type. */
+function isDropped({ schema, table }: EnumUse, dependents: readonly Operation[]): boolean {
+  return dependents.some(
+    one => one.kind === 'dropTable' && one.schema === schema && one.name === table,
+  )
 }
 
 function dependentsOf(

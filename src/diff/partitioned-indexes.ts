@@ -31,7 +31,9 @@ export function familyMove(
   const isTakenIn =
     parent !== undefined &&
     parentIndex?.kind === 'index' &&
-    (moves(parent) ? isWhole(parent, parentIndex, side) : changesPlace(index, comparison))
+    (moves(parent)
+      ? isWhole(parent, parentIndex, side) || isMoved(index, comparison)
+      : changesPlace(index, comparison))
   return {
     index: {
       ...index,
@@ -50,6 +52,11 @@ export function familyMove(
 export function changesPlace(on: OnTable, comparison: Comparison): boolean {
   const table = tableId(on)
   return isMoving(comparison, table) || comparison.fates.has(table.replace('table:', 'partition:'))
+}
+
+/** Whether the table of an index stays, and is attached or detached. */
+function isMoved(on: OnTable, comparison: Comparison): boolean {
+  return changesPlace(on, comparison) && !isMoving(comparison, tableId(on))
 }
 
 /**

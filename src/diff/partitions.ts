@@ -17,13 +17,23 @@ export function partitionParts({ current, target }: TablePair, comparison: Compa
 
 /** A partition brings its indexes and keys along, for the parent's to take in, and has its checks. */
 function placeNeeds(table: Table, side: Side): ElementId[] {
+  const keys = attachedKeys(table, side)
   return [
-    ...attachedKeys(table, side),
+    ...keys,
+    ...keys.flatMap(key => parentIndex(key, side)),
     ...[table, ...(table.partitionOf ? [table.partitionOf.parent] : [])].flatMap(name =>
       checksOf(name, side),
     ),
     ...side.needs.touches(partitionElement(table)),
   ]
+}
+
+/** The index that one of a partition is attached to. */
+function parentIndex(key: ElementId, { schema }: Side): ElementId[] {
+  const object = schema.objects.get(key)
+  if (object?.kind !== 'index' || !object.attachedTo) return []
+  const { schema: space, name } = object.attachedTo
+  return [`index:${space ?? ''}.${name}`]
 }
 
 function checksOf({ schema: space, name }: QualifiedName, { schema, needs }: Side): ElementId[] {
