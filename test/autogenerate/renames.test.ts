@@ -256,7 +256,7 @@ describe('a table', () => {
     expect(result.changes).toEqual([
       '~ table users: renamed to people',
       '~ sequence users_id_seq: renamed to people_id_seq',
-      '~ column people.n: identity always',
+      '~ column people.n: identity with another name of its sequence',
     ])
     expect(await query('SELECT id, n::int, name FROM people')).toEqual([
       { id: 1, n: 1, name: 'ada' },
