@@ -321,7 +321,7 @@ check('of revision files,', 1, {
   'a directive that says too little': {
     files: second(`  op.createTable('two')`),
     code: 'DECLARATION_INVALID',
-    says: ['b.ts:8:6: table two: its columns are missing.'],
+    says: ['b.ts:8:6: op.createTable: its argument columns is missing'],
   },
   'a directive after the end': {
     files: second(`  setTimeout(() => op.dropTable('one'))`),
