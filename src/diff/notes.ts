@@ -20,7 +20,11 @@ export function tableNotes(current: DatabaseSchema, target: DatabaseSchema): Not
   return [...target.objects].flatMap(([id, table]) => {
     const before = current.objects.get(id)
     if (table.kind !== 'table' || before?.kind !== 'table') return []
-    return [...orderNote(id, before, table), ...notNullNotes(id, before, table)]
+    return [
+      ...orderNote(id, before, table),
+      ...notNullNotes(id, before, table),
+      ...declarationNotes(id, before, table),
+    ]
   })
 }
 
@@ -54,6 +58,22 @@ function notNullNotes(object: ObjectId, current: Table, target: Table): Note[] {
       kind: 'unsupported',
       object,
       message: `The NOT NULL constraint of ${name} in ${spokenId(object)} has another name or state in the target; it is not changed.`,
+    }))
+}
+
+/** A child that declares a column of its parent again keeps it without the parent; no ALTER changes that. */
+function declarationNotes(object: ObjectId, current: Table, target: Table): Note[] {
+  if (!isEqual(current.inherits, target.inherits)) return []
+  const before = new Map(current.columns.map(column => [column.name, column]))
+  return target.columns
+    .filter(({ name, inherited }) => {
+      const column = before.get(name)
+      return column !== undefined && (column.inherited ?? false) !== (inherited ?? false)
+    })
+    .map(({ name, inherited }) => ({
+      kind: 'unsupported',
+      object,
+      message: `The column ${name} of ${spokenId(object)} ${inherited ? 'only comes from its parent' : 'is declared again'} in the target; that is not changed.`,
     }))
 }
 

@@ -29,6 +29,17 @@ describe('what is the same', () => {
     expect(notes).toMatchObject([{ kind: 'unsupported', object: 'table:public.t' }])
   })
 
+  test('which only tell of a column that a child declares again are not proposed, but noted', () => {
+    const child = (inherited?: true) =>
+      schemaOf([
+        table('p'),
+        table('c', { id: { inherited } }, { inherits: [{ schema: 'public', name: 'p' }] }),
+      ])
+    const { operations, notes } = diff(child(true), child())
+    expect(operations).toEqual([])
+    expect(notes).toMatchObject([{ kind: 'unsupported', object: 'table:public.c' }])
+  })
+
   test('passes on what neither side models', () => {
     const unmodelled = [{ kind: 'foreign table', name: 'public.far' }]
     const { unmodelled: listed } = diff({ ...schemaOf([]), unmodelled }, schemaOf([]))
