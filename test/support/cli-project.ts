@@ -86,11 +86,11 @@ function run(cwd: string, words: readonly string[], own: NodeJS.ProcessEnv): Pro
   })
 }
 
-/** Without what would lead limbeck to another database. */
+/** Without what would lead limbeck to another database, or let it take the machine for one that nobody sits at. */
 export const plainEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(DATABASE|DB_|POSTGRES_|PG|LIMBECK_|NODE_OPTIONS|VITEST)/.test(name),
+      ([name]) => !/^(CI$|DATABASE|DB_|POSTGRES_|PG|LIMBECK_|NODE_OPTIONS|VITEST)/.test(name),
     ),
   )
 
