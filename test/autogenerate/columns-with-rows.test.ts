@@ -169,5 +169,5 @@ eachServer(
       })
     }
   },
-  { pgDump: true },
+  { pgDump: true, usually: 15 },
 )

@@ -20,6 +20,8 @@ export interface ServerUnderTest {
 export interface EachServerOptions {
   /** The tests call `pgDump`. */
   readonly pgDump?: boolean | undefined
+  /** A long suite, which runs on this major alone unless `LIMBECK_TEST_MAJORS` names others. */
+  readonly usually?: number | undefined
 }
 
 /** Repeats a suite on every major under test: `title (PostgreSQL 15)`. */
@@ -29,7 +31,9 @@ export function eachServer(
   options: EachServerOptions = {},
 ): void {
   // A server given by its URL stands for all majors.
-  const majors = process.env.LIMBECK_TEST_POSTGRES_URL ? testMajors() : wantedMajors()
+  const wanted = process.env.LIMBECK_TEST_POSTGRES_URL ? testMajors() : wantedMajors()
+  const isUsual = !(process.env.LIMBECK_TEST_POSTGRES_URL || process.env.LIMBECK_TEST_MAJORS)
+  const majors = isUsual && options.usually !== undefined ? [options.usually] : wanted
   for (const major of majors) {
     const missing = whatIsMissing(major, options)
     if (missing === undefined) {
