@@ -121,6 +121,7 @@ const manyWords = 8
 
 /** Words are repeated; other texts may be long, or nobody's business. */
 function wrongValue(value: unknown, { name, words = [] }: Shape): string {
+  if (value === undefined) return `is missing; it takes ${name}.`
   const isShown = ['number', 'boolean', 'bigint'].includes(typeof value)
   const isWord = typeof value === 'string' && value !== '' && words.length > 0
   const given = isWord ? `'${value}'` : isShown ? String(value) : whatIs(value)

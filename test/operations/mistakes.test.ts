@@ -31,7 +31,7 @@ const cases: readonly [string, (op: Op) => void, string][] = [
   [
     'the columns of a key left out',
     op => op.createPrimaryKey('p', 't', undefined as never),
-    'op.createPrimaryKey: its argument columns is missing, not a list of columns.',
+    'op.createPrimaryKey: its argument columns is missing; it takes a list of columns.',
   ],
   [
     'one column of a foreign key without a list',

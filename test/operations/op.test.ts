@@ -503,7 +503,7 @@ test.each<[string, (op: Op) => void]>([
     op => op.addColumn({} as never, { a: text() }),
   ],
   [
-    'op.dropColumn: its argument column is missing, not a name.',
+    'op.dropColumn: its argument column is missing; it takes a name.',
     op => op.dropColumn('users', undefined as never),
   ],
   [
@@ -511,7 +511,7 @@ test.each<[string, (op: Op) => void]>([
     op => op.renameTable('users', ''),
   ],
   [
-    'op.renameIndex: its argument newName is missing, not a name.',
+    'op.renameIndex: its argument newName is missing; it takes a name.',
     op => op.renameIndex('ix', undefined as never),
   ],
   [
@@ -519,10 +519,10 @@ test.each<[string, (op: Op) => void]>([
     op => op.createTable(table('t', {}) as never, {}),
   ],
   [
-    'op.createTable: its argument columns is missing, not columns.',
+    'op.createTable: its argument columns is missing; it takes columns.',
     op => op.createTable('t', undefined as never),
   ],
-  ['op.execute: its argument sql is missing, not SQL.', op => op.execute(undefined as never)],
+  ['op.execute: its argument sql is missing; it takes SQL.', op => op.execute(undefined as never)],
   [
     'existing of trigger t: it does not describe a trigger.',
     op => op.dropTrigger('t', 'users', { existing: trigger as never }),
