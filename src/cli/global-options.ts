@@ -28,6 +28,16 @@ export const globalOptions = {
   },
   quiet: { type: 'boolean', short: 'q', help: 'Say nothing but warnings and errors.' },
   verbose: { type: 'boolean', short: 'v', help: 'Say more.' },
+  'log-level': {
+    type: 'string',
+    value: 'LEVEL',
+    help: 'What is said on stderr: debug, sql (info, and statements), info, warning or error; else LIMBECK_LOG_LEVEL, else the config.',
+  },
+  'log-format': {
+    type: 'string',
+    value: 'FORMAT',
+    help: 'text, or json: one object in each line; else LIMBECK_LOG_FORMAT, else the config.',
+  },
   json: { type: 'boolean', help: 'Print the result, or the error, as one JSON document.' },
   trace: { type: 'boolean', help: 'Show the stack of an error.' },
   raiseerr: { type: 'boolean', help: 'The same as --trace.', hidden: true },

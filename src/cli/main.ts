@@ -8,10 +8,12 @@ import { commands as allCommands } from './commands.ts'
 import { success, wrongUsage } from './exit-status.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { type Io, type Output, processIo } from './io.ts'
+import { errorLine, redacted } from './log-line.ts'
+import { formatAtStart, givenLog } from './log-options.ts'
 import { type ParsedLine, parseLine } from './parse-line.ts'
 import { usage } from './read-options.ts'
-import { asLimbeckError, errorDocument, errorLine, errorText, traceText } from './report-error.ts'
-import { Reporter, redacted } from './reporter.ts'
+import { asLimbeckError, errorDocument, errorText, traceText } from './report-error.ts'
+import { Reporter, type ReporterOptions } from './reporter.ts'
 import { showsUnicode } from './unicode.ts'
 
 /** What a run of the command line writes to, and with which commands. */
@@ -75,7 +77,12 @@ class Session {
     for (const word of argv) rememberSecrets(word)
     this.#isJson = argv.includes('--json')
     this.#isTrace = argv.includes('--trace') || argv.includes('--raiseerr')
-    this.#reporter = new Reporter(io.stderr, coloursFor(io.stderr, io.env))
+    this.#reporter = this.#newReporter({ format: formatAtStart(argv, io.env) })
+  }
+
+  #newReporter(options: ReporterOptions): Reporter {
+    const { stderr, env } = this.#io
+    return new Reporter(stderr, coloursFor(stderr, env), options)
   }
 
   async run(line: ParsedLine, commands: readonly CliCommand[]): Promise<number> {
@@ -93,10 +100,12 @@ class Session {
   async #runCommand(command: CliCommand, line: ParsedLine): Promise<number> {
     const { config, name, url, x, quiet, verbose } = line.globals
     if (url !== undefined) rememberSecrets(url)
-    const level = quiet ? 'warning' : verbose ? 'debug' : undefined
-    this.#reporter = new Reporter(this.#io.stderr, coloursFor(this.#io.stderr, this.#io.env), level)
     const { cwd, env } = this.#io
-    const common = { cwd, env, config, name, url, x, report: this.#reporter.report }
+    const log = givenLog(line.globals, env)
+    const { format } = log
+    const level = log.level === undefined ? (quiet ? 'warning' : verbose ? 'debug' : undefined) : undefined
+    this.#reporter = this.#newReporter({ level, format })
+    const common = { cwd, env, config, name, url, x, log, report: this.#reporter.report }
     const perform = explained(await command.load())
     const { ask, choose } = this.#isJson ? {} : this.#io
     const chooses = isContinuousIntegration(env) ? undefined : choose
@@ -143,9 +152,9 @@ class Session {
 
   #complain(error: LimbeckError): number {
     const { stderr } = this.#io
-    const isJson = this.#reporter.format === 'json'
-    stderr.write(isJson ? errorLine(error) : errorText(error, coloursFor(stderr, this.#io.env)))
-    if (this.#isTrace) stderr.write(traceText(error))
+    const trace = this.#isTrace ? traceText(error) : undefined
+    if (this.#reporter.format === 'json') stderr.write(errorLine(error, trace))
+    else stderr.write(errorText(error, coloursFor(stderr, this.#io.env)) + (trace ?? ''))
     return error.exitStatus
   }
 

@@ -3,7 +3,7 @@ import type { ErrorDocument, ErrorFields } from '../commands/results.ts'
 import { redact } from '../credentials/secrets.ts'
 import { LimbeckError, messageOf } from '../errors.ts'
 import type { Colours } from './colours.ts'
-import { redacted } from './reporter.ts'
+import { redacted } from './log-line.ts'
 
 /** Anything that was thrown, as an error for the user; what limbeck did not foresee is `INTERNAL`. */
 export function asLimbeckError(error: unknown): LimbeckError {
@@ -31,12 +31,6 @@ export function traceText(error: unknown): string {
 export function errorDocument(error: LimbeckError): string {
   const document: ErrorDocument = { error: errorFields(error) }
   return `${JSON.stringify(document, redacted, 2)}\n`
-}
-
-/** The error as one line of a JSON log. */
-export function errorLine(error: LimbeckError): string {
-  const entry = { time: new Date().toISOString(), level: 'error', ...errorFields(error) }
-  return `${JSON.stringify(entry, redacted)}\n`
 }
 
 const errorFields = ({ code, message, facts, hint, exitStatus }: LimbeckError): ErrorFields => ({

@@ -1,10 +1,10 @@
-import { inspect } from 'node:util'
 import type { LogLevel } from '../config/config.ts'
 import { redact } from '../credentials/secrets.ts'
-import { boundaryReasons, boundaryText, type CommitBoundary } from '../runtime/commit-boundary.ts'
 import type { RuntimeEvent } from '../runtime/events.ts'
 import type { Colours } from './colours.ts'
+import { eventText } from './event-text.ts'
 import type { Output } from './io.ts'
+import { logLine } from './log-line.ts'
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warning: 2, error: 3 }
 
@@ -15,19 +15,27 @@ const words: Readonly<Record<LogLevel, string>> = {
   error: 'ERROR',
 }
 
+export interface ReporterOptions {
+  /** A level asked for on the command line, which the config does not change. */
+  readonly level?: LogLevel | undefined
+  /** Until the config has been read. */
+  readonly format?: 'text' | 'json' | undefined
+}
+
 /** Tells on stderr what happens while a command works. */
 export class Reporter {
   readonly #stderr: Output
   readonly #colours: Colours
   readonly #override: LogLevel | undefined
   #level: LogLevel = 'info'
-  #format: 'text' | 'json' = 'text'
+  #format: 'text' | 'json'
+  #showsParameters = false
 
-  /** `override`: a level asked for on the command line, which the config does not change. */
-  constructor(stderr: Output, colours: Colours, override?: LogLevel | undefined) {
+  constructor(stderr: Output, colours: Colours, { level, format = 'text' }: ReporterOptions = {}) {
     this.#stderr = stderr
     this.#colours = colours
-    this.#override = override
+    this.#override = level
+    this.#format = format
   }
 
   /** Whether errors, too, are to be written as JSON lines. */
@@ -36,114 +44,45 @@ export class Reporter {
   }
 
   /** Takes an event; bound, so that it can be handed on as a function. */
-  readonly report = (event: RuntimeEvent): void => {
+  readonly report = (event: RuntimeEvent, at?: Date): void => {
     if (event.type === 'log') {
       this.#level = event.level
       this.#format = event.format
+      this.#showsParameters = event.parameters
       return
     }
     const level = levelOf(event)
-    if (ranks[level] < ranks[this.#override ?? this.#level]) return
-    this.#stderr.write(`${this.#line(level, event)}\n`)
+    if (ranks[level] < ranks[this.#override ?? this.#level] || isHidden(event)) return
+    this.#stderr.write(`${this.#line(level, event, at)}\n`)
   }
 
-  #line(level: LogLevel, event: RuntimeEvent): string {
-    if (this.#format === 'json') return jsonLine(level, event)
+  #line(level: LogLevel, event: RuntimeEvent, at: Date | undefined): string {
+    if (this.#format === 'json') return logLine(level, event, this.#showsParameters, at)
     const paint = level === 'warning' ? this.#colours.yellow : this.#colours.dim
-    return `${paint(words[level])} ${indented(redact(sentenceOf(event)))}`
+    return `${paint(words[level])} ${indented(redact(eventText(event, this.#showsParameters)))}`
   }
 }
 
-/** One event as one line of JSON. */
-function jsonLine(level: LogLevel, { type, ...facts }: RuntimeEvent): string {
-  const entry = { time: new Date().toISOString(), level, event: type, ...facts }
-  return JSON.stringify(entry, redacted)
-}
+const isHidden = (event: RuntimeEvent): boolean => 'isShown' in event && event.isShown === false
 
-/** For `JSON.stringify`: masks passwords, and spells what JSON cannot. */
-export function redacted(_key: string, value: unknown): unknown {
-  if (typeof value === 'string') return redact(value)
-  return typeof value === 'bigint' ? String(value) : value
-}
+/** In milliseconds: from here on how long a statement took is worth a line beside it. */
+const longStatement = 1000
 
-function levelOf({ type }: RuntimeEvent): LogLevel {
-  if (type === 'warning') return 'warning'
-  return type === 'stepDone' || type === 'context' ? 'debug' : 'info'
-}
-
-/** The event in words; a step's are Alembic's. */
-function sentenceOf(event: RuntimeEvent): string {
+function levelOf(event: RuntimeEvent): LogLevel {
   switch (event.type) {
-    case 'connected':
-      return `Database ${event.database}`
-    case 'scratch':
-      return `Scratch ${event.name}`
+    case 'warning':
+      return 'warning'
+    case 'statementDone':
+      return event.milliseconds < longStatement ? 'debug' : 'info'
     case 'context':
-      return `Context ${event.dialect}; DDL is ${event.transactionalDdl ? '' : 'not '}transactional; ${event.offline ? 'offline' : 'online'}`
-    case 'step':
-      return stepText(event)
+    case 'run':
+    case 'runDone':
     case 'stepDone':
-      return `Done ${event.revision} in ${Math.round(event.milliseconds)} ms`
-    case 'statement':
-      return statementText(event)
-    case 'plan':
-      return planText(event.commits)
-    case 'commitBoundary':
-      return `Committing here, in ${event.revision}: ${boundaryReasons[event.reason]}: ${event.sql}`
-    case 'backfill':
-      return backfillText(event)
-    case 'log':
-      return ''
+      return 'debug'
     default:
-      return event.message
+      return 'info'
   }
 }
-
-/** Where a run cannot be all or nothing, and why. */
-function planText(commits: readonly CommitBoundary[]): string {
-  const times = commits.length === 1 ? 'once' : `${commits.length} times`
-  return [
-    `This run commits ${times} on its way; where it fails later, what came before stays:`,
-    ...commits.map(boundaryText),
-  ].join('\n')
-}
-
-function backfillText({
-  table,
-  rows,
-  of,
-  isAbout,
-  secondsLeft,
-}: Extract<RuntimeEvent, { type: 'backfill' }>): string {
-  const number = (value: number) => value.toLocaleString('en-US')
-  if (of === undefined || of === rows)
-    return `Backfill of ${table}: ${number(rows)} row${rows === 1 ? '' : 's'}`
-  const share = Math.floor((rows / of) * 100)
-  const left = secondsLeft === undefined ? '' : `, ${durationText(secondsLeft)} left`
-  return `Backfill of ${table}: ${number(rows)} of ${isAbout ? 'about ' : ''}${number(of)} rows (${share} %)${left}`
-}
-
-/** A length of time as people say it: 45 s, 12 min, 3 h 5 min. */
-function durationText(seconds: number): string {
-  if (seconds < 90) return `${seconds} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 90) return `${minutes} min`
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
-}
-
-/** A stamp runs nothing, so that what the revision would have done is not said. */
-function stepText({ direction, from, to, message }: Extract<RuntimeEvent, { type: 'step' }>) {
-  const isStamp = direction === 'stamp'
-  const way = `${from.join(', ')} -> ${to.join(', ')}`
-  const doing = isStamp || message === '' ? '' : `, ${message}`
-  return `Running ${isStamp ? 'stamp_revision' : direction} ${way}${doing}`
-}
-
-const statementText = ({
-  sql,
-  parameters,
-}: Extract<RuntimeEvent, { type: 'statement' }>): string =>
-  parameters.length === 0 ? sql : `${sql} ${inspect(parameters, { breakLength: Infinity })}`
 
 /** Further lines stand under the first, so that a statement reads as one entry. */
 const indented = (text: string): string => text.replaceAll('\n', '\n      ')

@@ -8,10 +8,12 @@ export interface EmbeddedDatabase {
 
 /** How much limbeck says while it works, and in which form. */
 export interface LogConfig {
-  /** The least important line that is shown. */
-  readonly level?: LogLevel | undefined
-  /** Show each statement before it runs. */
+  /** The least important line that is shown; `sql`: as `info`, and statements. */
+  readonly level?: LogLevel | 'sql' | undefined
+  /** Show each statement before it runs; by default at the levels `sql` and `debug`. */
   readonly sql?: boolean | undefined
+  /** Show what stands for `$1` and its like, too. */
+  readonly parameters?: boolean | undefined
   /** Lines of text, or one JSON object in each line. */
   readonly format?: 'text' | 'json' | undefined
 }

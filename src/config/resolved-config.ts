@@ -2,6 +2,7 @@ import { basename, join, resolve } from 'node:path'
 import type {
   DatabaseConfig,
   ExpectConfig,
+  LogConfig,
   LogLevel,
   NamingConvention,
   OfflineGuards,
@@ -71,6 +72,8 @@ export interface ResolvedConfig {
 export interface LogSettings {
   readonly level: LogLevel
   readonly sql: boolean
+  /** With statements, what stands for `$1` and its like. */
+  readonly parameters: boolean
   readonly format: 'text' | 'json'
 }
 
@@ -156,10 +159,21 @@ function resolveManage(manage: NonNullable<DatabaseConfig['manage']>): ResolvedC
   return Object.freeze(manage.map(word => managedKinds[word as keyof typeof managedKinds]))
 }
 
-function resolveLog(log: DatabaseConfig['log'] = {}): LogSettings {
+function resolveLog(log: LogConfig = {}): LogSettings {
+  const level = log.level ?? defaultOf('log.level')
   return Object.freeze({
-    level: log.level ?? defaultOf('log.level'),
-    sql: log.sql ?? defaultOf('log.sql'),
+    level: level === 'sql' ? 'info' : level,
+    sql: log.sql ?? (level === 'sql' || level === 'debug'),
+    parameters: log.parameters ?? defaultOf('log.parameters'),
     format: log.format ?? defaultOf('log.format'),
   })
 }
+
+/** The same with what was said elsewhere and wins; a level of its own decides about statements, too. */
+export function overriddenLog(log: LogSettings, given: LogConfig): LogSettings {
+  const { level, sql = level === undefined ? log.sql : undefined } = given
+  return resolveLog({ ...log, ...withoutUndefined(given), sql })
+}
+
+const withoutUndefined = (given: LogConfig): LogConfig =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

@@ -2,12 +2,13 @@ import type { DialectName } from '../config/dialect-name.ts'
 import type { TablePart } from '../operations/dropped-parts.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
-import type { DatabaseSchema, QualifiedName } from '../schema/index.ts'
+import type { DatabaseSchema, QualifiedName, RightsWord } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { HealthCheck } from './health.ts'
 import type { OfflineGuard, OfflineWay } from './offline-guard.ts'
 import type { RunLockSql } from './run-lock.ts'
 import type { Situation, SituationQuestion, WriteBarrier } from './situation.ts'
+import type { Blocker, TimeoutSql } from './timeouts.ts'
 
 export type { DialectName }
 
@@ -97,6 +98,15 @@ export interface IntrospectOptions {
   readonly exclude?: readonly { readonly schema?: string | undefined; readonly name: string }[]
   /** Is told when everything was asked: whoever has other work does it while the database answers. */
   readonly onAsked?: (() => void) | undefined
+  /** Read owners and grants too. */
+  readonly rights?: RightsRequest | undefined
+}
+
+/** What of owners and grants is to be read. */
+export interface RightsRequest {
+  readonly words: readonly RightsWord[]
+  /** A role that stands for whoever is connected: the one of another database that is compared. */
+  readonly self?: string | undefined
 }
 
 /** How much a table holds, or a column other than NULL. */
@@ -150,6 +160,10 @@ export interface Dialect {
   tableShapes?(names: readonly QualifiedName[]): string
   /** How one run keeps others away; absent where a database does that itself. */
   readonly runLock?: RunLockSql | undefined
+  /** How statements are kept from taking too long; absent where a database has nothing for it. */
+  readonly timeouts?: TimeoutSql | undefined
+  /** Who keeps a session waiting for a lock. */
+  blockers?(connection: Connection, pid: number): Promise<Blocker[]>
   /** What `doctor` looks at in a database. */
   healthChecks?(): Promise<readonly HealthCheck[]>
   /** What ends a SELECT that keeps its rows for the transaction. */

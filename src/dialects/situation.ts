@@ -1,4 +1,5 @@
 import type { QualifiedName } from '../schema/index.ts'
+import type { SessionTimeouts } from './timeouts.ts'
 
 /** Where a session has ended up, and what it may do there. */
 export interface Situation {
@@ -16,6 +17,8 @@ export interface Situation {
   readonly isStandby: boolean
   /** Transactions that begin now may not write. */
   readonly isReadOnly: boolean
+  /** How long its statements may take, as it was found. */
+  readonly timeouts: SessionTimeouts
   /** What the role may not do; absent where it may do everything. */
   readonly limits?: Limits | undefined
 }

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path'
+import type { LogConfig } from '../config/config.ts'
 import { findConfig } from '../config/find.ts'
 import { loadConfig } from '../config/load.ts'
-import type { ResolvedConfig } from '../config/resolved-config.ts'
+import { overriddenLog, type ResolvedConfig } from '../config/resolved-config.ts'
 import { loadDotEnv } from '../credentials/dot-env.ts'
 import type { Report } from '../runtime/events.ts'
 import { importModule } from '../scripts/import-module.ts'
@@ -22,8 +23,12 @@ export interface ProjectInput {
   readonly attributes?: Record<string, unknown> | undefined
   /** Variables in place of the process's own; those of `.env` are added to them. */
   readonly env?: Record<string, string | undefined> | undefined
+  /** What is said of it, and in which form; wins over the config and over `context.configure`. */
+  readonly log?: LogConfig | undefined
   /** Is told what happens while the command works. */
   readonly report?: Report | undefined
+  /** `report` is told of statements also where they are not to be shown: `isShown` says. */
+  readonly hearsStatements?: boolean | undefined
 }
 
 /** A project that has been found: its config, and what the caller overrides. */
@@ -33,6 +38,9 @@ export interface Project {
   readonly x: readonly string[]
   readonly attributes: Record<string, unknown>
   readonly env: NodeJS.ProcessEnv
+  /** The level of the log was said where nothing in the project overrides it. */
+  readonly isLevelGiven: boolean
+  readonly hearsStatements: boolean
   readonly report: Report
 }
 
@@ -42,8 +50,12 @@ export async function openProject(input: ProjectInput = {}): Promise<Project> {
   const { attributes = {} } = input
   const path = findConfig({ cwd, path: input.config, env })
   for (const folder of new Set([dirname(path), cwd])) loadDotEnv(folder, env)
-  const config = await loadConfig({ path, name: input.name, url, cwd, importModule })
-  report({ type: 'log', level: config.log.level, format: config.log.format })
+  const loaded = await loadConfig({ path, name: input.name, url, cwd, importModule })
+  const config = { ...loaded, log: overriddenLog(loaded.log, input.log ?? {}) }
+  const { sql, ...log } = config.log
+  report({ type: 'log', ...log })
   for (const message of config.warnings) report({ type: 'warning', message })
-  return { config, url, x, attributes, env, report }
+  const isLevelGiven = input.log?.level !== undefined
+  const { hearsStatements = false } = input
+  return { config, url, x, attributes, env, isLevelGiven, hearsStatements, report }
 }

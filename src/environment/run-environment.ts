@@ -72,18 +72,20 @@ function createContext(options: RunEnvironmentOptions) {
   })
 }
 
-/** Statements are reported only while SQL logging is on. */
-function sqlLog({ config, report }: Project): {
+/** Statements are reported only while SQL logging is on, or to somebody who wants to hear of them all. */
+function sqlLog({ config, isLevelGiven, hearsStatements, report }: Project): {
   report: Report
   set(isOn: boolean | undefined): void
 } {
   let isOn = config.log.sql
   return {
-    report: event => {
-      if (event.type !== 'statement' || isOn) report(event)
+    report: (event, at) => {
+      const isOfStatement = event.type === 'statement' || event.type === 'statementDone'
+      if (isOn || !isOfStatement) report(event, at)
+      else if (hearsStatements) report({ ...event, isShown: false }, at)
     },
     set: value => {
-      isOn = value ?? config.log.sql
+      isOn = (isLevelGiven ? undefined : value) ?? config.log.sql
     },
   }
 }

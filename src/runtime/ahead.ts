@@ -33,13 +33,13 @@ export async function runAhead(parts: AheadParts): Promise<number | undefined> {
     await transaction.rollback()
     return undefined
   }
-  for (const event of ahead.events) report(event)
+  for (const { event, at } of ahead.told) report(event, at)
   if (ran.status === 'rejected') throw ran.reason
   return ran.value
 }
 
 class Ahead {
-  readonly events: RuntimeEvent[] = []
+  readonly told: { readonly event: RuntimeEvent; readonly at: Date }[] = []
   readonly #parts: AheadParts
   #isFlying = false
 
@@ -62,7 +62,7 @@ class Ahead {
   async #fly(steps: readonly RecordedStep[]): Promise<void> {
     this.#isFlying = true
     try {
-      await this.#parts.fly(steps, event => this.events.push(event))
+      await this.#parts.fly(steps, event => this.told.push({ event, at: new Date() }))
     } finally {
       this.#isFlying = false
     }

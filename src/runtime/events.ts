@@ -7,7 +7,7 @@ import type { LockHolderFacts } from './lock/lock-holder.ts'
 /** What happens while a command works, told to whoever listens; nothing here prints. */
 export type RuntimeEvent =
   /** How the config wants what follows to be told. */
-  | ({ readonly type: 'log' } & Pick<LogSettings, 'level' | 'format'>)
+  | ({ readonly type: 'log' } & Omit<LogSettings, 'sql'>)
   /** Which database was reached; the password is masked. */
   | { readonly type: 'connected'; readonly database: string }
   /** Which throw-away database is used; `version` is that of its engine. */
@@ -24,17 +24,39 @@ export type RuntimeEvent =
       readonly transactionalDdl: boolean
       readonly offline: boolean
     }
+  /** A run begins that has something to do. `from` and `to` are the version rows; empty means base. */
+  | {
+      readonly type: 'run'
+      readonly steps: number
+      readonly from: readonly string[]
+      readonly to: readonly string[]
+    }
+  /** It has done everything. */
+  | { readonly type: 'runDone'; readonly steps: number; readonly milliseconds: number }
   /** A step begins. `from` and `to` are ids; empty means base. */
   | {
       readonly type: 'step'
+      readonly revision: string
       readonly direction: StepDirection
       readonly from: readonly string[]
       readonly to: readonly string[]
       readonly message: string
     }
   | { readonly type: 'stepDone'; readonly revision: string; readonly milliseconds: number }
-  /** A statement is about to run. */
-  | { readonly type: 'statement'; readonly sql: string; readonly parameters: readonly unknown[] }
+  /** A statement is about to run. `isShown: false`: nobody has asked to see it. */
+  | {
+      readonly type: 'statement'
+      readonly sql: string
+      readonly parameters: readonly unknown[]
+      readonly isShown?: false | undefined
+    }
+  /** The statement told of last is done. */
+  | {
+      readonly type: 'statementDone'
+      readonly sql: string
+      readonly milliseconds: number
+      readonly isShown?: false | undefined
+    }
   /** What is about to run cannot be one transaction: it is committed before each of these. */
   | { readonly type: 'plan'; readonly commits: readonly CommitBoundary[] }
   /** What was done so far is committed before the next statement. */
@@ -58,5 +80,5 @@ export type RuntimeEvent =
       readonly facts?: Readonly<Record<string, unknown>> | undefined
     }
 
-/** Is told what happens. */
-export type Report = (event: RuntimeEvent) => void
+/** Is told what happens; `at` where it is told later than it happened. */
+export type Report = (event: RuntimeEvent, at?: Date) => void

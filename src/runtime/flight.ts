@@ -135,7 +135,7 @@ class Flight {
     if (recorded === undefined) return
     const { report } = this.#options
     const { direction, from, to, revision } = recorded.step
-    report({ type: 'step', direction, from, to, message: revision.message })
+    report({ type: 'step', revision: revision.id, direction, from, to, message: revision.message })
     for (const { sql } of statementsOf(recorded)) report({ type: 'statement', sql, parameters: [] })
     this.#began = this.#clock.seconds
   }

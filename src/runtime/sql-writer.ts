@@ -120,7 +120,7 @@ export class SqlWriter {
     const word = direction === 'stamp' ? 'stamp_revision' : direction
     if (commits.before !== undefined) this.#restart()
     this.#isPartlyCommitted = false
-    report({ type: 'step', direction, from, to, message: revision.message })
+    report({ type: 'step', revision: revision.id, direction, from, to, message: revision.message })
     script.write(comment(`Running ${word} ${from.join(', ')} -> ${to.join(', ')}`))
     if (this.#isNotedFirst(recorded)) this.#note(recorded, whole)
     for (const [index, item] of recorded.items.entries()) {

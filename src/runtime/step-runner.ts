@@ -47,7 +47,7 @@ export class StepRunner {
     const { revision, direction, from, to } = recorded.step
     await this.#transaction.begin()
     if (commits.before !== undefined) await this.#commitBefore(recorded, commits.before)
-    report({ type: 'step', direction, from, to, message: revision.message })
+    report({ type: 'step', revision: revision.id, direction, from, to, message: revision.message })
     if (recorded.done > 0 || recorded.place !== undefined) this.#progress.goOn()
     const started = performance.now()
     await this.#runItems(recorded, commits)

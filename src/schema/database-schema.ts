@@ -2,6 +2,7 @@ import type { Constraint } from './constraints.ts'
 import type { Index } from './indexes.ts'
 import type { Extension, Namespace, Publication, Statistics, VerbatimObject } from './others.ts'
 import type { Policy } from './policies.ts'
+import type { DatabaseRights } from './rights.ts'
 import type { Aggregate, Routine } from './routines.ts'
 import type { Sequence } from './sequences.ts'
 import type { Table } from './tables.ts'
@@ -61,6 +62,8 @@ export interface DatabaseSchema {
   readonly dependencies: ReadonlyMap<ObjectId, readonly ObjectId[]>
   /** What is there and is not modelled, by kind and name: listed, never ignored in silence. */
   readonly unmodelled: readonly UnmodelledObject[]
+  /** Owners and grants; absent where nobody has asked for them. */
+  readonly rights?: DatabaseRights | undefined
 }
 
 export interface UnmodelledObject {

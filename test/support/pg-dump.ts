@@ -15,8 +15,8 @@ export function pgDump(url: string, args: readonly string[] = []): Promise<strin
 }
 
 /** The same with every row, and with where each sequence is. */
-export function pgDumpWithRows(url: string): Promise<string> {
-  return dump(url, ['--inserts'])
+export function pgDumpWithRows(url: string, args: readonly string[] = []): Promise<string> {
+  return dump(url, ['--inserts', ...args])
 }
 
 /** The schema with owners and privileges, and the rows; where sequences have come to is left out. */

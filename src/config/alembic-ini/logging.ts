@@ -21,7 +21,7 @@ export function logConfig(sectionOf: (name: string) => Section): LogConfig {
   const root = levelOf(sectionOf(loggers.root))
   const level = levelOf(sectionOf(loggers.alembic)) ?? root
   const engine = levelOf(sectionOf(loggers.sqlalchemy)) ?? root
-  return { level, sql: engine === undefined ? undefined : engine === 'debug' || engine === 'info' }
+  return { level, sql: engine === 'debug' || engine === 'info' }
 }
 
 function levelOf(section: Section): LogLevel | undefined {

@@ -6,6 +6,7 @@ import { literal, quote, quoteQualified } from './quoting.ts'
 import { runLock } from './run-lock.ts'
 import { tableShapes } from './table-shapes.ts'
 import { terminated } from './terminated.ts'
+import { timeouts } from './timeouts.ts'
 
 /** PostgreSQL 13 and newer. */
 export const postgresql: Dialect = {
@@ -50,6 +51,11 @@ export const postgresql: Dialect = {
     return writeBarrier(connection, situation)
   },
   runLock,
+  timeouts,
+  blockers: async (connection, pid) => {
+    const { readBlockers } = await import('./blockers.ts')
+    return readBlockers(connection, pid)
+  },
   tableShapes,
   healthChecks: async () => (await import('./health/index.ts')).healthChecks,
   // Rows that refer to them may still be written meanwhile.

@@ -1,24 +1,6 @@
-import type { QualifiedName, SchemaObject } from '../../schema/index.ts'
+import type { Privilege, QualifiedName, SchemaObject } from '../../schema/index.ts'
 
-/** The words of privileges; `all` is every one that the kind of object has. */
-export const privilegeWords = [
-  'select',
-  'insert',
-  'update',
-  'delete',
-  'truncate',
-  'references',
-  'trigger',
-  'maintain',
-  'usage',
-  'execute',
-  'create',
-  'connect',
-  'temporary',
-  'all',
-] as const
-
-export type Privilege = (typeof privilegeWords)[number]
+export { type Privilege, privilegeWords } from '../../schema/index.ts'
 
 /** What privileges are on; `table` stands for views too, and `allTablesIn` names a schema. */
 export const grantableKinds = [

@@ -131,9 +131,9 @@ async function takeBeside(
   transaction.guard(key, lock.expectHeld)
   return {
     release,
-    report: event => {
-      if (event.type === 'step') lock.tell(event.to.at(-1) ?? event.from.at(-1) ?? '')
-      session.report(event)
+    report: (event, at) => {
+      if (event.type === 'step') lock.tell(event.revision)
+      session.report(event, at)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Connection, QueryResult } from '../../dialect.ts'
+import type { Connection, IntrospectOptions, QueryResult } from '../../dialect.ts'
 import { aggregatesQuery } from './aggregates.ts'
 import { asJson, type RowOf } from './catalog-query.ts'
 import { collationsQuery } from './collations.ts'
@@ -10,6 +10,7 @@ import { extensionsQuery } from './extensions.ts'
 import { indexesQuery } from './indexes.ts'
 import { policiesQuery } from './policies.ts'
 import { publicationsQuery } from './publications.ts'
+import { rightsQuery } from './rights.ts'
 import { routinesQuery } from './routines.ts'
 import { rulesQuery } from './rules.ts'
 import { schemasQuery } from './schemas.ts'
@@ -48,6 +49,8 @@ const queries = {
   publications: publicationsQuery,
   verbatim: verbatimQuery,
   unmodelled: unmodelledQuery,
+  /** Only on request. */
+  rights: rightsQuery,
 }
 
 /** The rows of every catalog query. */
@@ -64,10 +67,12 @@ export type CatalogName = keyof Catalog
 export async function askCatalog(
   connection: Connection,
   serverVersion: number,
+  { rights, onAsked = () => {} }: Pick<IntrospectOptions, 'rights' | 'onAsked'>,
   onAnswer: (name: CatalogName, rows: string) => void,
-  onAsked: () => void = () => {},
 ): Promise<void> {
-  const names = Object.keys(queries) as CatalogName[]
+  const names = (Object.keys(queries) as CatalogName[]).filter(
+    name => name !== 'rights' || rights !== undefined,
+  )
   const waiting = new Set(names.keys())
   const onResult = ({ rows }: QueryResult<Record<string, unknown>>, place: number) => {
     const name = names[place]

@@ -7,6 +7,7 @@ import { isExcluded } from './exclude.ts'
 import type { FoundObject } from './found-object.ts'
 import { Reading } from './reading.ts'
 import { inCatalogSession, type SessionFacts } from './session.ts'
+import { readRights, unmodelledRights } from './rights.ts'
 import { readUnmodelled } from './unmodelled.ts'
 
 /**
@@ -19,7 +20,7 @@ export function introspect(
 ): Promise<DatabaseSchema> {
   return inCatalogSession(connection, async facts => {
     const reading = new Reading()
-    await askCatalog(connection, facts.serverVersion, (name, answer) => {
+    await askCatalog(connection, facts.serverVersion, options, (name, answer) => {
       reading.arrive(name, answer)
       makeAhead(reading, name)
     })
@@ -43,7 +44,7 @@ export function readSchema(
   return inCatalogSession(connection, async facts => {
     const reading = new Reading()
     const onAnswer = (name: CatalogName, answer: string) => reading.arrive(name, answer)
-    await askCatalog(connection, facts.serverVersion, onAnswer, options.onAsked)
+    await askCatalog(connection, facts.serverVersion, options, onAnswer)
     let schema: DatabaseSchema | undefined
     return {
       digest: digestOf(reading, facts, options),
@@ -69,7 +70,7 @@ function digestOf(
 function schemaOf(
   reading: Reading,
   { serverVersion, defaultSchema }: SessionFacts,
-  { exclude = [] }: IntrospectOptions,
+  { exclude = [], rights }: IntrospectOptions,
 ): DatabaseSchema {
   const found = byId(reading.objects().filter(({ object }) => !isExcluded(object, exclude)))
   return frozen({
@@ -78,7 +79,11 @@ function schemaOf(
     defaultSchema,
     objects: new Map([...found].map(([id, { object }]) => [id, object])),
     dependencies: readDependencies(reading.rows('dependencies'), found, reading.columns),
-    unmodelled: readUnmodelled(reading.rows('unmodelled'), reading.rows('indexes')),
+    unmodelled: [
+      ...readUnmodelled(reading.rows('unmodelled'), reading.rows('indexes')),
+      ...(rights ? unmodelledRights(reading.rows('rights'), found) : []),
+    ],
+    ...(rights && { rights: readRights(reading.rows('rights'), found, rights, serverVersion) }),
   })
 }
 

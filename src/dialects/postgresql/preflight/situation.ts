@@ -4,7 +4,7 @@ import type { Limits, Situation, SituationQuestion } from '../../situation.ts'
 import { stringLiteral } from '../quoting.ts'
 
 type Row = Pick<Situation, 'database' | 'user' | 'sessionUser' | 'serverVersion'> &
-  Pick<Situation, 'isStandby' | 'isReadOnly'> & {
+  Pick<Situation, 'isStandby' | 'isReadOnly' | 'timeouts'> & {
     readonly address: string | null
     readonly port: number | null
     readonly limits: Limits | null
@@ -48,7 +48,7 @@ function situationQuery({ tables }: SituationQuestion): string {
   return `SELECT current_database()::text AS database, current_user::text AS "user",
   session_user::text AS "sessionUser", current_setting('server_version') AS "serverVersion",
   host(inet_server_addr()) AS address, inet_server_port() AS port, pg_is_in_recovery() AS "isStandby",
-  current_setting('transaction_read_only') = 'on' AS "isReadOnly",
+  current_setting('transaction_read_only') = 'on' AS "isReadOnly", (${timeouts}) AS timeouts,
   CASE WHEN NOT me.rolsuper THEN json_build_object(
     'defaultSchema', current_schema(),
     'mayCreateSchemas', has_database_privilege(current_database(), 'CREATE'),
@@ -59,6 +59,11 @@ function situationQuery({ tables }: SituationQuestion): string {
   END AS limits
 FROM pg_roles AS me WHERE me.rolname = current_user`
 }
+
+/** Where nobody has said anything it is the server's own default. */
+const timeouts = `SELECT json_object_agg(split_part(name, '_', 1), json_build_object(
+    'milliseconds', setting::float8, 'source', source, 'isGiven', source <> 'default'))
+  FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout')`
 
 const list = (query: string): string =>
   `SELECT coalesce(json_agg(row_to_json(entry)), '[]') FROM (${query}) AS entry`
