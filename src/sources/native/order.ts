@@ -31,17 +31,29 @@ export function inOrderOfMention(
   alsoMentions: (object: SchemaObject) => readonly string[],
 ): SchemaObject[] {
   const usual = [...objects].sort((a, b) => rank(a) - rank(b))
+  const places = placesByName(usual)
   const ordered = new Set<SchemaObject>()
   const met = new Set<SchemaObject>()
   const visit = (object: SchemaObject): void => {
     if (met.has(object)) return
     met.add(object)
     const mentioned = new Set([...sqlOf(object), ...alsoMentions(object)].flatMap(identifiers))
-    for (const other of usual) if (mentioned.has(nameOf(other))) visit(other)
+    const others = [...mentioned].flatMap(name => places.get(name) ?? [])
+    for (const place of others.sort((a, b) => a - b)) visit(usual[place]!)
     ordered.add(object)
   }
   usual.forEach(visit)
   return [...ordered]
+}
+
+function placesByName(objects: readonly SchemaObject[]): Map<string, number[]> {
+  const places = new Map<string, number[]>()
+  for (const [place, object] of objects.entries()) {
+    const same = places.get(nameOf(object))
+    if (same === undefined) places.set(nameOf(object), [place])
+    else same.push(place)
+  }
+  return places
 }
 
 const rank = ({ kind }: SchemaObject): number => usualOrder.indexOf(kind)
