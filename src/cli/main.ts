@@ -9,7 +9,7 @@ import { success, wrongUsage } from './exit-status.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { type Io, type Output, processIo } from './io.ts'
 import { errorLine, redacted } from './log-line.ts'
-import { formatAtStart, givenLog } from './log-options.ts'
+import { formatAtStart, givenLog, shownFrom } from './log-options.ts'
 import { type ParsedLine, parseLine } from './parse-line.ts'
 import { usage } from './read-options.ts'
 import { asLimbeckError, errorDocument, errorText, traceText } from './report-error.ts'
@@ -102,9 +102,9 @@ class Session {
     if (url !== undefined) rememberSecrets(url)
     const { cwd, env } = this.#io
     const log = givenLog(line.globals, env)
-    const { format } = log
-    const level = log.level === undefined ? (quiet ? 'warning' : verbose ? 'debug' : undefined) : undefined
-    this.#reporter = this.#newReporter({ level, format })
+    const isSaid = line.globals['log-level'] !== undefined
+    const level = isSaid ? shownFrom(log.level) : quiet ? 'warning' : verbose ? 'debug' : undefined
+    this.#reporter = this.#newReporter({ level, format: log.format })
     const common = { cwd, env, config, name, url, x, log, report: this.#reporter.report }
     const perform = explained(await command.load())
     const { ask, choose } = this.#isJson ? {} : this.#io

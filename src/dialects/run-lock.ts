@@ -12,7 +12,9 @@ export interface TriedRunLock {
 export interface RunLockHolder {
   /** The session's number, by which it can be ended. */
   readonly pid: number
+  /** Its role. */
   readonly user: string | null
+  /** What it calls itself. */
   readonly application: string | null
   /** Where it is connected from; null on the server's own machine. */
   readonly address: string | null

@@ -14,10 +14,13 @@ import type { Transaction } from './transaction.ts'
 
 /** How far a backfill is. Rows count as they are walked past, whether or not `where` holds for them. */
 export interface BackfillProgress {
+  /** The table, with its schema where it was named. */
   readonly table: string
+  /** So far. */
   readonly rows: number
   /** How many rows there are; about so many where `isAbout`. */
   readonly of?: number | undefined
+  /** `of` was too much to count, and is estimated. */
   readonly isAbout?: boolean | undefined
   /** At the speed of this run; absent where the number of rows is not known. */
   readonly secondsLeft?: number | undefined

@@ -2,9 +2,11 @@ import { shorten } from '../operations/describe-changes.ts'
 
 /** A commit that a plan cannot do without. */
 export interface CommitBoundary {
+  /** The revision that it is in. */
   readonly revision: string
   /** What it comes before. */
   readonly sql: string
+  /** What it is there for. */
   readonly reason: BoundaryReason
 }
 

@@ -128,9 +128,23 @@ test('a result may still make the exit status other than 0', async () => {
 const reporting = act(({ report }) => {
   report?.({ type: 'connected', database: 'postgresql://app:***@h/d' })
   report?.({ type: 'context', dialect: 'postgresql', transactionalDdl: true, offline: false })
-  report?.({ type: 'step', direction: 'upgrade', from: ['a'], to: ['b'], message: 'add x' })
-  report?.({ type: 'step', direction: 'downgrade', from: ['b'], to: [], message: '' })
-  report?.({ type: 'step', direction: 'stamp', from: [], to: ['b'], message: '' })
+  report?.({
+    type: 'step',
+    revision: 'b',
+    direction: 'upgrade',
+    from: ['a'],
+    to: ['b'],
+    message: 'add x',
+  })
+  report?.({
+    type: 'step',
+    revision: 'b',
+    direction: 'downgrade',
+    from: ['b'],
+    to: [],
+    message: '',
+  })
+  report?.({ type: 'step', revision: 'b', direction: 'stamp', from: [], to: ['b'], message: '' })
   report?.({ type: 'statement', sql: 'SELECT 1,\n2', parameters: [] })
   report?.({ type: 'warning', message: 'careful' })
   return { words: ['done'] }
@@ -189,7 +203,7 @@ test('--quiet does not swallow text that was asked for as data', async () => {
 
 test('the config sets the level and the form of the log, errors included', async () => {
   const commands = act(({ report }) => {
-    report?.({ type: 'log', level: 'warning', format: 'json' })
+    report?.({ type: 'log', level: 'warning', format: 'json', parameters: false })
     report?.({ type: 'progress', message: 'not shown' })
     report?.({ type: 'warning', message: 'careful' })
     throw refusal
@@ -198,7 +212,7 @@ test('the config sets the level and the form of the log, errors included', async
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/)
   expect(lines.map(line => JSON.parse(line))).toEqual([
     { time, level: 'warning', event: 'warning', message: 'careful' },
-    expect.objectContaining({ time, level: 'error', code: 'CONFIG_NOT_FOUND' }),
+    expect.objectContaining({ time, level: 'error', event: 'error', code: 'CONFIG_NOT_FOUND' }),
   ])
 })
 

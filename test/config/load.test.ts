@@ -46,7 +46,7 @@ test('an empty config stands for the defaults', async () => {
     schemas: undefined,
     dropUnknown: true,
     online: false,
-    log: { level: 'info', sql: false, format: 'text' },
+    log: { level: 'info', sql: false, parameters: false, format: 'text' },
     warnings: [],
   })
 })

@@ -36,6 +36,12 @@ test('the package has the schemas', () => {
   expect(packageJson.exports).toHaveProperty(['./schemas/*.json'], './schemas/*.json')
 })
 
+/** What stands in the place of a command. */
+const others: Readonly<Record<string, string>> = {
+  error: 'any command that fails',
+  log: 'a line of stderr with `--log-format json`',
+}
+
 /** Every object of a schema, with the path to it. */
 function* objectsIn(value: unknown, path = ''): Generator<[string, Record<string, unknown>]> {
   if (typeof value !== 'object' || value === null) return
@@ -61,7 +67,7 @@ test.each(publishedSchemas)(
 test('the page about JSON lists every schema', () => {
   const rows = publishedSchemas.map(({ name }) => {
     const { description = '' } = schemas.get(name) as { description?: string }
-    const what = name === 'error' ? 'any command that fails' : `\`${name}\``
+    const what = others[name] ?? `\`${name}\``
     return `| ${what} | \`limbeck/schemas/${name}.json\` | ${description} |\n`
   })
   const head = '| Command | Schema | |\n|---|---|---|\n'

@@ -6,12 +6,15 @@ import { projectRoot } from './source-files.ts'
 export interface PublishedSchema {
   readonly name: string
   readonly type: string
+  /** Where that is, in `src`; `commands/results.ts` by default. */
+  readonly file?: string | undefined
 }
 
-/** One schema for each command, and one for errors. */
+/** One schema for each command, one for errors, and one for the lines of the log. */
 export const publishedSchemas: readonly PublishedSchema[] = [
   ...commands.map(({ name }) => ({ name, type: `${pascal(name)}Result` })),
   { name: 'error', type: 'ErrorDocument' },
+  { name: 'log', type: 'LogLine', file: 'cli/log-line.ts' },
 ]
 
 /** `ensure-version` is `EnsureVersion`. */
@@ -29,10 +32,21 @@ interface GeneratedSchema {
   readonly definitions?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Makes the schemas from the types in `src/commands/results.ts`, by name. */
+/** Makes the schemas from the types, by name. */
 export function generateSchemas(): ReadonlyMap<string, Schema> {
-  const generator = createGenerator({
-    path: `${projectRoot}/src/commands/results.ts`,
+  const files = new Set(publishedSchemas.map(({ file }) => file))
+  const generators = new Map([...files].map(file => [file, generatorOf(file)]))
+  return new Map(
+    publishedSchemas.map(({ name, type, file }) => {
+      const { $schema, ...schema } = generators.get(file)!.createSchema(type)
+      return [name, { $schema, $id: idOf(name), title: titleOf(name), ...inPlace(schema) }]
+    }),
+  )
+}
+
+const generatorOf = (file = 'commands/results.ts') =>
+  createGenerator({
+    path: `${projectRoot}/src/${file}`,
     tsconfig: `${projectRoot}/tsconfig.json`,
     skipTypeCheck: true,
     additionalProperties: false,
@@ -40,13 +54,6 @@ export function generateSchemas(): ReadonlyMap<string, Schema> {
     expose: 'export',
     jsDoc: 'extended',
   })
-  return new Map(
-    publishedSchemas.map(({ name, type }) => {
-      const { $schema, ...schema } = generator.createSchema(type)
-      return [name, { $schema, $id: idOf(name), title: titleOf(name), ...inPlace(schema) }]
-    }),
-  )
-}
 
 /** A type that is another name for one: draft 7 reads nothing beside a `$ref`, so that cannot be the whole. */
 function inPlace({ $ref, definitions = {}, ...schema }: GeneratedSchema): Schema {
@@ -57,5 +64,9 @@ function inPlace({ $ref, definitions = {}, ...schema }: GeneratedSchema): Schema
 
 const idOf = (name: string): string => `https://unpkg.com/limbeck/schemas/${name}.json`
 
-const titleOf = (name: string): string =>
-  name === 'error' ? 'What limbeck --json prints for an error' : `limbeck ${name} --json`
+const titles: Readonly<Record<string, string>> = {
+  error: 'What limbeck --json prints for an error',
+  log: 'A line of the log of limbeck --log-format json',
+}
+
+const titleOf = (name: string): string => titles[name] ?? `limbeck ${name} --json`

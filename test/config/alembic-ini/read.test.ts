@@ -49,7 +49,7 @@ test('the file that Alembic writes is read, and what has no counterpart is said 
     versionTable: 'alembic_version',
     fileTemplate: '%(rev)s_%(slug)s',
     postWriteHooks: [],
-    log: { level: 'info', sql: false, format: 'text' },
+    log: { level: 'info', sql: false, parameters: false, format: 'text' },
   })
   expect(config.warnings).toEqual([
     `${join(root, 'alembic.ini')}: not read, since limbeck has no counterpart: prepend_sys_path, [handlers], [formatters], [handler_console], [formatter_generic]. docs/guide/coming-from-alembic.md says what is there instead.`,
