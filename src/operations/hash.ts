@@ -3,11 +3,16 @@ import type { Operation, OperationKind } from './operation.ts'
 
 /**
  * A fingerprint of recorded operations: equal when two recordings would do the same. Where an
- * operation was recorded, and keys without a value, do not count; the code of a `run` does, since it
- * stands in the script, and that of an operation of the project's own does not.
+ * operation was recorded, how long it may take, and keys without a value, do not count; the code of a
+ * `run` does, since it stands in the script, and that of an operation of the project's own does not.
  */
 export function hashOperations(operations: readonly Operation[]): string {
-  return hashText(stableText(operations))
+  return hashText(stableText(operations.map(withoutTimeouts)))
+}
+
+/** An operation but for how long it may take: what it does is the same. */
+export function withoutTimeouts<O extends Operation>({ timeouts: _, ...operation }: O) {
+  return operation
 }
 
 /** Plain data, and code in it, as a text that is equal where they are. */
@@ -20,7 +25,9 @@ export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function stableValue(_key: string, value: unknown): unknown {
+function stableValue(key: string, value: unknown): unknown {
+  // That it may be done twice changes nothing in what is done.
+  if (key === 'autocommit') return Boolean(value)
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return String(value)
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return sortKeys(value)

@@ -1,9 +1,10 @@
+import { checked } from '../declarations/checked.ts'
 import { invalid, whatIs } from '../declarations/declaration.ts'
 import { type FinalName, finalName } from '../declarations/final-name.ts'
 import type { SqlText } from '../declarations/sql.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Naming } from './naming.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, OperationTimeouts } from './operation.ts'
 import { type BackfillCodeOptions, type BackfillOptions, backfill } from './recorder/backfill.ts'
 import { TableDirectives } from './recorder/directives/tables.ts'
 import {
@@ -13,11 +14,11 @@ import {
   type RunOptions,
   run,
 } from './recorder/execute.ts'
-import { Recorder } from './recorder/recorder.ts'
-import { known } from './recorder/takes.ts'
+import { type AutocommitOptions, Recorder } from './recorder/recorder.ts'
+import { autocommitTakes, known, timeoutsTakes } from './recorder/takes.ts'
 
 export type { RunConnection, RunOptions } from './recorder/execute.ts'
-export { Recorder } from './recorder/recorder.ts'
+export { type AutocommitOptions, Recorder } from './recorder/recorder.ts'
 
 /**
  * What `upgrade` and `downgrade` are given. Every directive records one change, in order; nothing
@@ -50,13 +51,27 @@ export class Op extends TableDirectives {
 
   /**
    * What is recorded inside runs outside of transactions: what came before is committed first, and
-   * then each statement stands alone.
+   * then each statement stands alone. `repeatable` says that what cannot be known to be done when a run
+   * was killed may be done again: a CALL, a DO, the code of an `op.run`.
    */
-  autocommit(record: (op: this) => unknown): void {
+  autocommit(record: (op: this) => unknown, options: AutocommitOptions = {}): void {
     if (typeof record !== 'function')
       throw invalid('op.autocommit', `what it is given is ${whatIs(record)}, not a function.`)
-    const result = this.recorder.autocommit(() => record(this))
+    const result = this.recorder.autocommit(
+      () => record(this),
+      checked('op.autocommit', autocommitTakes, [], options),
+    )
     if (isThenable(result)) throw asynchronous(result, 'op.autocommit')
+  }
+
+  /**
+   * What is recorded inside may wait so long for its locks (`lockTimeout: '10s'`), and take so long in all
+   * (`statementTimeout: '5m'`); `'0'`: without end.
+   */
+  withTimeouts(timeouts: OperationTimeouts, record: (op: this) => unknown): void {
+    checked('op.withTimeouts', timeoutsTakes, [timeouts, record])
+    const result = this.recorder.withTimeouts(timeouts, () => record(this))
+    if (isThenable(result)) throw asynchronous(result, 'op.withTimeouts')
   }
 
   /** Marks a name as it shall be: no naming convention changes it. */

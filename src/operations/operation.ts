@@ -1,4 +1,4 @@
-import type { Autocommit, Backfill, Custom, Execute, Run } from './kinds/code.ts'
+import type { Backfill, Custom, Execute, Manner, Run } from './kinds/code.ts'
 import type { AddColumn, AlterColumn, DropColumn } from './kinds/columns.ts'
 import type { CreateConstraint, DropConstraint, ValidateConstraint } from './kinds/constraints.ts'
 import type { CreateIndex, DropIndex } from './kinds/indexes.ts'
@@ -36,7 +36,7 @@ export type * from './kinds/tables.ts'
 export type * from './kinds/types.ts'
 
 /** One change to a database, as plain data. */
-export type Operation = Autocommit & Change
+export type Operation = Manner & Change
 
 type Change =
   | CreateOperation

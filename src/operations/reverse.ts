@@ -46,7 +46,9 @@ export function reverseAll(operations: readonly Operation[]): Operation[] {
 export function reverse(operation: Operation): Operation[] {
   try {
     const undone = reverseOne(operation)
-    return operation.autocommit ? undone.map(one => ({ ...one, autocommit: true })) : undone
+    const { autocommit, timeouts } = operation
+    if (!(autocommit || timeouts)) return undone
+    return undone.map(one => ({ ...one, ...compact({ autocommit, timeouts }) }))
   } catch (error) {
     throw isRefusal(error) ? placed(error, operation) : error
   }

@@ -1,4 +1,4 @@
-import { hashOperations, hashText, stableText } from '../operations/hash.ts'
+import { hashOperations, hashText, stableText, withoutTimeouts } from '../operations/hash.ts'
 import type { StepItem } from '../operations/statement.ts'
 import type { BackfillPlace } from './backfill.ts'
 import type { Report } from './events.ts'
@@ -25,7 +25,9 @@ export function progressOf({ items }: Pick<RecordedStep, 'items'>, done: number)
 const hashItems = (items: readonly StepItem[]): string =>
   hashText(
     stableText(
-      items.map(item => ('kind' in item ? item : { sql: item.sql, with: item.parameters })),
+      items.map(item =>
+        'kind' in item ? withoutTimeouts(item) : { sql: item.sql, with: item.parameters },
+      ),
     ),
   )
 

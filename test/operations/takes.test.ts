@@ -18,7 +18,7 @@ type Forgotten = {
 type Unlisted<D> = D extends 'addColumn' | 'createIndex' ? 'uncheckedBody' : never
 
 /** Directives whose last argument is no options. */
-type WithoutOptions = 'autocommit' | 'f' | 'invoke'
+type WithoutOptions = 'autocommit' | 'withTimeouts' | 'f' | 'invoke'
 
 describe('what a directive may be told', () => {
   test('every directive has its words, and every key of its options is one of them', () => {

@@ -45,7 +45,7 @@ export interface Backfill extends OnTable {
 }
 
 /** The one opaque kind: code that works on the database while the migration runs. */
-export interface Run extends Autocommit {
+export interface Run extends Manner {
   readonly kind: 'run'
   readonly callback: RunCallback
   /** What `--sql` prints in its place. */
@@ -69,7 +69,20 @@ export interface Custom {
 export type RunCallback = (context: never) => Promise<void> | void
 
 /** What any operation may be told beside its own. */
-export interface Autocommit {
-  /** Runs outside of transactions: what came before is committed first. */
-  readonly autocommit?: boolean | undefined
+export interface Manner {
+  /**
+   * Runs outside of transactions: what came before is committed first. `repeatable`: it may run again
+   * where nobody can tell whether it was done.
+   */
+  readonly autocommit?: boolean | 'repeatable' | undefined
+  /** How long its statements may take, in place of what holds for the run. */
+  readonly timeouts?: OperationTimeouts | undefined
+}
+
+/** Lengths of time as a config spells them: `500ms`, `10s`, `5m`; `0`: without end. */
+export interface OperationTimeouts {
+  /** How long a statement waits for a lock. */
+  readonly lockTimeout?: string | undefined
+  /** How long it takes in all. */
+  readonly statementTimeout?: string | undefined
 }

@@ -2,14 +2,21 @@ import { LimbeckError } from '../../errors.ts'
 import { type Caller, captureCaller, readLocation, rememberCaller } from '../location.ts'
 import { namedOperation } from '../named-operation.ts'
 import { Naming } from '../naming.ts'
-import type { Operation } from '../operation.ts'
+import type { Manner, Operation, OperationTimeouts } from '../operation.ts'
 import { requireNames } from './required-names.ts'
+
+/** What `op.autocommit` may be told of all that is recorded inside. */
+export interface AutocommitOptions {
+  /** It may be done twice: where a run was killed during it, and nobody can tell whether it was done. */
+  readonly repeatable?: boolean | undefined
+}
 
 /** Collects operations for as long as it is open. */
 export class Recorder {
   #operations: Operation[] = []
   #isSealed = false
-  #isAutocommit = false
+  /** What is said of all that is recorded now. */
+  #manner: Manner | undefined
   /** Names what is recorded. */
   readonly naming: Naming
 
@@ -31,20 +38,29 @@ export class Recorder {
   }
 
   #keep(operation: Operation, caller: Caller): void {
-    const told = this.#isAutocommit ? { ...operation, autocommit: true } : operation
+    const told = this.#manner === undefined ? operation : { ...operation, ...this.#manner }
     const kept = 'callback' in operation ? placed(told, caller) : told
     rememberCaller(kept, caller)
     this.#operations.push(kept)
   }
 
   /** Marks what is recorded meanwhile as work outside of transactions. */
-  autocommit<T>(record: () => T): T {
-    const wasAutocommit = this.#isAutocommit
-    this.#isAutocommit = true
+  autocommit<T>(record: () => T, { repeatable }: AutocommitOptions = {}): T {
+    return this.#within({ autocommit: repeatable ? 'repeatable' : true }, record)
+  }
+
+  /** Gives what is recorded meanwhile timeouts of its own; those around it hold for what they do not name. */
+  withTimeouts<T>(timeouts: OperationTimeouts, record: () => T): T {
+    return this.#within({ timeouts: { ...this.#manner?.timeouts, ...timeouts } }, record)
+  }
+
+  #within<T>(manner: Manner, record: () => T): T {
+    const around = this.#manner
+    this.#manner = { ...around, ...manner }
     try {
       return record()
     } finally {
-      this.#isAutocommit = wasAutocommit
+      this.#manner = around
     }
   }
 

@@ -1,3 +1,4 @@
+import { durationComplaint } from '../../config/duration.ts'
 import { checked, takes } from '../../declarations/checked.ts'
 import { identityOptions } from '../../declarations/columns.ts'
 import { checkTakes } from '../../declarations/constraints.ts'
@@ -384,6 +385,23 @@ export const directives = {
     },
   ),
 } as const
+
+const duration: is.Shape = {
+  name: 'a length of time',
+  accepts: value => typeof value === 'string' && durationComplaint(value) === undefined,
+  complaint: value =>
+    durationComplaint(value) && `is ${JSON.stringify(value)}, which is no length of time.`,
+  hint: "Write '500ms', '10s', '5m' or '0'.",
+}
+
+/** What `op.withTimeouts` takes. */
+export const timeoutsTakes = takes({
+  timeouts: is.fields({ lockTimeout: duration, statementTimeout: duration }),
+  record: is.code,
+})
+
+/** The options of `op.autocommit`. */
+export const autocommitTakes = takes({}, { repeatable: is.truth })
 
 /** A directive that takes options. */
 export type Directive = keyof typeof directives

@@ -145,6 +145,7 @@ const calls: Calls = {
       'kind',
       'dependents',
       'autocommit',
+      'timeouts',
     )
     return call(
       'op.addEnumValue',
@@ -199,7 +200,7 @@ const calls: Calls = {
       object([...onEntries(on, context), ...context.entries({ to, columns, withGrantOption })]),
     ),
 
-  revoke: ({ kind: _, autocommit: __, privileges, on, ...rest }, context) =>
+  revoke: ({ kind: _, autocommit: __, timeouts: ___, privileges, on, ...rest }, context) =>
     call(
       'op.revoke',
       context.value(privileges),

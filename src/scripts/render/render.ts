@@ -2,6 +2,7 @@ import type { Operation } from '../../operations/operation.ts'
 import { RenderContext, type RenderOptions } from './context.ts'
 import type { Imports } from './imports.ts'
 import { type Code, layOut } from './layout.ts'
+import { text } from './literals.ts'
 import { addColumnsCode, operationCode } from './operations.ts'
 
 export type { RenderOptions } from './context.ts'
@@ -20,7 +21,7 @@ export function renderOperations(
   options: RenderOptions,
 ): RenderedOperations {
   const context = new RenderContext(options)
-  const body = outsideTogether(operations)
+  const body = ofOneManner(operations)
     .map(part => partText(part, context))
     .join('\n')
   return { body, imports: context.imports }
@@ -46,24 +47,49 @@ export function renderScript(
   return { imports, upgrade: up.body, downgrade: down.body }
 }
 
-/** Operations in their order; those that run outside of transactions stay together. */
-function outsideTogether(operations: readonly Operation[]): Operation[][] {
+/** Operations in their order; those that stand in the same blocks stay together. */
+function ofOneManner(operations: readonly Operation[]): Operation[][] {
   const parts: Operation[][] = []
   for (const operation of operations) {
     const part = parts.at(-1)
-    if (part !== undefined && part[0]!.autocommit === operation.autocommit) part.push(operation)
+    if (part !== undefined && mannerOf(part[0]!) === mannerOf(operation)) part.push(operation)
     else parts.push([operation])
   }
   return parts
 }
 
+const mannerOf = ({ autocommit, timeouts }: Operation): string =>
+  JSON.stringify([autocommit, timeouts])
+
 function partText(part: readonly Operation[], context: RenderContext): string {
-  const isOutside = part[0]!.autocommit === true
-  const indent = isOutside ? 4 : 2
+  const blocks = blocksAround(part[0]!)
+  const indent = 2 + 2 * blocks.length
   const lines = grouped(part)
     .map(group => `${' '.repeat(indent)}${layOut(groupCode(group, context), indent)}`)
     .join('\n')
-  return isOutside ? `  op.autocommit(() => {\n${lines}\n  })` : lines
+  return blocks.reduceRight((inside, { opening, closing }, depth) => {
+    const margin = ' '.repeat(2 + 2 * depth)
+    return `${margin}${opening}\n${inside}\n${margin}${closing}`
+  }, lines)
+}
+
+interface Block {
+  readonly opening: string
+  readonly closing: string
+}
+
+/** The calls that an operation stands in, the outer one first. */
+function blocksAround({ autocommit, timeouts = {} }: Operation): Block[] {
+  const times = Object.entries(timeouts).flatMap(([name, time]) =>
+    time === undefined ? [] : [`${name}: ${text(time)}`],
+  )
+  const repeatable = autocommit === 'repeatable' ? ', { repeatable: true }' : ''
+  return [
+    ...(autocommit ? [{ opening: 'op.autocommit(() => {', closing: `}${repeatable})` }] : []),
+    ...(times.length > 0
+      ? [{ opening: `op.withTimeouts({ ${times.join(', ')} }, () => {`, closing: '})' }]
+      : []),
+  ]
 }
 
 function grouped(operations: readonly Operation[]): Operation[][] {

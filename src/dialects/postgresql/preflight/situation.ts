@@ -62,7 +62,7 @@ FROM pg_roles AS me WHERE me.rolname = current_user`
 
 /** Where nobody has said anything it is the server's own default. */
 const timeouts = `SELECT json_object_agg(split_part(name, '_', 1), json_build_object(
-    'milliseconds', setting::float8, 'source', source, 'isGiven', source <> 'default'))
+    'milliseconds', setting::float8, 'source', source, 'isGiven', source <> 'default' AND NOT (source = 'configuration file' AND setting = '0')))
   FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout')`
 
 const list = (query: string): string =>

@@ -215,7 +215,7 @@ type Independent = Exclude<
 
 const independent: {
   readonly [K in Independent]: Fields<
-    Omit<OperationOf<K>, 'kind' | 'autocommit' | 'constraints' | 'place'>
+    Omit<OperationOf<K>, 'kind' | 'autocommit' | 'timeouts' | 'constraints' | 'place'>
   >
 } = {
   renameTable: { schema, name, newName: name },
@@ -435,5 +435,10 @@ export const anyOperation: Arbitrary<Operation> = fc
       { arbitrary: dependentOperation, weight: 3 },
     ),
     flag,
+    fc.constantFrom(
+      undefined,
+      { lockTimeout: '10s' },
+      { lockTimeout: '500ms', statementTimeout: '0' },
+    ),
   )
-  .map(([operation, autocommit]) => ({ ...operation, autocommit }))
+  .map(([operation, autocommit, timeouts]) => ({ ...operation, autocommit, timeouts }))
