@@ -169,5 +169,5 @@ eachServer(
       })
     }
   },
-  { pgDump: true, usually: 15 },
+  { pgDump: true, usually: [15] },
 )

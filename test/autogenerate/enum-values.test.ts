@@ -152,5 +152,5 @@ export const t = table('t', { id: integer().primaryKey(), s: status, more: statu
       })
     })
   },
-  { pgDump: true, usually: 13 },
+  { pgDump: true, usually: [13] },
 )

@@ -23,5 +23,5 @@ eachServer(
       })
     })
   },
-  { pgDump: true },
+  { pgDump: true, usually: [15] },
 )

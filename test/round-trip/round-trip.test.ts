@@ -16,5 +16,5 @@ eachServer(
       else test(title, async () => roundTrip(await server(), roundTripCase))
     }
   },
-  { pgDump: true },
+  { pgDump: true, usually: [13, 18] },
 )

@@ -20,8 +20,8 @@ export interface ServerUnderTest {
 export interface EachServerOptions {
   /** The tests call `pgDump`. */
   readonly pgDump?: boolean | undefined
-  /** A long suite, which runs on this major alone unless `LIMBECK_TEST_MAJORS` names others. */
-  readonly usually?: number | undefined
+  /** A long suite, which runs on these majors alone unless `LIMBECK_TEST_MAJORS` names others. */
+  readonly usually?: readonly number[] | undefined
 }
 
 /** Repeats a suite on every major under test: `title (PostgreSQL 15)`. */
@@ -33,7 +33,7 @@ export function eachServer(
   // A server given by its URL stands for all majors.
   const wanted = process.env.LIMBECK_TEST_POSTGRES_URL ? testMajors() : wantedMajors()
   const isUsual = !(process.env.LIMBECK_TEST_POSTGRES_URL || process.env.LIMBECK_TEST_MAJORS)
-  const majors = isUsual && options.usually !== undefined ? [options.usually] : wanted
+  const majors = (isUsual && options.usually) || wanted
   for (const major of majors) {
     const missing = whatIsMissing(major, options)
     if (missing === undefined) {
