@@ -135,6 +135,9 @@ export const errorCodes = {
   REBASE_IMPOSSIBLE: 1,
   REVISION_NOT_REWRITABLE: 1,
 
+  /** A run was killed at something of which nobody can tell whether it was done. */
+  STATEMENT_UNCERTAIN: 1,
+
   // The version table
   DATABASE_REVISION_UNKNOWN: 1,
   VERSION_ROWS_UNEXPECTED: 1,

@@ -4,6 +4,7 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Statement } from '../operations/statement.ts'
 import type { DatabaseSchema, QualifiedName, RightsWord } from '../schema/index.ts'
 import type { Capabilities } from './capabilities.ts'
+import type { CutOff } from './cut-off.ts'
 import type { HealthCheck } from './health.ts'
 import type { OfflineGuard, OfflineWay } from './offline-guard.ts'
 import type { RunLockSql } from './run-lock.ts'
@@ -45,6 +46,8 @@ export interface Connection {
   readonly builders?: QueryBuilders | undefined
   /** Sends what is asked during `work` at once, without waiting for answers between; not in a transaction. */
   together?<T>(work: () => Promise<T>): Promise<T>
+  /** What the server shows as the application of a session that limbeck has opened. */
+  readonly applicationName?: string | undefined
   /** What the database called the session when it was opened; absent where it has no number. */
   readonly sessionId?: number | undefined
   /** Opens another session, to the same database as the same user. */
@@ -152,6 +155,13 @@ export interface Dialect {
   differencesOf?(connection: Connection, operation: Operation): Promise<readonly string[]>
   /** Removes what a failed run of an operation has left in its way outside of transactions; says what. */
   removeLeftover?(connection: Connection, operation: Operation): Promise<string | undefined>
+  /** What has become of a statement that ran outside of transactions in a run that was killed. */
+  cutOff?(connection: Connection, sql: string): Promise<CutOff>
+  /**
+   * Whether a statement that is to stand alone may be a transaction of its own: then it is done if, and
+   * only if, the ledger says so. Not what commits by itself.
+   */
+  mayBeTransaction?(sql: string): boolean
   /** Asks a session where it is and what it may do; in one round trip. */
   situation?(connection: Connection, question: SituationQuestion): Promise<Situation>
   /** Why a session that may not write may not. */
@@ -182,6 +192,8 @@ export interface Dialect {
   clock(secondsAgo?: number): string
   /** The clock in seconds, as an expression that a changed row returns; absent where rows return nothing. */
   readonly returnedClock?: string | undefined
+  /** Gives the session another name, as an expression; absent where others do not see one. */
+  sessionName?(name: string, until: 'transaction' | 'session'): string
   /** Who is connected, as an expression; absent where a database knows nobody. */
   readonly user?: string | undefined
 }

@@ -6,6 +6,8 @@ export interface Statement {
   readonly parameters?: readonly unknown[] | undefined
   /** false: the database refuses it inside a transaction. */
   readonly transactional: boolean
+  /** It stands alone because the script says so, and gets a transaction of its own. */
+  readonly isOwnTransaction?: boolean | undefined
   /** What it adds, as SQL spells it, and what may not be used before it is committed: `'shipped'`. */
   readonly usableAfterCommit?: string | undefined
   /** What it adds may be used at once after all where its type is as new. */

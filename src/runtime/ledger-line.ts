@@ -21,12 +21,14 @@ export function readPartialLine(line: PartialLine, table: string): PartialStep {
   }
   if (direction !== 'upgrade' && direction !== 'downgrade')
     return refuse(`its direction is '${direction}'`)
-  if (state !== 'intent' && state !== 'done') return refuse(`its state is '${state}'`)
+  if (state !== 'intent' && state !== 'done' && state !== 'failed')
+    return refuse(`its state is '${state}'`)
   if (step < 0) return refuse(`its step is ${step}`)
   const progress = readProgress(line.progress)
   if (progress === 'unreadable') return refuse('its progress cannot be read')
   const { statement_hash: statementHash, operations_hash: operationsHash } = line
-  return { revision, direction, step, state, statementHash, operationsHash, progress }
+  const sequence = Number(line.sequence)
+  return { sequence, revision, direction, step, state, statementHash, operationsHash, progress }
 }
 
 function readProgress(text: string | null): StepProgress | undefined | 'unreadable' {

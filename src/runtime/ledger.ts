@@ -9,14 +9,19 @@ import type { OwnTable } from './own-table-shape.ts'
 /** The ledger's name; it stands in the version table's schema. */
 export const ledgerName = 'limbeck_ledger'
 
+/**
+ * `intent` is written before a statement that cannot be rolled back, `done` after it; `failed` where it is
+ * known that it was refused: it is run anew.
+ */
+export type LedgerState = 'intent' | 'done' | 'failed'
+
 /** One line of the ledger: who did what, when, and from which text. */
 export interface LedgerEntry {
   readonly revision: string
   readonly direction: StepDirection
   /** 0 for a revision as a whole; 1 and on for its statements that run outside a transaction. */
   readonly step: number
-  /** `intent` is written before a statement that cannot be rolled back, `done` after it. */
-  readonly state: 'intent' | 'done'
+  readonly state: LedgerState
   readonly statementHash?: string | undefined
   /** Of the script's text: `v1:` and a SHA-256. Absent for stamps. */
   readonly scriptChecksum?: string | undefined
@@ -46,6 +51,7 @@ export interface StepProgress {
 /** The latest line of a revision that was committed in part. */
 export interface PartialStep
   extends Pick<LedgerEntry, 'revision' | 'direction' | 'step' | 'state' | 'progress'> {
+  readonly sequence: number
   readonly statementHash: string | null
   readonly operationsHash: string | null
 }
@@ -192,6 +198,16 @@ export class Ledger {
   /** Marks the latest intent of a statement outside a transaction as done. */
   finishStatement(entry: LedgerEntry): string {
     return this.#change(`state = 'done', finished = ${this.#dialect.clock()}`, entry)
+  }
+
+  /** Marks it as refused. */
+  failStatement(entry: LedgerEntry): string {
+    return this.#change(`state = 'failed', finished = ${this.#dialect.clock()}`, entry)
+  }
+
+  /** What says by hand that the statement of a line was done, or has to be run anew. */
+  decideStatement(sequence: number, state: 'done' | 'failed'): string {
+    return `UPDATE ${this.#sql} SET state = '${state}' WHERE sequence = ${sequence};`
   }
 
   /** Notes in the latest intent of an entry how far it is now. */

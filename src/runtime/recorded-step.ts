@@ -4,7 +4,7 @@ import { hashOperations } from '../operations/hash.ts'
 import { type Location, locationIn, locationOf } from '../operations/location.ts'
 import { record } from '../operations/op.ts'
 import type { Operation } from '../operations/operation.ts'
-import type { StepItem } from '../operations/statement.ts'
+import type { Statement, StepItem } from '../operations/statement.ts'
 import type { Step } from '../revisions/plan.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { loadScript, type Script } from '../scripts/load-script.ts'
@@ -135,12 +135,17 @@ function compileItems(
     try {
       const statements = dialect.compile(operation, { serverVersion })
       if (!operation.autocommit) return statements
-      return statements.map(statement => ({ ...statement, transactional: false }))
+      return statements.map(statement => standingAlone(statement, dialect))
     } catch (error) {
       if (!(error instanceof LimbeckError)) throw error
       throw placed(error, locationOf(operation) ?? { file: script.path })
     }
   })
+}
+
+function standingAlone(statement: Statement, { mayBeTransaction }: Dialect): Statement {
+  const isOwnTransaction = statement.transactional && mayBeTransaction?.(statement.sql)
+  return { ...statement, transactional: false, isOwnTransaction }
 }
 
 /** What limbeck has to say about a script, with the place it is about. */

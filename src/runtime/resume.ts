@@ -11,6 +11,8 @@ export interface RemainingStep extends RecordedStep {
   readonly done: number
   /** Where the backfill was that comes next. */
   readonly place?: BackfillPlace | undefined
+  /** The line of the item that comes next, where it was begun. */
+  readonly begun?: PartialStep | undefined
 }
 
 /** A fingerprint of one item. */
@@ -58,7 +60,8 @@ function remaining(recorded: RecordedStep, line: PartialStep, report: Report): R
   const place = line.state === 'intent' && isSame ? line.progress?.place : undefined
   if (done > 0 || place !== undefined)
     report({ type: 'progress', message: goesOn(id, done, items, place) })
-  return { ...recorded, done, place }
+  const begun = line.state !== 'done' && isSame ? line : undefined
+  return { ...recorded, done, place, begun }
 }
 
 /** Whether what is done is what the script says now. A line that was written by a script of SQL knows only the whole. */

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts'
+import { withoutCommentsBefore } from '../executed-sql.ts'
 import { capabilities } from './capabilities.ts'
 import { compile } from './compile/index.ts'
 import { offlineGuard } from './offline-guard.ts'
@@ -42,6 +43,12 @@ export const postgresql: Dialect = {
     const { dropFailedIndex } = await import('./failed-index.ts')
     return dropFailedIndex(connection, operation)
   },
+  cutOff: async (connection, sql) => {
+    const { cutOff } = await import('./cut-off/index.ts')
+    return cutOff(connection, sql)
+  },
+  // Their code may commit as it likes.
+  mayBeTransaction: sql => !/^(call|do)\b/i.test(withoutCommentsBefore(sql)),
   situation: async (connection, question) => {
     const { readSituation } = await import('./preflight/situation.ts')
     return readSituation(connection, question)
@@ -71,4 +78,6 @@ export const postgresql: Dialect = {
       ? 'clock_timestamp()'
       : `clock_timestamp() - interval '${secondsAgo.toFixed(3)} seconds'`,
   user: 'CURRENT_USER',
+  sessionName: (name, until) =>
+    `set_config('application_name', ${literal(name)}, ${until === 'transaction'})`,
 }

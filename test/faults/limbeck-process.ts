@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { type CliProject, plainEnvironment } from '../support/cli-project.ts'
+
+/** limbeck at work, as a user starts it, with what it has said so far. */
+export interface LimbeckProcess {
+  readonly child: ChildProcess
+  readonly said: () => string
+  /** Settles when it is over, with its exit status; null where it was killed. */
+  readonly ended: Promise<number | null>
+  /** Settles when it has said so many lines, or is over. */
+  lines(count: number): Promise<void>
+}
+
+/** Starts it on a database. */
+export function startLimbeck(
+  project: CliProject,
+  url: string,
+  words: readonly string[],
+): LimbeckProcess {
+  const bin = join(project.folder, 'node_modules/limbeck/bin/limbeck.js')
+  const child = spawn(process.execPath, [bin, ...words], {
+    cwd: project.folder,
+    env: { ...plainEnvironment(), DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  let seen = 0
+  const waiting: { readonly count: number; readonly tell: () => void }[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      seen += text.split('\n').length - 1
+      for (const { count, tell } of waiting) if (seen >= count) tell()
+    })
+  const ended = once(child, 'close').then(([status]) => status as number | null)
+  const lines = (count: number) =>
+    Promise.race([new Promise<void>(tell => waiting.push({ count, tell })), ended.then(() => {})])
+  return { child, said: () => said, ended, lines }
+}
