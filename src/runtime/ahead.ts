@@ -14,7 +14,8 @@ export interface AheadParts {
   readonly report: Report
   /** Begins the transaction, with what comes before the first step; false where the steps may not run yet. */
   prepare(): Promise<boolean>
-  fly(steps: readonly RecordedStep[], report: Report): Promise<void>
+  /** `next` is the revision that comes after these. */
+  fly(steps: readonly RecordedStep[], report: Report, next: string | undefined): Promise<void>
 }
 
 /**
@@ -54,15 +55,17 @@ class Ahead {
       const loaded = await recording.after(done)
       const steps = firstOf(loaded.slice(0, mostSteps), mayRunAhead)
       if (recording.isDone || steps.length === 0) return done
-      await this.#fly(steps)
-      done += steps.length
+      const behind = done + steps.length
+      await this.#fly(steps, recording.steps[behind]?.revision.id)
+      done = behind
     }
   }
 
-  async #fly(steps: readonly RecordedStep[]): Promise<void> {
+  async #fly(steps: readonly RecordedStep[], next: string | undefined): Promise<void> {
     this.#isFlying = true
     try {
-      await this.#parts.fly(steps, event => this.told.push({ event, at: new Date() }))
+      const tell: Report = event => this.told.push({ event, at: new Date() })
+      await this.#parts.fly(steps, tell, next)
     } finally {
       this.#isFlying = false
     }

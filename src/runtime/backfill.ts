@@ -41,8 +41,8 @@ export interface BackfillOptions {
   /** Keeps a place, in the transaction of the batch that ends there. */
   save(place: BackfillPlace): Promise<void>
   tell(progress: BackfillProgress): void
-  /** A statement of the script's own is about to run. */
-  tellStatement(sql: string): void
+  /** Runs a statement of the script's own, and tells of it. */
+  tellStatement<T>(sql: string, run: () => Promise<T>): Promise<T>
 }
 
 /** A backfill on a live database: batch after batch along a key, each in a transaction of its own. */
@@ -122,8 +122,7 @@ export class BackfillRun {
     const { connection, tellStatement } = this.#options
     const { callback } = this.#operation
     const sql = callback === undefined ? this.#sql.update(range) : this.#sql.rows(range)
-    tellStatement(sql)
-    const { rows } = await connection.query(sql)
+    const { rows } = await tellStatement(sql, () => connection.query(sql))
     if (callback === undefined) return
     if (rows.length === 0) return
     const code = callback as (context: BackfillContext) => Promise<void> | void

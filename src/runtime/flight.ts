@@ -9,7 +9,9 @@ import type { Ledger } from './ledger.ts'
 import type { RunProgress } from './progress.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import type { RemainingStep } from './resume.ts'
+import type { SessionName } from './session-name.ts'
 import { stepFailure } from './step-failure.ts'
+import { ToldStatements } from './told-statements.ts'
 import type { RowStatement, VersionTable } from './version-table.ts'
 
 export interface FlightOptions {
@@ -19,6 +21,9 @@ export interface FlightOptions {
   readonly ledger: Ledger
   readonly progress: RunProgress
   readonly report: Report
+  readonly sessionName?: SessionName | undefined
+  /** The revision that comes after these steps. */
+  readonly next?: string | undefined
 }
 
 /** How many steps go together at most. */
@@ -66,6 +71,8 @@ class Flight {
   #began = 0
   /** The clock that times are taken from, when it was read last, and when that was here. */
   #clock = { seconds: 0, readAt: 0 }
+  /** The statements of the step that runs. */
+  #told: ToldStatements | undefined
   /** The first answer that may not be, whatever came of those after it. */
   #refused: { readonly error: unknown } | undefined
 
@@ -77,8 +84,9 @@ class Flight {
       returnedClock === undefined
         ? []
         : [{ sql: `SELECT ${returnedClock} AS seconds`, recorded: steps[0]!, isTimed: true }]
-    for (const recorded of steps) {
-      this.#messages.push(...messagesOf(recorded, options))
+    for (const [at, recorded] of steps.entries()) {
+      const next = steps[at + 1]?.step.revision.id ?? options.next
+      this.#messages.push(...messagesOf(recorded, options, next))
       this.#ends.push(this.#messages.length)
     }
   }
@@ -98,9 +106,10 @@ class Flight {
   }
 
   readonly #take: OnResult = (result, place) => {
-    const { row, isTimed } = this.#messages[place]!
+    const { row, isTimed, statement } = this.#messages[place]!
     if (this.#refused !== undefined) return
     try {
+      if (statement !== undefined) this.#told?.answered()
       if (row !== undefined) this.#options.versionTable.expectHit(row, result)
       if (isTimed) this.#readClock(Number(result.rows[0]?.seconds))
       else if (this.#options.dialect.returnedClock === undefined) this.#readClock()
@@ -136,7 +145,8 @@ class Flight {
     const { report } = this.#options
     const { direction, from, to, revision } = recorded.step
     report({ type: 'step', revision: revision.id, direction, from, to, message: revision.message })
-    for (const { sql } of statementsOf(recorded)) report({ type: 'statement', sql, parameters: [] })
+    this.#told = new ToldStatements(report, statementsOf(recorded))
+    this.#told.begin()
     this.#began = this.#clock.seconds
   }
 
@@ -168,17 +178,23 @@ class Flight {
   }
 }
 
-/** Answers that arrive together were given at different times: the last row tells when it was changed. */
+/**
+ * Answers that arrive together were given at different times: the last row tells when it was changed, and
+ * names the session after the revision that comes next.
+ */
 function messagesOf(
   recorded: RecordedStep,
-  { dialect: { returnedClock }, versionTable }: FlightOptions,
+  { dialect: { returnedClock }, versionTable, sessionName }: FlightOptions,
+  next: string | undefined,
 ): Message[] {
   const rows = versionTable.rowStatements(recorded.step)
+  const naming = next !== undefined && sessionName?.inTransaction(next)
+  const returned = `${returnedClock} AS seconds${naming ? `, ${naming} AS name` : ''}`
   return [
     ...statementsOf(recorded).map(statement => ({ sql: statement.sql, recorded, statement })),
     ...rows.map((row, at) =>
       at === rows.length - 1 && returnedClock !== undefined
-        ? { sql: `${row.sql} RETURNING ${returnedClock} AS seconds`, recorded, row, isTimed: true }
+        ? { sql: `${row.sql} RETURNING ${returned}`, recorded, row, isTimed: true }
         : { sql: row.sql, recorded, row },
     ),
   ]

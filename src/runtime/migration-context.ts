@@ -17,6 +17,7 @@ import type {
 import { destinationOf, startOf } from './revision-argument.ts'
 import { SqlScript } from './sql-script.ts'
 import { statementRefused } from './statement-refused.ts'
+import { toldStatement } from './told-statements.ts'
 import { Transaction } from './transaction.ts'
 import type { RunArguments } from './version-apply.ts'
 import { xDictionary } from './x-arguments.ts'
@@ -133,8 +134,9 @@ export class MigrationContext {
     const text = sqlText(sql)
     if (this.#parts.isOffline) return this.#writeStatement(text, parameters)
     const { connection } = await this.#connected()
-    this.#parts.report({ type: 'statement', sql: text, parameters: parameters ?? [] })
-    return connection.query<T>(text, parameters?.length ? parameters : undefined)
+    return toldStatement(this.#parts.report, { sql: text, parameters }, () =>
+      connection.query<T>(text, parameters?.length ? parameters : undefined),
+    )
   }
 
   async #writeStatement(

@@ -39,6 +39,8 @@ export interface MigrationSession {
   readonly expect: ExpectConfig | undefined
   /** How long another run is waited for, in milliseconds; 0: not at all. */
   readonly waitLock: number
+  /** A pooler lends the session to others between transactions. */
+  readonly isPooled?: boolean | undefined
   /** Ends what the run waits for. */
   readonly signal?: AbortSignal | undefined
   /** The application has opened the connection. */

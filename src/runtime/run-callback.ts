@@ -7,6 +7,7 @@ import type { Statement } from '../operations/statement.ts'
 import type { Report } from './events.ts'
 import { keepTransaction } from './keep-transaction.ts'
 import { StepConnection } from './step-connection.ts'
+import { toldStatement } from './told-statements.ts'
 
 export interface RunCallbackOptions {
   readonly connection: Connection
@@ -79,10 +80,10 @@ async function runRecorded(
     if (operation.kind === 'backfill') throw misplaced(operation, 'it has transactions of its own')
     const statements = dialect.compile(operation, { serverVersion })
     if (!run.autocommit) expectTransactional(operation, statements)
-    for (const { sql, parameters = [] } of statements) {
-      report({ type: 'statement', sql, parameters })
-      await connection.query(sql, parameters)
-    }
+    for (const statement of statements)
+      await toldStatement(report, statement, () =>
+        connection.query(statement.sql, statement.parameters ?? []),
+      )
   }
 }
 

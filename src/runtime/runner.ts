@@ -10,6 +10,7 @@ import { loadedAtOnce, type RecordedStep } from './recorded-step.ts'
 import { Recording } from './recording.ts'
 import { type RemainingStep, remainingSteps } from './resume.ts'
 import type { ScriptContext } from './script-context.ts'
+import { type SessionName, sessionName } from './session-name.ts'
 import { StepRunner } from './step-runner.ts'
 import { Transaction } from './transaction.ts'
 import type { VersionTable } from './version-table.ts'
@@ -26,6 +27,8 @@ export interface RunnerOptions {
   /** Refuses steps that cannot be one transaction. */
   readonly isAtomic?: boolean | undefined
   readonly report: Report
+  /** A pooler lends the session to others between transactions. */
+  readonly isPooled?: boolean | undefined
   /** What the scripts were given; absent where none has code that records more. */
   readonly scriptContext?: ScriptContext | undefined
   /** Is told of a step before its commit, with the version rows that it leaves. */
@@ -43,9 +46,11 @@ export interface RunOptions {
 export class Runner {
   readonly #options: RunnerOptions
   readonly #transaction: Transaction
+  readonly #sessionName: SessionName | undefined
 
   constructor(options: RunnerOptions) {
     this.#options = options
+    this.#sessionName = sessionName(options)
     this.#transaction = options.transaction ?? new Transaction(options.connection)
   }
 
@@ -61,7 +66,15 @@ export class Runner {
     } catch (error) {
       await this.#transaction.abandon(error)
       throw error
+    } finally {
+      this.#nameFor(undefined)
     }
+  }
+
+  /** Has the transactions that begin from now on name their session after a revision. */
+  #nameFor(step: Step | undefined): void {
+    const naming = step && this.#sessionName?.inTransaction(step.revision.id)
+    this.#transaction.beginWith('name', naming && `SELECT ${naming}`)
   }
 
   /** Looks at what there is to do, and prepares the database for it. */
@@ -96,7 +109,11 @@ export class Runner {
         await this.#prepare(recording.steps, missing, before)
         return true
       },
-      fly: (steps, tell) => fly(steps, { ...this.#options, progress, report: tell }),
+      fly: (steps, tell, next) =>
+        fly(steps, {
+          ...{ ...this.#options, progress, report: tell },
+          ...{ sessionName: this.#sessionName, next },
+        }),
     })
     if (done === undefined) return undefined
     const remaining = remainingSteps(await recording.all, [], report)
@@ -115,14 +132,18 @@ export class Runner {
     { headsBefore = [] }: RunOptions,
   ): Promise<void> {
     const transaction = this.#transaction
-    const options = { ...this.#options, transaction, progress, headsBefore }
+    const sessionName = this.#sessionName
+    const options = { ...this.#options, transaction, progress, headsBefore, sessionName }
     const steps = new StepRunner(options)
     for (let at = done; at < remaining.length; ) {
       const together = this.#together(remaining, commits, at)
+      const behind = at + Math.max(together.length, 1)
+      const next = remaining[behind]?.step.revision.id
+      this.#nameFor(remaining[at]!.step)
       await transaction.begin()
-      if (together.length > 0) await fly(together, options)
-      else await steps.run(remaining[at]!, commits[at]!)
-      at += Math.max(together.length, 1)
+      if (together.length > 0) await fly(together, { ...options, next })
+      else await steps.run(remaining[at]!, commits[at]!, next)
+      at = behind
     }
     await steps.finish(remaining.at(-1))
   }
@@ -170,6 +191,7 @@ export class Runner {
     const { connection, versionTable } = this.#options
     const isNew = missing.some(({ table }) => table === versionTable)
     await versionTable.assertRoom(connection, writtenIds(steps), isNew)
+    this.#nameFor(steps[0])
     await this.#transaction.begin()
     for (const { table, creation } of missing) {
       await connection.executeAll(creation).catch(error => {

@@ -17,13 +17,16 @@ import { hashItem, progressOf, type RemainingStep } from './resume.ts'
 import { type RunCallbackOptions, runCallback } from './run-callback.ts'
 import type { RunnerOptions } from './runner.ts'
 import { namingOf } from './script-context.ts'
+import type { SessionName } from './session-name.ts'
 import { type StepFailure, stepFailure } from './step-failure.ts'
+import { ToldStatements, toldStatement } from './told-statements.ts'
 import type { Transaction } from './transaction.ts'
 import { codeThrew } from './version-apply.ts'
 
 export interface StepRunnerOptions extends RunnerOptions {
   readonly transaction: Transaction
   readonly progress: RunProgress
+  readonly sessionName?: SessionName | undefined
   /** The version rows that the first step starts from. */
   readonly headsBefore: readonly string[]
 }
@@ -42,7 +45,8 @@ export class StepRunner {
     this.#heads = options.headsBefore
   }
 
-  async run(recorded: RemainingStep, commits: StepCommits): Promise<void> {
+  /** Runs a step; `next` is the revision that comes after it. */
+  async run(recorded: RemainingStep, commits: StepCommits, next?: string): Promise<void> {
     const { transactionPerMigration, report } = this.#options
     const { revision, direction, from, to } = recorded.step
     await this.#transaction.begin()
@@ -52,7 +56,7 @@ export class StepRunner {
     const started = performance.now()
     await this.#runItems(recorded, commits)
     const milliseconds = performance.now() - started
-    await this.#writeRows(recorded, milliseconds)
+    await this.#writeRows(recorded, milliseconds, next)
     await this.#tell(recorded)
     // Half of a revision is committed already: nothing that comes after may take back the rest.
     const isAlone = transactionPerMigration || this.#progress.isPartlyCommitted
@@ -93,10 +97,11 @@ export class StepRunner {
 
   /** Sends statements that share the transaction together: one round trip where nothing is bound. */
   async #runTogether(recorded: RecordedStep, statements: readonly Statement[]): Promise<void> {
-    for (const { sql, parameters = [] } of statements)
-      this.#options.report({ type: 'statement', sql, parameters })
+    const told = new ToldStatements(this.#options.report, statements)
+    told.begin()
     try {
-      await runStatements(this.#options.connection, statements)
+      await runStatements(this.#options.connection, statements, told.answered)
+      told.end()
     } catch (error) {
       throw this.#failure(recorded, error, { statement: failedStatement(statements, error) })
     }
@@ -128,7 +133,7 @@ export class StepRunner {
     place: number,
     boundary: CommitBoundary,
   ): Promise<void> {
-    const { connection, ledger, report } = this.#options
+    const { ledger, report } = this.#options
     const item = recorded.items[place]!
     const entry = ledgerEntry(recorded, {
       step: place + 1,
@@ -141,17 +146,26 @@ export class StepRunner {
       const work = await this.#workOutside(recorded, place, entry)
       // A backfill that goes on has its line already.
       const isNoted = place === recorded.done && recorded.place !== undefined
-      if (!isNoted) await connection.query(ledger.insertStatement(entry))
+      const { id } = recorded.step.revision
+      await this.#naming(id, isNoted ? undefined : ledger.insertStatement(entry))
       await this.#commit(recorded, true)
       report({ type: 'commitBoundary', ...boundary })
       await work()
       // By itself: what comes behind may be taken back, and this is done all the same.
-      await connection.query(ledger.finishStatement(entry))
+      await this.#naming(undefined, ledger.finishStatement(entry))
       await this.#transaction.begin()
     } catch (error) {
       if (error instanceof LimbeckError && error.facts.revision !== undefined) throw error
       throw this.#failure(recorded, error, 'kind' in item ? { code: item } : { statement: item })
     }
+  }
+
+  /** Sends a statement, and names the session where no transaction keeps its name. */
+  async #naming(revision: string | undefined, sql: string | undefined): Promise<void> {
+    const { connection, sessionName } = this.#options
+    const name = sessionName?.forSession?.(revision)
+    const both = [sql, name && `SELECT ${name}`].filter(one => one !== undefined)
+    if (both.length > 0) await connection.queryAll(both)
   }
 
   /** What is to be done outside; what it needs to know is found out before anything is committed. */
@@ -164,10 +178,10 @@ export class StepRunner {
     const item = recorded.items[place]!
     if (!('kind' in item)) {
       const { sql, parameters = [] } = item
+      const run = () => connection.query(sql, parameters.length > 0 ? parameters : undefined)
       return async () => {
         await this.#removeLeftover(recorded, item)
-        report({ type: 'statement', sql, parameters })
-        await connection.query(sql, parameters.length > 0 ? parameters : undefined)
+        await toldStatement(report, item, run)
       }
     }
     if (item.kind === 'run') return () => runCallback(item, this.#callbackOptions)
@@ -197,7 +211,7 @@ export class StepRunner {
         await connection.query(ledger.progressStatement(entry, progress))
       },
       tell: progress => report({ type: 'backfill', revision, ...progress }),
-      tellStatement: sql => report({ type: 'statement', sql, parameters: [] }),
+      tellStatement: (sql, run) => toldStatement(report, { sql }, run),
     })
   }
 
@@ -215,12 +229,18 @@ export class StepRunner {
     }
   }
 
-  async #writeRows(recorded: RecordedStep, milliseconds: number): Promise<void> {
-    const { connection, versionTable, ledger } = this.#options
+  async #writeRows(
+    recorded: RecordedStep,
+    milliseconds: number,
+    next: string | undefined,
+  ): Promise<void> {
+    const { connection, versionTable, ledger, sessionName } = this.#options
+    const naming = next === undefined ? undefined : sessionName?.inTransaction(next)
     const entry = ledgerEntry(recorded, { step: 0, state: 'done' })
     try {
       const line = ledger.insertStatement(entry, milliseconds / 1000)
-      await versionTable.apply(connection, recorded.step, [line])
+      const beside = naming === undefined ? [line] : [line, `SELECT ${naming}`]
+      await versionTable.apply(connection, recorded.step, beside)
     } catch (error) {
       if (error instanceof LimbeckError) throw error
       throw this.#failure(recorded, error)

@@ -11,6 +11,8 @@ export class Transaction {
   #failure: { readonly error: unknown } | undefined
   /** What has to hold before anything is begun or committed, by name. */
   readonly #guards = new Map<string, () => Promise<void>>()
+  /** What is sent together with each BEGIN, by name. */
+  readonly #companions = new Map<string, string>()
   /** What waits until nothing is open. */
   readonly #endings: (() => Promise<unknown>)[] = []
 
@@ -41,6 +43,12 @@ export class Transaction {
     this.#guards.delete(name)
   }
 
+  /** Has a statement sent together with each BEGIN from now on; undefined: no more. */
+  beginWith(name: string, sql: string | undefined): void {
+    if (sql === undefined) this.#companions.delete(name)
+    else this.#companions.set(name, sql)
+  }
+
   async #expectGuarded(): Promise<void> {
     for (const expect of this.#guards.values()) await expect()
   }
@@ -55,7 +63,9 @@ export class Transaction {
   async begin(): Promise<void> {
     if (this.#isOpen || this.isForeign) return
     await this.#expectGuarded()
-    await this.#connection.query('BEGIN')
+    const companions = [...this.#companions.values()]
+    if (companions.length === 0) await this.#connection.query('BEGIN')
+    else await this.#connection.executeAll(['BEGIN', ...companions])
     this.#isOpen = true
   }
 

@@ -39,7 +39,7 @@ async function isInvalid(connection: Connection, quoted: string): Promise<boolea
  * says something. The two would wait for each other.
  */
 const builder = `(SELECT p.pid FROM pg_stat_progress_create_index AS p JOIN pg_stat_activity AS a USING (pid)
-  WHERE p.index_relid = c.oid AND a.usename = current_user AND a.application_name LIKE 'limbeck%')`
+  WHERE p.index_relid = c.oid AND a.usename = current_user AND (a.application_name LIKE 'limbeck%' OR a.application_name LIKE '% limbeck:%'))`
 
 /** In milliseconds. */
 const betweenLooks = 100

@@ -6,9 +6,9 @@ export interface LockHolderFacts extends RunLockHolder {
   readonly revision: string | null
 }
 
-/** The holder with what its application tells: `limbeck:<revision>`, `limbeck:<revision>@<host>`. */
+/** The holder with what its application tells: `limbeck:<revision>`, perhaps behind a name of its own and before `@<host>`. */
 export function holderFacts(holder: RunLockHolder): LockHolderFacts {
-  const [, revision = null] = /^limbeck:([^@]+)/.exec(holder.application ?? '') ?? []
+  const [, revision = null] = /(?:^| )limbeck:([^@]+)/.exec(holder.application ?? '') ?? []
   return { ...holder, revision }
 }
 

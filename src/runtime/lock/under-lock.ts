@@ -23,7 +23,8 @@ export async function underLock<Found, Result>(run: LockedRun<Found, Result>): P
   const transaction = session.transaction!
   const lock = await takeLock({ sql, session, connection, transaction }, look)
   try {
-    return await run.work(await lock.look(), { ...session, report: lock.report ?? session.report })
+    const { report = session.report, isPooled } = lock
+    return await run.work(await lock.look(), { ...session, report, isPooled })
   } finally {
     await transaction.whenFree(lock.release)
   }
@@ -41,6 +42,8 @@ interface TakenLock<Found> {
   look(): Promise<Found>
   release(): Promise<unknown>
   readonly report?: Report | undefined
+  /** A pooler lends the run's own session to others. */
+  readonly isPooled?: true
 }
 
 /**
@@ -115,7 +118,7 @@ async function takeBeside(
   key: string,
 ): Promise<Omit<TakenLock<unknown>, 'look'>> {
   const { connection, transaction, session, sql } = parts
-  if (transaction.isGuarded(key)) return { release: async () => {} }
+  if (transaction.isGuarded(key)) return { release: async () => {}, isPooled: true }
   const { LockSession } = await import('./lock-session.ts')
   const lock = await LockSession.open(connection, sql, key)
   const release = async () => {
@@ -131,6 +134,7 @@ async function takeBeside(
   transaction.guard(key, lock.expectHeld)
   return {
     release,
+    isPooled: true,
     report: (event, at) => {
       if (event.type === 'step') lock.tell(event.revision)
       session.report(event, at)

@@ -17,11 +17,18 @@ export class ServerConnection implements Connection {
   readonly kind = 'server'
   readonly driver: Client
   readonly serverVersion: number
+  readonly applicationName: string | undefined
   readonly #onStatement: StatementListener | undefined
 
-  constructor(client: Client, serverVersion: number, onStatement?: StatementListener | undefined) {
+  constructor(
+    client: Client,
+    serverVersion: number,
+    onStatement?: StatementListener | undefined,
+    applicationName?: string | undefined,
+  ) {
     this.driver = client
     this.serverVersion = serverVersion
+    this.applicationName = applicationName
     this.#onStatement = onStatement
   }
 

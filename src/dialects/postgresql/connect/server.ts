@@ -69,10 +69,12 @@ async function connectHost(
 ): Promise<Connection> {
   let failure: LimbeckError | undefined
   for (const tls of tlsChoices(address.parameters)) {
-    const client = new Driver(clientConfig(host, address, tls, options))
+    const config = clientConfig(host, address, tls, options)
+    const client = new Driver(config)
     try {
       const serverVersion = await open(client, address)
-      return new ServerConnection(client, serverVersion, options.onStatement)
+      const { application_name } = config
+      return new ServerConnection(client, serverVersion, options.onStatement, application_name)
     } catch (error) {
       // That the last resort, TLS, is not there says less than why the plain way was barred.
       if (!failure || !lacksTls(error)) failure = connectionError(error, targetOf(client))
