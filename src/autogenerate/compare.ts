@@ -9,6 +9,7 @@ import { majorOf } from '../scratch/used-scratch.ts'
 import type { SchemaSource, SourceContent } from '../sources/source.ts'
 import { filterTarget, isFiltering } from './filter/filter-target.ts'
 import { type Managed, managedBy } from './managed.ts'
+import { readingRights, rightsNotes, unsaidRights, withInexpressible } from './managed-rights.ts'
 import type { FoundRename, RenameAnswers } from './renames/answers.ts'
 import { hintsOf } from './renames/hints.ts'
 import { renameFirst } from './renames/rename-first.ts'
@@ -26,7 +27,7 @@ export interface CompareOptions {
   readonly scratch: ScratchOnDemand
   readonly config: Pick<
     ResolvedConfig,
-    'manage' | 'schemas' | 'dropUnknown' | 'directory' | 'namingConvention'
+    'manage' | 'manageRights' | 'schemas' | 'dropUnknown' | 'directory' | 'namingConvention'
   >
   /** limbeck's own tables. */
   readonly exclude: readonly QualifiedName[]
@@ -44,6 +45,8 @@ export interface CompareOptions {
 
 /** Current and target, both read in the same engine and settled, and what lies between them. */
 export interface Comparison {
+  /** Reads in scratch what was compared. */
+  readonly dialect: Dialect
   /** What an empty scratch database holds. */
   readonly empty: () => Promise<DatabaseSchema>
   readonly current: DatabaseSchema
@@ -72,15 +75,19 @@ export interface Comparison {
 
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { dialect, connection, scratch, config, settings, exclude, memory } = options
+  const { connection, scratch, config, settings, exclude, memory } = options
+  const { manageRights } = config
   const [sources, reading] = await whileDatabaseAnswers(options)
+  const dialect = readingRights(options.dialect, manageRights, () => reading.schema)
   const empty = once(async () => dialect.introspect((await scratch.open()).connection))
   const place = { dialect, connection, scratch, empty, memory, isQuick: isQuick(options) }
   const loaded = { sources: sources.text, contents: sources.contents }
   const sides = await settleBoth({ reading, exclude, ...loaded, ...place })
-  if ('isEqual' in sides) return equalSides(options, { reading, empty, ...sides })
+  if ('isEqual' in sides) return equalSides(options, { reading, empty, dialect, ...sides })
   const contents = await sources.contents()
-  const { current, target: whole, unmodelled } = sides
+  const { current, unmodelled } = sides
+  const unsaid = unsaidRights(manageRights, contents)
+  const whole = withInexpressible(sides.target, current, unsaid)
   const live = reading.schema
   const hasOtherSchemas = namespaces(live).some(name => !whole.objects.has(`schema:${name}`))
   const history = hasOtherSchemas ? await options.historySchemas() : []
@@ -101,8 +108,9 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     openScratch: () => scratch.open(),
     empty,
   })
-  const { operations } = renamed
+  const { operations, diff: rest } = renamed
   return {
+    dialect,
     hints: hintsOf(contents),
     empty,
     current,
@@ -112,7 +120,11 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     isFiltered: isFiltering(settings),
     managed,
     dropUnknown: config.dropUnknown,
-    diff: { ...renamed.diff, operations: [...operations, ...renamed.diff.operations] },
+    diff: {
+      ...rest,
+      operations: [...operations, ...rest.operations],
+      notes: [...rest.notes, ...rightsNotes(unsaid)],
+    },
     renames: renamed.renames,
     unmodelled: [...live.unmodelled, ...unmodelled],
     uncovered: uncovered(live, current),
@@ -127,14 +139,15 @@ interface ReadSources {
 
 async function readSources({ sources, dialect, config }: CompareOptions): Promise<ReadSources> {
   const { directory, namingConvention } = config
-  const context = { dialect: dialect.name, directory, namingConvention }
+  const rights = config.manageRights
+  const context = { dialect: dialect.name, directory, namingConvention, rights }
   const list = await sources()
   const contents = once(() => Promise.all(list.map(source => source.load(context))))
   if (!list.every(source => source.text)) await contents()
   const texts = list.map(async (source, place) =>
     source.text ? source.text(context) : textOfContent((await contents())[place]!),
   )
-  return { text: JSON.stringify(await Promise.all(texts)), contents }
+  return { text: JSON.stringify([rights, ...(await Promise.all(texts))]), contents }
 }
 
 /** Loading models keeps this process busy, so it begins when the database is. */
@@ -154,12 +167,14 @@ async function whileDatabaseAnswers(
 }
 
 async function readLive(
-  { dialect, connection, exclude }: CompareOptions,
+  { dialect, connection, exclude, config }: CompareOptions,
   onAsked: () => void,
 ): Promise<SchemaReading> {
-  const reading = await dialect.readSchema?.(connection, { exclude, onAsked })
+  const words = config.manageRights
+  const asked = { exclude, onAsked, ...(words.length > 0 && { rights: { words } }) }
+  const reading = await dialect.readSchema?.(connection, asked)
   if (reading !== undefined) return reading
-  const schema = await dialect.introspect(connection, { exclude, onAsked })
+  const schema = await dialect.introspect(connection, asked)
   return { digest: contentDigest(schema), defaultSchema: schema.defaultSchema, schema }
 }
 
@@ -168,13 +183,17 @@ function isQuick({ isQuick = false, renames, settings }: CompareOptions): boolea
   return isQuick && (renames?.given ?? []).length === 0 && !isFiltering(settings)
 }
 
-interface Equal extends EqualSides, Pick<Comparison, 'empty'> {
+interface Equal extends EqualSides, Pick<Comparison, 'empty' | 'dialect'> {
   readonly reading: SchemaReading
 }
 
 /** A database that is what its target says; most of it is only looked at where something has changed. */
-function equalSides({ config }: CompareOptions, { reading, empty, unmodelled }: Equal): Comparison {
+function equalSides(
+  { config }: CompareOptions,
+  { reading, empty, dialect, unmodelled }: Equal,
+): Comparison {
   return {
+    dialect,
     hints: [],
     empty,
     get current() {

@@ -21,7 +21,15 @@ function objectsThat(
   differ: (one: unknown, other: unknown) => boolean,
 ): readonly ObjectId[] {
   const ids = new Set([...a.objects.keys(), ...b.objects.keys()])
-  return [...ids].filter(id => differ(a.objects.get(id), b.objects.get(id)))
+  const found = [...ids].filter(id => differ(a.objects.get(id), b.objects.get(id)))
+  return a.rights || b.rights ? [...new Set([...found, ...unequalRights(a, b)])] : found
+}
+
+/** A sequence that a column's type stands for has rights, and is no object. */
+function unequalRights(a: DatabaseSchema, b: DatabaseSchema): readonly ObjectId[] {
+  const [one, other] = [a.rights?.of, b.rights?.of]
+  const ids = new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])
+  return [...ids].filter(id => !isEqual(one?.get(id), other?.get(id)))
 }
 
 /** The keys under which objects keep SQL as the database deparsed it. */

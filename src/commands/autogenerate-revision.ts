@@ -150,8 +150,13 @@ async function proposalsFor(
     upgrade: directive.upgradeOperations,
     downgrade: directive.downgradeOperations,
   }))
-  const { dialect, scriptContext } = session
-  const ground = { dialect, comparison, proposed, scratch: await scratch.open() }
+  const { scriptContext } = session
+  const ground = {
+    dialect: comparison.dialect,
+    comparison,
+    proposed,
+    scratch: await scratch.open(),
+  }
   const proposals = await propose(requests, ground, scriptContext)
   expectKnown(
     session,

@@ -146,6 +146,8 @@ export interface DatabaseConfig {
    * be dropped.
    */
   readonly manage?: 'all' | readonly string[] | undefined
+  /** What is compared of rights: who owns objects, and what is granted on them. */
+  readonly manageRights?: readonly ('owners' | 'grants')[] | undefined
   /** Schemas that are compared beside those that the target or the revisions name. */
   readonly schemas?: readonly string[] | undefined
   /** Propose to drop tables that the target does not have. */

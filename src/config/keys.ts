@@ -308,6 +308,12 @@ export const configKeys = [
       'Propose changes in forms that keep nobody out of a table for long, in several revisions where they must be.',
   },
   {
+    name: 'manageRights',
+    shape: listOf(oneOf('owners', 'grants')),
+    default: [],
+    sentence: 'What is compared of rights: who owns objects, and what is granted on them.',
+  },
+  {
     name: 'log',
     shape: record('{ level, sql, parameters, format }'),
     alembic: '[loggers]',

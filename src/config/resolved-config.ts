@@ -58,6 +58,7 @@ export interface ResolvedConfig {
   readonly namingConvention: NamingConvention
   readonly target: unknown
   readonly manage: 'all' | readonly ManagedKind[]
+  readonly manageRights: readonly ('owners' | 'grants')[]
   /** Beside those that the target or the revisions name. */
   readonly schemas: readonly string[] | undefined
   readonly dropUnknown: boolean
@@ -124,6 +125,7 @@ export function resolveConfig(
     namingConvention: Object.freeze({ ...config.namingConvention }),
     target: config.target,
     manage: resolveManage(config.manage ?? defaultOf('manage')),
+    manageRights: Object.freeze([...(config.manageRights ?? defaultOf('manageRights'))]),
     schemas: config.schemas === undefined ? undefined : Object.freeze([...config.schemas]),
     dropUnknown: config.dropUnknown ?? defaultOf('dropUnknown'),
     online: config.online ?? defaultOf('online'),

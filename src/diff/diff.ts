@@ -11,6 +11,7 @@ import { type Note, rebuiltTableNotes, tableNotes } from './notes.ts'
 import { order } from './order.ts'
 import { makeParts } from './parts.ts'
 import { spreadFates } from './rebuild.ts'
+import { withRights } from './rights.ts'
 import { expandSerials } from './serials.ts'
 
 export interface DiffOptions {
@@ -54,7 +55,7 @@ export function diff(
   const [before, after] = expandSerials(current, completed.target)
   const changes = changesBetween(before, after)
   return {
-    operations: changes.operations,
+    operations: withRights(changes.operations, current, completed.target),
     notes: [...notes, ...changes.notes],
     unmodelled,
   }

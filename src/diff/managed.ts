@@ -5,6 +5,7 @@ import {
   type SchemaObject,
   type Sequence,
   spokenId,
+  withRightsOf,
 } from '../schema/index.ts'
 import { defaultElement, type ElementId, hostRelation, relationIds } from './elements.ts'
 import { columnOf } from './inheritance.ts'
@@ -140,7 +141,7 @@ function complete(
       if (list) dependencies.set(key, list)
     }
   }
-  return { ...target, objects, dependencies }
+  return withRightsOf({ ...target, objects, dependencies }, current, kept)
 }
 
 /** The object as it is, or the target's table with one more column. */

@@ -2,7 +2,7 @@ import type { NamingConvention } from '../config/config.ts'
 import type { DialectName } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { RenameWords } from '../operations/rename-words.ts'
-import type { ObjectKind } from '../schema/index.ts'
+import type { ObjectKind, RightsWord } from '../schema/index.ts'
 
 /** Where a target schema comes from: models, SQL files, another database. */
 export interface SchemaSource {
@@ -19,6 +19,8 @@ export interface SourceContext {
   readonly directory: string
   /** How indexes and constraints are called that the source gives no name. */
   readonly namingConvention?: NamingConvention | undefined
+  /** What is compared of rights; absent: nothing. */
+  readonly rights?: readonly RightsWord[] | undefined
 }
 
 /** What a source says the schema should be: either SQL in its order, or operations in any order. */
@@ -28,6 +30,8 @@ export type SourceContent = (
 ) & {
   /** What this source is able to say; the diff never removes anything of another kind. `all`: everything. */
   readonly expresses: 'all' | readonly ObjectKind[]
+  /** Whether it is able to say who owns objects, and what is granted on them; absent: neither. */
+  readonly expressesRights?: readonly RightsWord[] | undefined
   /** What has to be in the server before the source can be built there. */
   readonly requires?: SourceRequirements | undefined
   /** What it says of names beside the schema; it makes no difference of its own. */

@@ -6,6 +6,7 @@ import {
   type ObjectId,
   type SchemaObject,
   type Table,
+  withRightsOf,
 } from '../../schema/index.ts'
 import { type Sides, Verdicts } from './verdicts.ts'
 
@@ -40,6 +41,7 @@ class TargetFilter {
   readonly #objects: Map<ObjectId, SchemaObject>
   readonly #dependencies: Map<ObjectId, readonly ObjectId[]>
   readonly #kept = new Set<ObjectId>()
+  readonly #left: ObjectId[] = []
 
   constructor(sides: Sides, settings: ComparisonSettings) {
     this.#sides = sides
@@ -56,11 +58,12 @@ class TargetFilter {
       else this.#filterParts(id)
     }
     const schema = { ...target, objects: this.#objects, dependencies: this.#dependencies }
-    return { target: schema, kept: this.#kept }
+    return { target: withRightsOf(schema, current, this.#left), kept: this.#kept }
   }
 
   /** The object is as in the database, or not there. */
   #leave(id: ObjectId): void {
+    this.#left.push(id)
     const { current, target } = this.#sides
     const object = current.objects.get(id)
     if (object === undefined) this.#objects.delete(id)

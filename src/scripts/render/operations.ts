@@ -196,15 +196,22 @@ const calls: Calls = {
   grant: ({ privileges, on, to, columns, withGrantOption }, context) =>
     call(
       'op.grant',
-      context.value(privileges),
-      object([...onEntries(on, context), ...context.entries({ to, columns, withGrantOption })]),
+      context.value(oneOrMore(privileges)),
+      object([
+        ...onEntries(on, context),
+        ...context.entries({ columns, to: oneOrMore(to), withGrantOption }),
+      ]),
     ),
 
-  revoke: ({ kind: _, autocommit: __, timeouts: ___, privileges, on, ...rest }, context) =>
+  revoke: ({ privileges, on, columns, from, grantOptionOnly, cascade, withGrantOption }, context) =>
     call(
       'op.revoke',
-      context.value(privileges),
-      object([...onEntries(on, context), ...context.entries(rest)]),
+      context.value(oneOrMore(privileges)),
+      object([
+        ...onEntries(on, context),
+        ...context.entries({ columns, from: oneOrMore(from) }),
+        ...context.entries({ withGrantOption, grantOptionOnly, cascade }),
+      ]),
     ),
 
   alterOwner: ({ object: described, to, existing }, context) => {
@@ -275,6 +282,9 @@ function withoutModule(name: string): LimbeckError {
     hint: 'Give `module` to its defineOperation, the module that scripts import it from; or `render`.',
   })
 }
+
+/** A list of one as people write it. */
+const oneOrMore = <T>(list: readonly T[]): T | readonly T[] => (list.length === 1 ? list[0]! : list)
 
 function onEntries(
   { kind, schema, name, signature }: PrivilegeTarget,

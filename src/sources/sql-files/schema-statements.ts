@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query'
+import type { RightsWord } from '../../schema/index.ts'
 import type { SourceStatement } from '../source.ts'
 import { isConcurrent, withoutConcurrently } from './concurrently.ts'
 import { type ParsedStatement, parseFile } from './parse-file.ts'
@@ -13,14 +14,17 @@ export interface SchemaFile {
 }
 
 /** The statements of a file that make its schema; a later file does not see its settings. */
-export async function schemaStatements(sqlFile: SqlFile): Promise<SchemaFile> {
+export async function schemaStatements(
+  sqlFile: SqlFile,
+  rights: readonly RightsWord[] = [],
+): Promise<SchemaFile> {
   const { file } = sqlFile
   const parsed = await parseFile(sqlFile)
   for (const { node, line } of parsed) {
     const refusal = refusalOf(node)
     if (refusal !== undefined) throw refused({ file, line }, refusal)
   }
-  const kept = parsed.filter(({ node }) => !isLeftOut(node))
+  const kept = parsed.filter(({ node }) => !isLeftOut(node, rights))
   const statements = await Promise.all(kept.map(statement => asSource(statement, file)))
   const line = kept.at(-1)?.line ?? 1
   const reset = kept.length === 0 ? [] : [{ sql: 'RESET ALL', file, line }]
@@ -35,25 +39,25 @@ async function asSource(parsed: ParsedStatement, file: string): Promise<SourceSt
 }
 
 /** Whether a statement says nothing about the schema as it is compared. */
-const isLeftOut = (node: Node): boolean =>
-  isAboutRights(node) || isAboutTheSession(node) || upkeep.some(kind => kind in node)
+const isLeftOut = (node: Node, rights: readonly RightsWord[]): boolean =>
+  isAboutOtherRights(node, rights) || isAboutTheSession(node) || upkeep.some(kind => kind in node)
 
 /** They change no definition. VACUUM stands for ANALYZE too. */
 const upkeep = ['CheckPointStmt', 'ReindexStmt', 'VacuumStmt']
 
-/** Owners, grants and labels are neither compared nor changed. */
-function isAboutRights(node: Node): boolean {
-  if ('AlterTableStmt' in node) return (node.AlterTableStmt.cmds ?? []).every(isChangeOfOwner)
-  return rights.some(kind => kind in node)
+/** Owners and grants are compared on request alone, and labels never. */
+function isAboutOtherRights(node: Node, asked: readonly RightsWord[]): boolean {
+  if ('SecLabelStmt' in node) return true
+  const word = rightsWordOf(node)
+  return word !== undefined && !asked.includes(word)
 }
 
-const rights = [
-  'AlterDefaultPrivilegesStmt',
-  'AlterOwnerStmt',
-  'GrantStmt',
-  'ReassignOwnedStmt',
-  'SecLabelStmt',
-]
+function rightsWordOf(node: Node): RightsWord | undefined {
+  if ('AlterTableStmt' in node)
+    return (node.AlterTableStmt.cmds ?? []).every(isChangeOfOwner) ? 'owners' : undefined
+  if ('AlterOwnerStmt' in node || 'ReassignOwnedStmt' in node) return 'owners'
+  return 'GrantStmt' in node || 'AlterDefaultPrivilegesStmt' in node ? 'grants' : undefined
+}
 
 const isChangeOfOwner = (node: Node): boolean =>
   'AlterTableCmd' in node && node.AlterTableCmd.subtype === 'AT_ChangeOwner'

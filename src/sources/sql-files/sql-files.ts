@@ -35,18 +35,19 @@ async function textOfFiles(
 async function loadFiles(
   paths: readonly string[],
   { requires = {} }: SqlFilesOptions,
-  { directory }: SourceContext,
+  { directory, rights = [] }: SourceContext,
 ): Promise<SourceContent> {
   const { readFiles } = await import('./read-files.ts')
   const { schemaStatements } = await import('./schema-statements.ts')
   const { requirementsOf } = await import('./requirements.ts')
   const { sqlHints } = await import('./hints.ts')
   const read = await readFiles(paths, directory)
-  const files = await Promise.all(read.map(schemaStatements))
+  const files = await Promise.all(read.map(file => schemaStatements(file, rights)))
   const nodes = files.flatMap(file => file.nodes)
   return {
     ddl: files.flatMap(({ statements }) => statements),
     expresses: 'all',
+    expressesRights: ['owners', 'grants'],
     requires: requirementsOf(nodes, requires),
     hints: await sqlHints(read, nodes),
   }

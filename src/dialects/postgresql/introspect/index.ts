@@ -6,8 +6,8 @@ import { readDependencies } from './dependencies.ts'
 import { isExcluded } from './exclude.ts'
 import type { FoundObject } from './found-object.ts'
 import { Reading } from './reading.ts'
-import { inCatalogSession, type SessionFacts } from './session.ts'
 import { readRights, unmodelledRights } from './rights.ts'
+import { inCatalogSession, type SessionFacts } from './session.ts'
 import { readUnmodelled } from './unmodelled.ts'
 
 /**

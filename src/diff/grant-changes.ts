@@ -1,0 +1,119 @@
+import type { ObjectGrant, Privilege } from '../schema/index.ts'
+
+/** Privileges that some roles get, or lose. */
+export interface GrantChange {
+  readonly privileges: readonly Privilege[]
+  readonly columns?: readonly string[] | undefined
+  /** undefined: the owner. */
+  readonly roles: readonly (string | undefined)[]
+  readonly withGrantOption?: true | undefined
+}
+
+/** What is granted on an object by whom. */
+interface Granted {
+  /** undefined: whoever is connected. */
+  readonly owner: string | undefined
+  readonly grants: readonly ObjectGrant[]
+}
+
+/**
+ * What is revoked before an object gets its new owner, and what is granted after that; each undoes the
+ * other. `role` is who is connected.
+ */
+export function grantChanges(
+  from: Granted,
+  to: Granted,
+  role: string,
+): { readonly gone: GrantChange[]; readonly come: GrantChange[] } {
+  const before = byHolder(from.grants)
+  const after = byHolder(to.grants)
+  const whole = wholesale(from, to, role)
+  const gone: ObjectGrant[] = []
+  const come: ObjectGrant[] = []
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(key), after.get(key)]
+    const isMoved = whole(was ?? is!)
+    if (!isMoved && samePrivileges(was, is)) continue
+    const isWhole = isMoved || isAll(was) || isAll(is)
+    gone.push(...without(was, isWhole ? undefined : is))
+    come.push(...without(is, isWhole ? undefined : was))
+  }
+  return { gone: together(gone, columnsFirst), come: together(come, columnsLast) }
+}
+
+/**
+ * Grants that are revoked as a whole and granted anew: those to a role that becomes the owner, whose they
+ * would be merged with; and those on columns where something is revoked on the whole table, since that
+ * revokes them too.
+ */
+function wholesale(from: Granted, to: Granted, role: string): (grant: ObjectGrant) => boolean {
+  const heir = from.owner === to.owner ? undefined : (to.owner ?? role)
+  const after = byHolder(to.grants)
+  const losing = new Set(
+    from.grants
+      .filter(grant => grant.column === undefined)
+      .filter(grant => isLessened(grant, after.get(keyOf(grant))))
+      .map(({ to: holder }) => holder),
+  )
+  return grant =>
+    (heir !== undefined && grant.to === heir) ||
+    (grant.column !== undefined && losing.has(grant.to))
+}
+
+const keyOf = ({ to, column, withGrantOption }: ObjectGrant): string =>
+  JSON.stringify([to ?? null, column ?? null, withGrantOption ?? false])
+
+const byHolder = (grants: readonly ObjectGrant[]): Map<string, ObjectGrant> =>
+  new Map(grants.map(grant => [keyOf(grant), grant]))
+
+const samePrivileges = (a: ObjectGrant | undefined, b: ObjectGrant | undefined): boolean =>
+  a?.privileges.join() === b?.privileges.join()
+
+const isAll = (grant: ObjectGrant | undefined): boolean =>
+  grant?.privileges.includes('all') ?? false
+
+const isLessened = (grant: ObjectGrant, after: ObjectGrant | undefined): boolean =>
+  !samePrivileges(grant, after) && (isAll(after) || without(grant, after).length > 0)
+
+/** A grant without the privileges of another one; nothing where none are left. */
+function without(grant: ObjectGrant | undefined, other: ObjectGrant | undefined): ObjectGrant[] {
+  const privileges = grant?.privileges.filter(word => !other?.privileges.includes(word)) ?? []
+  return grant && privileges.length > 0 ? [{ ...grant, privileges }] : []
+}
+
+const columnsFirst = (change: GrantChange): number => (change.columns ? 0 : 1)
+const columnsLast = (change: GrantChange): number => (change.columns ? 1 : 0)
+
+/** Grants that say the same of several columns, or to several roles, as one. */
+function together(
+  grants: readonly ObjectGrant[],
+  rank: (change: GrantChange) => number,
+): GrantChange[] {
+  const ofColumns = grouped(grants, ({ column, ...rest }) => [column === undefined, rest])
+  const lists = ofColumns.map(group => ({
+    ...group[0]!,
+    columns: group.flatMap(({ column }) => column ?? []),
+  }))
+  return grouped(lists, ({ to: _, column: __, ...rest }) => rest)
+    .map(group => {
+      const { privileges, columns, withGrantOption } = group[0]!
+      return {
+        privileges,
+        ...(columns.length > 0 && { columns }),
+        roles: group.map(({ to }) => to),
+        ...(withGrantOption && { withGrantOption }),
+      }
+    })
+    .sort((a, b) => rank(a) - rank(b))
+}
+
+function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const item of list) {
+    const key = JSON.stringify(keyOf(item))
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return [...groups.values()]
+}
