@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { CutOff } from '../dialects/cut-off.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
 import { runStatements } from '../dialects/run-statements.ts'
 import { LimbeckError } from '../errors.ts'
@@ -9,6 +10,7 @@ import { conditionalAt, tellDifferences } from './already-there.ts'
 import { BackfillRun } from './backfill.ts'
 import type { CommitBoundary } from './commit-boundary.ts'
 import type { StepCommits } from './commit-plan.ts'
+import { lookAtCutOff } from './cut-off.ts'
 import { TransactionGone } from './keep-transaction.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { RunProgress } from './progress.ts'
@@ -18,7 +20,12 @@ import { type RunCallbackOptions, runCallback } from './run-callback.ts'
 import type { RunnerOptions } from './runner.ts'
 import { namingOf } from './script-context.ts'
 import type { SessionName } from './session-name.ts'
+import { standAlone } from './stand-alone.ts'
 import { type StepFailure, stepFailure } from './step-failure.ts'
+import { aroundOf, type RunLimits } from './timeouts/limits.ts'
+import { timed } from './timeouts/operation-timeouts.ts'
+import { limitedOutside } from './timeouts/outside.ts'
+import type { Retries } from './timeouts/retries.ts'
 import { ToldStatements, toldStatement } from './told-statements.ts'
 import type { Transaction } from './transaction.ts'
 import { codeThrew } from './version-apply.ts'
@@ -96,7 +103,8 @@ export class StepRunner {
   }
 
   /** Sends statements that share the transaction together: one round trip where nothing is bound. */
-  async #runTogether(recorded: RecordedStep, statements: readonly Statement[]): Promise<void> {
+  async #runTogether(recorded: RecordedStep, given: readonly Statement[]): Promise<void> {
+    const statements = timed(given, aroundOf(this.#options.limits))
     const told = new ToldStatements(this.#options.report, statements)
     told.begin()
     try {
@@ -150,9 +158,9 @@ export class StepRunner {
       await this.#naming(id, isNoted ? undefined : ledger.insertStatement(entry))
       await this.#commit(recorded, true)
       report({ type: 'commitBoundary', ...boundary })
-      await work()
+      const isNotedDone = await limitedOutside(item, this.#options, work)
       // By itself: what comes behind may be taken back, and this is done all the same.
-      await this.#naming(undefined, ledger.finishStatement(entry))
+      await this.#naming(undefined, isNotedDone ? undefined : ledger.finishStatement(entry))
       await this.#transaction.begin()
     } catch (error) {
       if (error instanceof LimbeckError && error.facts.revision !== undefined) throw error
@@ -168,26 +176,61 @@ export class StepRunner {
     if (both.length > 0) await connection.queryAll(both)
   }
 
-  /** What is to be done outside; what it needs to know is found out before anything is committed. */
+  /**
+   * What is to be done outside, telling whether the ledger has it already; what it needs to know is found
+   * out before anything is committed.
+   */
   async #workOutside(
     recorded: RemainingStep,
     place: number,
     entry: LedgerEntry,
-  ): Promise<() => Promise<void>> {
-    const { connection, report } = this.#options
+  ): Promise<() => Promise<boolean>> {
     const item = recorded.items[place]!
-    if (!('kind' in item)) {
-      const { sql, parameters = [] } = item
-      const run = () => connection.query(sql, parameters.length > 0 ? parameters : undefined)
-      return async () => {
-        await this.#removeLeftover(recorded, item)
-        await toldStatement(report, item, run)
-      }
+    const isFirst = place === recorded.done
+    if ('kind' in item && item.kind === 'backfill') {
+      const backfill = await this.#openBackfill(recorded, item, entry)
+      return () => backfill.run(isFirst ? recorded.place : undefined).then(() => false)
     }
-    if (item.kind === 'run') return () => runCallback(item, this.#callbackOptions)
-    const backfill = await this.#openBackfill(recorded, item, entry)
-    const from = place === recorded.done ? recorded.place : undefined
-    return () => backfill.run(from)
+    const line = isFirst ? recorded.begun : undefined
+    const found = line && (await lookAtCutOff({ item, line }, this.#options))
+    return async () => {
+      const isDone = found !== undefined && (await this.#settle(recorded, found))
+      return isDone ? false : this.#runAlone(recorded, item, entry)
+    }
+  }
+
+  /** Brings what an earlier run has left half done to an end; tells whether nothing more is to be done. */
+  async #settle({ step }: RecordedStep, found: CutOff): Promise<boolean> {
+    if (found.state !== 'notDone') return found.state === 'done'
+    const { connection, report } = this.#options
+    const { statements = [], message, completes = false } = found.repair ?? {}
+    const facts = { revision: step.revision.id }
+    if (message !== undefined) report({ type: 'warning', message, facts })
+    for (const sql of statements) await connection.query(sql)
+    return completes
+  }
+
+  /** Where it is refused the ledger says so: then it is known that it has to run again. */
+  async #runAlone(
+    recorded: RecordedStep,
+    item: Statement | Run,
+    entry: LedgerEntry,
+  ): Promise<boolean> {
+    const { connection, ledger, report } = this.#options
+    const parts = { connection, ledger, transaction: this.#transaction, entry }
+    try {
+      if ('kind' in item) {
+        await runCallback(item, this.#callbackOptions)
+        return false
+      }
+      await this.#removeLeftover(recorded, item)
+      const isNoted = await toldStatement(report, item, () => standAlone(item, parts))
+      return isNoted
+    } catch (error) {
+      // A connection that is gone leaves the question open.
+      await connection.query(ledger.failStatement(entry)).catch(() => undefined)
+      throw error
+    }
   }
 
   /** What an earlier run has begun outside of transactions, and could not take back. */
@@ -200,7 +243,7 @@ export class StepRunner {
   }
 
   #openBackfill(recorded: RecordedStep, operation: Backfill, entry: LedgerEntry) {
-    const { connection, dialect, ledger, report } = this.#options
+    const { connection, dialect, ledger, report, limits } = this.#options
     const revision = recorded.step.revision.id
     return BackfillRun.open(operation, {
       connection,
@@ -212,12 +255,19 @@ export class StepRunner {
       },
       tell: progress => report({ type: 'backfill', revision, ...progress }),
       tellStatement: (sql, run) => toldStatement(report, { sql }, run),
+      retries: limits && (() => this.#batchRetries(limits)),
     })
   }
 
+  async #batchRetries(limits: RunLimits): Promise<Retries> {
+    const { Retries } = await import('./timeouts/retries.ts')
+    return new Retries({ ...this.#options, limits })
+  }
+
   get #callbackOptions(): RunCallbackOptions {
-    const { connection, dialect, report, scriptContext } = this.#options
-    return { connection, dialect, report, naming: scriptContext && namingOf(scriptContext) }
+    const { connection, dialect, report, scriptContext, limits } = this.#options
+    const naming = scriptContext && namingOf(scriptContext)
+    return { connection, dialect, report, naming, around: aroundOf(limits) }
   }
 
   async #runCallback(recorded: RecordedStep, run: Run): Promise<void> {
