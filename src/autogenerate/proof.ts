@@ -1,3 +1,4 @@
+import { DatabaseError } from '../dialects/database-error.ts'
 import { type Diff, diff } from '../diff/diff.ts'
 import { LimbeckError, messageOf } from '../errors.ts'
 import { describeAll } from '../operations/describe.ts'
@@ -77,11 +78,16 @@ async function runStage(
   try {
     await applyOperations(rehearsal.scratch.connection, rehearsal.dialect, operations)
   } catch (error) {
+    const { sql, detail }: Partial<DatabaseError> = error instanceof DatabaseError ? error : {}
+    const lines = [detail ?? [], sql ?? []].flat().map(text => text.replaceAll(/^/gm, '  '))
     throw new LimbeckError(
       'PROOF_FAILED',
-      `The proposal was not written: in scratch its ${name} fails: ${messageOf(error)}`,
+      [
+        `The proposal was not written: in scratch its ${name} fails: ${messageOf(error)}`,
+        ...lines,
+      ].join('\n'),
       {
-        facts: { stage: name, statement: (error as { sql?: unknown }).sql },
+        facts: { stage: name, statement: sql },
         hint: proofHint(rehearsal),
         cause: error,
       },

@@ -95,7 +95,7 @@ describe('a proof fails and shows why', () => {
         op.execute('CREATE ROLE once')
       }, dropAge),
       'second upgrade',
-      'its second upgrade fails: role "once" already exists',
+      'its second upgrade fails: role "once" already exists\n  CREATE ROLE once',
     ],
     [
       'rows are changed that nothing says are lost',
