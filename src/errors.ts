@@ -216,6 +216,10 @@ export const errorCodes = {
   VERSION_TABLE_UNUSABLE: 1,
   /** The database refused a statement of a revision. */
   STATEMENT_FAILED: 1,
+  /** It got no lock in time, however often it was tried. */
+  LOCK_TIMEOUT: 1,
+  /** It took longer than it may. */
+  STATEMENT_TIMEOUT: 1,
   /** The code of an op.run threw. */
   RUN_FAILED: 1,
   /** Code of an op.run or op.backfill used its connection after it had ended. */

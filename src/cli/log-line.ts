@@ -1,6 +1,7 @@
 import type { ErrorFields } from '../commands/results.ts'
 import type { LogLevel } from '../config/config.ts'
 import { redact } from '../credentials/secrets.ts'
+import type { Blocker, PassingReason } from '../dialects/timeouts.ts'
 import type { LimbeckError } from '../errors.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { BackfillProgress } from '../runtime/backfill.ts'
@@ -77,6 +78,10 @@ export interface StepLine extends Line<'step'> {
   readonly to: readonly string[]
   /** The first paragraph of its docstring. */
   readonly revisionMessage: string
+  /** Which of the revisions of the run it is, from 1. */
+  readonly place?: number | undefined
+  /** How many these are. */
+  readonly of?: number | undefined
 }
 
 /** A revision is done; where the run is one transaction it is not committed yet. */
@@ -128,6 +133,30 @@ export interface LockWaitLine extends Line<'lockWait'> {
   readonly limit: number
 }
 
+/** A statement waits for a lock that others hold. */
+export interface BlockedLine extends Line<'blocked'> {
+  /** Who holds it, or was there before. */
+  readonly blockers: readonly Blocker[]
+  /** So far, in milliseconds. */
+  readonly waited: number
+}
+
+/** What others were in the way of was rolled back to the last commit, and is tried again. */
+export interface RetryLine extends Line<'retry'> {
+  /** `lock`: it got none in time; `conflict`: a serialization failure. */
+  readonly reason: PassingReason
+  /** Who was seen in the way. */
+  readonly blockers: readonly Blocker[]
+  /** How often it was tried. */
+  readonly tries: number
+  /** Since it failed first, in milliseconds. */
+  readonly waited: number
+  /** Until the next try, in milliseconds. */
+  readonly pause: number
+  /** How long it is tried again, in milliseconds. */
+  readonly limit: number
+}
+
 /** Something takes time and says so. */
 export interface ProgressLine extends Line<'progress'> {}
 
@@ -158,6 +187,8 @@ export type LogLine =
   | CommitBoundaryLine
   | BackfillLine
   | LockWaitLine
+  | BlockedLine
+  | RetryLine
   | ProgressLine
   | WarningLine
   | ErrorLine

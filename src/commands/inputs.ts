@@ -1,5 +1,6 @@
 import type { AskRename } from '../autogenerate/renames/answers.ts'
 import type { ProjectInput } from '../environment/project.ts'
+import type { TimeoutInput } from './timeouts.ts'
 
 /** What `init` is told. */
 export interface InitInput {
@@ -72,7 +73,7 @@ export interface RebaseInput extends ProjectInput {
 }
 
 /** What `upgrade` and `downgrade` are told. */
-export interface MoveInput extends ProjectInput {
+export interface MoveInput extends ProjectInput, TimeoutInput {
   /** An identifier; with `sql` also `from:to`. */
   readonly revision: string
   /** Give the SQL instead of running it. */

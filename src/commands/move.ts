@@ -13,9 +13,11 @@ import { type RecordedStep, recordInTurn } from '../runtime/recorded-step.ts'
 import { Recording } from '../runtime/recording.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
+import { limitRun } from '../runtime/timeouts/limit-run.ts'
 import { firstDatabase } from './first-database.ts'
 import { startHeads } from './offline-range.ts'
 import type { MoveDatabase, MoveResult, StepResult } from './results.ts'
+import { type TimeoutInput, timedBy } from './timeouts.ts'
 import { waitingFor } from './wait-lock.ts'
 
 /** What distinguishes upgrade, downgrade and stamp from each other. */
@@ -36,7 +38,7 @@ export interface Move {
   remark?(scripts: Scripts, plan: Plan): string | undefined
 }
 
-interface MoveInput extends ProjectInput {
+interface MoveInput extends ProjectInput, TimeoutInput {
   readonly tag?: string | undefined
   readonly atomic?: boolean | undefined
   readonly waitLock?: string | undefined
@@ -60,7 +62,7 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
     argument,
     write: text => script.push(text),
     work: async given => {
-      const session = waitingFor(input, input.atomic ? atomic(given) : given)
+      const session = timedBy(input, waitingFor(input, input.atomic ? atomic(given) : given))
       try {
         databases.push(await act(moveOf, scripts, session))
       } catch (error) {
@@ -130,7 +132,10 @@ async function runPlan(
   if (session.isAtomic) expectAtomic(boundariesOf(planCommits(await recording.all, session)))
   await moveOf.beforeRun?.(session, await recording.all)
   const { headsBefore } = plan
-  if (!isIdle) await new Runner({ ...session, connection }).run(recording, { before, headsBefore })
+  if (!isIdle)
+    await limitRun(session, preflight.timeouts, limited =>
+      new Runner({ ...session, connection, ...limited }).run(recording, { before, headsBefore }),
+    )
   return { ...resultOf(plan), database: session.database }
 }
 

@@ -119,6 +119,20 @@ export interface DatabaseConfig {
    * not at all.
    */
   readonly waitLock?: string | undefined
+  /**
+   * How long a statement of a run waits for a lock, while others wait behind it: `500ms`, `3s`; `0`:
+   * without end. By default what the role or the URL sets, else 3s.
+   */
+  readonly lockTimeout?: string | undefined
+  /**
+   * How long a statement of a run takes at most: `30s`, `10m`; `0`: without end. By default what the
+   * role or the URL sets, else without end.
+   */
+  readonly statementTimeout?: string | undefined
+  /**
+   * How long what got no lock, or met a deadlock, is tried again: `2m`; `0`: not at all.
+   */
+  readonly lockRetry?: string | undefined
   /** The SQL of `--sql` keeps the ledger `limbeck_ledger` beside the version table, too. */
   readonly offlineLedger?: boolean | undefined
   /**

@@ -155,6 +155,25 @@ export const configKeys = [
       'How long a run waits for another one on the same version table: `500ms`, `60s`, `2m`, `1h`; `0`: not at all.',
   },
   {
+    name: 'lockTimeout',
+    shape: duration,
+    sentence:
+      'How long a statement of a run waits for a lock, while others wait behind it: `500ms`, `3s`; `0`: without end. By default what the role or the URL sets, else 3s.',
+  },
+  {
+    name: 'statementTimeout',
+    shape: duration,
+    sentence:
+      'How long a statement of a run takes at most: `30s`, `10m`; `0`: without end. By default what the role or the URL sets, else without end.',
+  },
+  {
+    name: 'lockRetry',
+    shape: duration,
+    default: '2m',
+    sentence:
+      'How long what got no lock, or met a deadlock, is tried again: `2m`; `0`: not at all.',
+  },
+  {
     name: 'offlineLedger',
     shape: truth,
     default: true,

@@ -40,6 +40,12 @@ export interface ResolvedConfig {
   readonly transactionPerMigration: boolean
   /** How long a run waits for another one, in milliseconds; 0: not at all. */
   readonly waitLock: number
+  /** In milliseconds, 0: without end; absent: as the session has it, else a default. */
+  readonly lockTimeout: number | undefined
+  /** In milliseconds, 0: without end; absent: as the session has it. */
+  readonly statementTimeout: number | undefined
+  /** How long what got no lock is tried again, in milliseconds; 0: not at all. */
+  readonly lockRetry: number
   /** The SQL of `--sql` keeps the ledger too. */
   readonly offlineLedger: boolean
   /** The SQL of `--sql` stops on a database that is not where it starts. */
@@ -114,6 +120,9 @@ export function resolveConfig(
     versionTableSchema: config.versionTableSchema,
     transactionPerMigration: config.transactionPerMigration ?? defaultOf('transactionPerMigration'),
     waitLock: parseDuration(config.waitLock ?? defaultOf('waitLock'))!,
+    lockTimeout: parseDuration(config.lockTimeout ?? ''),
+    statementTimeout: parseDuration(config.statementTimeout ?? ''),
+    lockRetry: parseDuration(config.lockRetry ?? defaultOf('lockRetry'))!,
     offlineLedger: config.offlineLedger ?? defaultOf('offlineLedger'),
     offlineGuards: config.offlineGuards ?? defaultOf('offlineGuards'),
     fileTemplate: config.fileTemplate ?? defaultOf('fileTemplate'),

@@ -10,7 +10,7 @@ export type Timeouts = { readonly [K in TimeoutName]?: number | undefined }
 export interface SessionTimeout {
   /** 0: without end. */
   readonly milliseconds: number
-  /** Who has set it, in the database's word: a role, the URL. */
+  /** Who has set it, in words: the role, the connection. */
   readonly source: string
   /** Somebody has. */
   readonly isGiven: boolean
@@ -43,15 +43,15 @@ export type PassingReason = 'lock' | 'deadlock' | 'conflict'
 export interface TimeoutSql {
   /** What each is called in the database. */
   readonly settings: Readonly<Record<TimeoutName, string>>
-  /** Begins a transaction in which they hold; a row with the `pid` of the session that it is in. */
-  begin(timeouts: Timeouts): string
+  /** Sets them until the transaction ends, in one query: a row with the `pid` of the session that it is in. */
+  inTransaction(timeouts: Timeouts): string
   /** Sets them until the transaction ends. */
   setLocal(timeouts: Timeouts): string[]
   /** Sets them for the session. */
   setSession(timeouts: Timeouts): string[]
-  /** Gives them back what they are in the session, in a transaction. */
+  /** Gives them back what the session began with, in a transaction of a script of SQL. */
   resetLocal(names: readonly TimeoutName[]): string[]
-  /** Gives them back what the session began with. */
+  /** Gives them back what the session began with, in a script of SQL. */
   resetSession(names: readonly TimeoutName[]): string[]
   /**
    * Whether a statement's waiting keeps nobody from reading and writing rows, and to end it would leave
@@ -60,6 +60,6 @@ export interface TimeoutSql {
   waitsQuietly(sql: string): boolean
   /** Why a statement was refused, by the code of the refusal, if that may pass. */
   passingReason(code: string): PassingReason | undefined
-  /** Whether a refusal says that a statement took too long, or was ended by somebody. */
-  isEnded(code: string): boolean
+  /** Whether a refusal says that a statement took too long. */
+  isTooLong(code: string, message: string): boolean
 }

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { BackfillSql, type KeyRange } from '../dialects/backfill-sql.ts'
-import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect, RowCount } from '../dialects/dialect.ts'
 import type { BackfillContext } from '../operations/op.ts'
 import type { Backfill } from '../operations/operation.ts'
@@ -10,6 +9,7 @@ import { backfillKey } from './backfill-key.ts'
 import { BatchSize } from './batch-size.ts'
 import { keepTransaction } from './keep-transaction.ts'
 import { StepConnection } from './step-connection.ts'
+import type { Retries } from './timeouts/retries.ts'
 import type { Transaction } from './transaction.ts'
 
 /** How far a backfill is. Rows count as they are walked past, whether or not `where` holds for them. */
@@ -43,6 +43,8 @@ export interface BackfillOptions {
   tell(progress: BackfillProgress): void
   /** Runs a statement of the script's own, and tells of it. */
   tellStatement<T>(sql: string, run: () => Promise<T>): Promise<T>
+  /** How a batch is tried again; absent where nobody is in the way. */
+  readonly retries?: (() => Promise<Pick<Retries, 'pauseAfter'>>) | undefined
 }
 
 /** A backfill on a live database: batch after batch along a key, each in a transaction of its own. */
@@ -88,14 +90,15 @@ export class BackfillRun {
     }
   }
 
-  /** One batch; done again, and smaller, where the database has chosen it to end a deadlock. */
+  /** One batch; done again, and smaller, where others were in its way. */
   async #batch(after: BackfillPlace): Promise<Batch> {
-    for (let attempt = 1; ; attempt++) {
+    for (let retries: Pick<Retries, 'pauseAfter'> | undefined; ; ) {
       try {
         return await this.#tryBatch(after)
       } catch (error) {
-        if (attempt === mostAttempts || !isRepeatable(error)) throw error
-        await this.#options.transaction.rollback()
+        retries ??= await this.#options.retries?.()
+        if (retries === undefined) throw error
+        await retries.pauseAfter(error)
         this.#size.halve()
       }
     }
@@ -156,12 +159,6 @@ interface Batch {
   readonly place: BackfillPlace
   readonly isLast: boolean
 }
-
-const mostAttempts = 5
-
-/** A deadlock, or a transaction that could not be told apart from others: the batch may be done again. */
-const isRepeatable = (error: unknown): boolean =>
-  error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001')
 
 /** When to tell of progress, more and more seldom, and how long it will still take. */
 class ProgressClock {

@@ -7,6 +7,7 @@ import type { MigrationContext } from './migration-context.ts'
 import type { MigrationSession } from './migration-session.ts'
 import type { RevisionDirective } from './revision-directive.ts'
 import type { SqlScript } from './sql-script.ts'
+import { chosenTimeouts } from './timeouts/chosen.ts'
 import type { Transaction } from './transaction.ts'
 import { type RunArguments, tellApplied } from './version-apply.ts'
 import { VersionTable } from './version-table.ts'
@@ -50,6 +51,7 @@ export function buildSession(from: SessionParts): MigrationSession {
     startingRev: options.startingRev,
     expect: defaults.expect,
     waitLock: defaults.waitLock,
+    timeouts: chosenTimeouts(options, defaults),
     isShared: opened?.isShared ?? false,
     database: opened?.display ?? '',
     urlFrom: opened?.from,

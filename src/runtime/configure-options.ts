@@ -1,3 +1,4 @@
+import { parseDuration } from '../config/duration.ts'
 import {
   anything,
   callable,
@@ -32,6 +33,12 @@ export interface ConfigureOptions extends ComparisonSettings {
   readonly transactionalDdl?: boolean | undefined
   /** One transaction for each revision instead of one around all. */
   readonly transactionPerMigration?: boolean | undefined
+  /** How long a statement waits for a lock: `3s`; `0`: without end. */
+  readonly lockTimeout?: string | undefined
+  /** How long a statement takes at most: `10m`; `0`: without end. */
+  readonly statementTimeout?: string | undefined
+  /** How long what got no lock is tried again: `2m`; `0`: not at all. */
+  readonly lockRetry?: string | undefined
   /** Takes the SQL of `--sql`, which else is the command's result. */
   readonly outputBuffer?: OutputBuffer | undefined
   /** With `--sql`: values are written into the SQL. It is the only way there, so true is the only value. */
@@ -75,6 +82,11 @@ const object = (name: string): Shape => ({
 
 const onlyTrue: Shape = { name: 'true', accepts: value => value === true }
 
+const time: Shape = {
+  name: "a length of time, such as '10s'",
+  accepts: value => typeof value === 'string' && parseDuration(value) !== undefined,
+}
+
 const functions = either(callable, listOf(callable))
 
 const rules: { readonly [K in keyof Required<ConfigureOptions>]: OptionRule } = {
@@ -83,6 +95,9 @@ const rules: { readonly [K in keyof Required<ConfigureOptions>]: OptionRule } = 
   dialect: { shape: oneOf('postgresql', 'sqlite', 'mysql') },
   transactionalDdl: { shape: truth },
   transactionPerMigration: { shape: truth },
+  lockTimeout: { shape: time },
+  statementTimeout: { shape: time },
+  lockRetry: { shape: time, only: 'online' },
   outputBuffer: { shape: either(callable, object('something with write()')) },
   literalBinds: { shape: onlyTrue, only: 'offline' },
   startingRev: { shape: text, only: 'offline' },

@@ -1,4 +1,5 @@
 import type { LogSettings } from '../config/resolved-config.ts'
+import type { Blocker, PassingReason } from '../dialects/timeouts.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { BackfillProgress } from './backfill.ts'
 import type { CommitBoundary } from './commit-boundary.ts'
@@ -41,6 +42,10 @@ export type RuntimeEvent =
       readonly from: readonly string[]
       readonly to: readonly string[]
       readonly message: string
+      /** Which of the steps of the run it is, from 1. */
+      readonly place?: number | undefined
+      /** How many these are. */
+      readonly of?: number | undefined
     }
   | { readonly type: 'stepDone'; readonly revision: string; readonly milliseconds: number }
   /** A statement is about to run. `isShown: false`: nobody has asked to see it. */
@@ -69,6 +74,28 @@ export type RuntimeEvent =
       readonly message: string
       readonly holder: LockHolderFacts
       readonly waited: number
+      readonly limit: number
+    }
+  /** A statement waits for a lock that others hold; `waited` so far is milliseconds. */
+  | {
+      readonly type: 'blocked'
+      readonly message: string
+      readonly blockers: readonly Blocker[]
+      readonly waited: number
+    }
+  /**
+   * What failed for a reason that passes was rolled back to the last commit, and is tried again after
+   * `pause`. `waited` since it failed first, `pause` and `limit` are milliseconds.
+   */
+  | {
+      readonly type: 'retry'
+      readonly message: string
+      readonly reason: PassingReason
+      /** Who was seen in the way. */
+      readonly blockers: readonly Blocker[]
+      readonly tries: number
+      readonly waited: number
+      readonly pause: number
       readonly limit: number
     }
   /** Something takes time and says so. */

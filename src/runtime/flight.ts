@@ -11,6 +11,8 @@ import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import type { RemainingStep } from './resume.ts'
 import type { SessionName } from './session-name.ts'
 import { stepFailure } from './step-failure.ts'
+import { aroundOf, type RunLimits } from './timeouts/limits.ts'
+import { timed } from './timeouts/operation-timeouts.ts'
 import { ToldStatements } from './told-statements.ts'
 import type { RowStatement, VersionTable } from './version-table.ts'
 
@@ -21,6 +23,7 @@ export interface FlightOptions {
   readonly ledger: Ledger
   readonly progress: RunProgress
   readonly report: Report
+  readonly limits?: RunLimits | undefined
   readonly sessionName?: SessionName | undefined
   /** The revision that comes after these steps. */
   readonly next?: string | undefined
@@ -142,10 +145,10 @@ class Flight {
   #begin(): void {
     const recorded = this.#steps[this.#times.length]
     if (recorded === undefined) return
-    const { report } = this.#options
+    const { report, limits } = this.#options
     const { direction, from, to, revision } = recorded.step
     report({ type: 'step', revision: revision.id, direction, from, to, message: revision.message })
-    this.#told = new ToldStatements(report, statementsOf(recorded))
+    this.#told = new ToldStatements(report, statementsOf(recorded, limits))
     this.#told.begin()
     this.#began = this.#clock.seconds
   }
@@ -184,14 +187,18 @@ class Flight {
  */
 function messagesOf(
   recorded: RecordedStep,
-  { dialect: { returnedClock }, versionTable, sessionName }: FlightOptions,
+  { dialect: { returnedClock }, versionTable, sessionName, limits }: FlightOptions,
   next: string | undefined,
 ): Message[] {
   const rows = versionTable.rowStatements(recorded.step)
   const naming = next !== undefined && sessionName?.inTransaction(next)
   const returned = `${returnedClock} AS seconds${naming ? `, ${naming} AS name` : ''}`
   return [
-    ...statementsOf(recorded).map(statement => ({ sql: statement.sql, recorded, statement })),
+    ...statementsOf(recorded, limits).map(statement => ({
+      sql: statement.sql,
+      recorded,
+      statement,
+    })),
     ...rows.map((row, at) =>
       at === rows.length - 1 && returnedClock !== undefined
         ? { sql: `${row.sql} RETURNING ${returned}`, recorded, row, isTimed: true }
@@ -200,5 +207,8 @@ function messagesOf(
   ]
 }
 
-const statementsOf = ({ items }: RecordedStep): Statement[] =>
-  items.flatMap(item => ('kind' in item ? [] : [item]))
+const statementsOf = ({ items }: RecordedStep, limits: RunLimits | undefined) =>
+  timed(
+    items.flatMap(item => ('kind' in item ? [] : [item])),
+    aroundOf(limits),
+  )

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts'
 import type { RevisionDirective } from './revision-directive.ts'
 import type { ScriptContext } from './script-context.ts'
 import type { SqlScript } from './sql-script.ts'
+import type { ChosenTimeouts } from './timeouts/chosen.ts'
 import type { Transaction } from './transaction.ts'
 import type { VersionTable } from './version-table.ts'
 
@@ -39,6 +40,8 @@ export interface MigrationSession {
   readonly expect: ExpectConfig | undefined
   /** How long another run is waited for, in milliseconds; 0: not at all. */
   readonly waitLock: number
+  /** How long its statements may take, and how long what gets no lock is tried again. */
+  readonly timeouts: ChosenTimeouts
   /** A pooler lends the session to others between transactions. */
   readonly isPooled?: boolean | undefined
   /** Ends what the run waits for. */

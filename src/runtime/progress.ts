@@ -4,6 +4,7 @@ export class RunProgress {
   readonly #uncertain: string[] = []
   #open: string[] = []
   #isPartlyCommitted = false
+  #commits = 0
 
   /** Part of the revision that is running was committed before its end. */
   get isPartlyCommitted(): boolean {
@@ -23,8 +24,24 @@ export class RunProgress {
 
   /** The open transaction was committed, with all that is finished. */
   commit(): void {
+    this.#commits++
     this.#committed.push(...this.#open)
     this.#open = []
+  }
+
+  /** The open transaction was rolled back, and what it held is begun again. */
+  rollBack(): void {
+    this.#open = []
+  }
+
+  /** How many revisions are committed. */
+  get done(): number {
+    return this.#committed.length
+  }
+
+  /** How often something was committed. */
+  get commits(): number {
+    return this.#commits
   }
 
   /** The open transaction was committed in the middle of a revision. */

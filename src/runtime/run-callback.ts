@@ -7,6 +7,7 @@ import type { Statement } from '../operations/statement.ts'
 import type { Report } from './events.ts'
 import { keepTransaction } from './keep-transaction.ts'
 import { StepConnection } from './step-connection.ts'
+import { type AroundTimeouts, timed, underTimeouts } from './timeouts/operation-timeouts.ts'
 import { toldStatement } from './told-statements.ts'
 
 export interface RunCallbackOptions {
@@ -15,6 +16,8 @@ export interface RunCallbackOptions {
   readonly report: Report
   /** Names what the code records. */
   readonly naming?: Naming | undefined
+  /** The timeouts that hold in the transaction. */
+  readonly around?: AroundTimeouts | undefined
 }
 
 /**
@@ -26,7 +29,7 @@ export function runCallback(run: Run, options: RunCallbackOptions): Promise<void
   const code = () => callBack(run, options)
   return run.autocommit
     ? leaveNoTransaction(options.connection, code)
-    : keepTransaction(options.connection, code)
+    : keepTransaction(options.connection, () => underTimeouts(run.timeouts, options, code))
 }
 
 async function leaveNoTransaction(
@@ -70,7 +73,7 @@ async function runRecorded(
   run: Run,
   options: RunCallbackOptions,
 ): Promise<void> {
-  const { connection, dialect, report } = options
+  const { connection, dialect, report, around } = options
   const { serverVersion } = connection
   for (const operation of operations) {
     if (operation.kind === 'run') {
@@ -80,7 +83,7 @@ async function runRecorded(
     if (operation.kind === 'backfill') throw misplaced(operation, 'it has transactions of its own')
     const statements = dialect.compile(operation, { serverVersion })
     if (!run.autocommit) expectTransactional(operation, statements)
-    for (const statement of statements)
+    for (const statement of timed(statements, run.autocommit ? undefined : around))
       await toldStatement(report, statement, () =>
         connection.query(statement.sql, statement.parameters ?? []),
       )

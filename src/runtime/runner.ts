@@ -1,5 +1,6 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Step } from '../revisions/plan.ts'
+import { applyRowChanges } from '../revisions/rows.ts'
 import { runAhead } from './ahead.ts'
 import { boundariesOf, expectAtomic, planCommits, type StepCommits } from './commit-plan.ts'
 import type { Report } from './events.ts'
@@ -12,6 +13,8 @@ import { type RemainingStep, remainingSteps } from './resume.ts'
 import type { ScriptContext } from './script-context.ts'
 import { type SessionName, sessionName } from './session-name.ts'
 import { StepRunner } from './step-runner.ts'
+import type { RunLimits } from './timeouts/limits.ts'
+import type { LockWatch } from './timeouts/watch.ts'
 import { Transaction } from './transaction.ts'
 import type { VersionTable } from './version-table.ts'
 
@@ -29,10 +32,18 @@ export interface RunnerOptions {
   readonly report: Report
   /** A pooler lends the session to others between transactions. */
   readonly isPooled?: boolean | undefined
+  /** How long statements may take; absent where nobody is kept waiting. */
+  readonly limits?: RunLimits | undefined
+  /** Sees who is in the way. */
+  readonly watch?: LockWatch | undefined
+  /** Ends what the run waits for. */
+  readonly signal?: AbortSignal | undefined
   /** What the scripts were given; absent where none has code that records more. */
   readonly scriptContext?: ScriptContext | undefined
+  /** Is told of a step before it runs. */
+  beforeStep?(step: Step): Promise<void>
   /** Is told of a step before its commit, with the version rows that it leaves. */
-  applied?(step: Step, heads: readonly string[]): Promise<void>
+  applied?(step: Step, heads: readonly string[], milliseconds?: number): Promise<void>
 }
 
 export interface RunOptions {
@@ -47,6 +58,7 @@ export class Runner {
   readonly #options: RunnerOptions
   readonly #transaction: Transaction
   readonly #sessionName: SessionName | undefined
+  #progress = new RunProgress()
 
   constructor(options: RunnerOptions) {
     this.#options = options
@@ -57,18 +69,59 @@ export class Runner {
   /** Runs the steps in order; those whose scripts are still being loaded are waited for. */
   async run(given: readonly RecordedStep[] | Recording, options: RunOptions = {}): Promise<void> {
     try {
-      const begun =
-        given instanceof Recording
-          ? ((await this.#runAhead(given, options)) ??
-            (await this.#begin(await given.all, options)))
-          : await this.#begin(given, options)
-      await this.#goOn(begun, options)
+      await this.#runOnce(given, options).catch(error => this.#tryAgain(error, given, options))
     } catch (error) {
       await this.#transaction.abandon(error)
       throw error
     } finally {
       this.#nameFor(undefined)
     }
+  }
+
+  async #runOnce(given: readonly RecordedStep[] | Recording, options: RunOptions): Promise<void> {
+    this.#progress = new RunProgress()
+    const begun =
+      given instanceof Recording
+        ? ((await this.#runAhead(given, options)) ?? (await this.#begin(await given.all, options)))
+        : await this.#begin(given, options)
+    await this.#goOn(begun, options)
+  }
+
+  /** Begins again behind the last commit, as long as what stood in the way may pass. */
+  async #tryAgain(
+    error: unknown,
+    given: readonly RecordedStep[] | Recording,
+    options: RunOptions,
+  ): Promise<void> {
+    const { limits, watch, report, signal } = this.#options
+    if (limits === undefined) throw error
+    const { Retries } = await import('./timeouts/retries.ts')
+    const transaction = this.#transaction
+    const retries = new Retries({ limits, transaction, watch, report, signal })
+    for (let failure = error, commits = 0; ; ) {
+      if (this.#progress.commits > commits) retries.startAnew()
+      commits = this.#progress.commits
+      await retries.pauseAfter(failure)
+      this.#progress.rollBack()
+      try {
+        const steps = given instanceof Recording ? await given.all : given
+        return await this.#goOnBehind(steps, options)
+      } catch (next) {
+        failure = next
+      }
+    }
+  }
+
+  /** Does what is not committed yet. */
+  async #goOnBehind(steps: readonly RecordedStep[], options: RunOptions): Promise<void> {
+    const { commits, done } = this.#progress
+    const left = steps.slice(done)
+    const before = commits === 0 ? options.before : undefined
+    const headsBefore = steps
+      .slice(0, done)
+      .reduce((heads, { step }) => applyRowChanges(heads, step), options.headsBefore ?? [])
+    // What there is to say of the plan was said.
+    await this.#goOn(await this.#begin(left, { before }, () => {}), { headsBefore })
   }
 
   /** Has the transactions that begin from now on name their session after a revision. */
@@ -78,17 +131,21 @@ export class Runner {
   }
 
   /** Looks at what there is to do, and prepares the database for it. */
-  async #begin(steps: readonly RecordedStep[], { before }: RunOptions): Promise<BegunRun> {
+  async #begin(
+    steps: readonly RecordedStep[],
+    { before }: RunOptions,
+    report = this.#options.report,
+  ): Promise<BegunRun> {
     const missing = await this.#missingTables()
     const partial = steps.length === 0 ? [] : await this.#partialSteps(missing)
-    const remaining = remainingSteps(steps, partial, this.#options.report)
-    const commits = this.#plan(remaining)
+    const remaining = remainingSteps(steps, partial, report)
+    const commits = this.#plan(remaining, report)
     await this.#prepare(
       steps.map(({ step }) => step),
       missing,
       before,
     )
-    return { remaining, commits, done: 0, progress: new RunProgress() }
+    return { remaining, commits, done: 0, progress: this.#progress }
   }
 
   /** The same while scripts are still being loaded, with the first steps done; undefined where that may not be. */
@@ -97,7 +154,7 @@ export class Runner {
     const isAlone = this.#flies && this.#transaction.isFree
     const isLong = recording.steps.length > loadedAtOnce && !recording.isDone
     if (!isLong || isAtomic || !isAlone) return undefined
-    const progress = new RunProgress()
+    const progress = this.#progress
     const done = await runAhead({
       recording,
       connection,
@@ -115,15 +172,19 @@ export class Runner {
           ...{ sessionName: this.#sessionName, next },
         }),
     })
-    if (done === undefined) return undefined
+    if (done === undefined) {
+      progress.rollBack()
+      return undefined
+    }
     const remaining = remainingSteps(await recording.all, [], report)
-    return { remaining, commits: this.#plan(remaining), done, progress }
+    return { remaining, commits: this.#plan(remaining, report), done, progress }
   }
 
   /** Whether steps may go to the database together: nothing happens between them. */
   get #flies(): boolean {
-    const { transactionPerMigration, applied, versionTable } = this.#options
-    return !(transactionPerMigration || versionTable.isWatched) && applied === undefined
+    const { transactionPerMigration, beforeStep, applied, versionTable } = this.#options
+    const isHeard = beforeStep !== undefined || applied !== undefined
+    return !(transactionPerMigration || versionTable.isWatched || isHeard)
   }
 
   /** Runs what is not done: together what can be, the rest step by step. */
@@ -174,8 +235,8 @@ export class Runner {
   }
 
   /** Says which commits there will be before anything runs. */
-  #plan(steps: readonly RemainingStep[]): StepCommits[] {
-    const { report, isAtomic, transactionPerMigration } = this.#options
+  #plan(steps: readonly RemainingStep[], report: Report): StepCommits[] {
+    const { isAtomic, transactionPerMigration } = this.#options
     const planned = planCommits(steps, { transactionPerMigration })
     const commits = boundariesOf(planned)
     if (isAtomic) expectAtomic(commits)

@@ -60,11 +60,12 @@ export class StepRunner {
     if (commits.before !== undefined) await this.#commitBefore(recorded, commits.before)
     report({ type: 'step', revision: revision.id, direction, from, to, message: revision.message })
     if (recorded.done > 0 || recorded.place !== undefined) this.#progress.goOn()
+    await this.#callBefore(recorded)
     const started = performance.now()
     await this.#runItems(recorded, commits)
     const milliseconds = performance.now() - started
     await this.#writeRows(recorded, milliseconds, next)
-    await this.#tell(recorded)
+    await this.#tell(recorded, milliseconds)
     // Half of a revision is committed already: nothing that comes after may take back the rest.
     const isAlone = transactionPerMigration || this.#progress.isPartlyCommitted
     this.#progress.finish(revision.id)
@@ -297,14 +298,22 @@ export class StepRunner {
     }
   }
 
+  async #callBefore(recorded: RecordedStep): Promise<void> {
+    try {
+      await this.#options.beforeStep?.(recorded.step)
+    } catch (error) {
+      throw this.#failure(recorded, error)
+    }
+  }
+
   /** Code of the project's that listens runs in the step, and what it throws fails it. */
-  async #tell(recorded: RecordedStep): Promise<void> {
+  async #tell(recorded: RecordedStep, milliseconds: number): Promise<void> {
     const { applied } = this.#options
     if (applied === undefined) return
     const heads = applyRowChanges(this.#heads, recorded.step)
     this.#heads = heads
     try {
-      await applied(recorded.step, heads)
+      await applied(recorded.step, heads, milliseconds)
     } catch (error) {
       if (codeThrew(error) instanceof TransactionGone)
         this.#progress.loseTrack(recorded.step.revision.id)

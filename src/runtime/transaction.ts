@@ -1,4 +1,4 @@
-import type { Connection } from '../dialects/dialect.ts'
+import type { Connection, OnResult } from '../dialects/dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import { expectTransaction } from './keep-transaction.ts'
 
@@ -13,6 +13,7 @@ export class Transaction {
   readonly #guards = new Map<string, () => Promise<void>>()
   /** What is sent together with each BEGIN, by name. */
   readonly #companions = new Map<string, string>()
+  #sessionId: number | undefined
   /** What waits until nothing is open. */
   readonly #endings: (() => Promise<unknown>)[] = []
 
@@ -28,6 +29,16 @@ export class Transaction {
   /** Nothing is open, and what is begun now is for the run alone to end. */
   get isFree(): boolean {
     return !(this.#isOpen || this.#isHeld || this.isForeign)
+  }
+
+  /** What is open is the run's alone, and may be taken back by it. */
+  get isOwn(): boolean {
+    return !(this.#isHeld || this.isForeign)
+  }
+
+  /** The session of the server that an open transaction is in, where a companion of its BEGIN has asked for the `pid`. */
+  get sessionId(): number | undefined {
+    return this.#isOpen ? this.#sessionId : undefined
   }
 
   /** Has nothing begun or committed where `expect` throws. */
@@ -65,8 +76,12 @@ export class Transaction {
     await this.#expectGuarded()
     const companions = [...this.#companions.values()]
     if (companions.length === 0) await this.#connection.query('BEGIN')
-    else await this.#connection.executeAll(['BEGIN', ...companions])
+    else await this.#connection.executeAll(['BEGIN', ...companions], this.#takeSession)
     this.#isOpen = true
+  }
+
+  readonly #takeSession: OnResult = ({ rows: [row] }) => {
+    if (typeof row?.pid === 'number') this.#sessionId = row.pid
   }
 
   /** Commits what is open. Where that fails nothing is open either. */

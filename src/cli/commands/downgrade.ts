@@ -3,6 +3,7 @@ import type { DowngradeResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
 import type { Ask } from '../questions/yes-or-no.ts'
+import { timeoutInput, timeoutOptions } from '../timeout-options.ts'
 import { waitLockOption } from '../wait-lock-option.ts'
 
 const options = {
@@ -10,6 +11,7 @@ const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; REVISION is then FROM:TO.' },
   atomic: { type: 'boolean', help: 'All or nothing: refuse a run that has to commit on its way.' },
   'wait-lock': waitLockOption,
+  ...timeoutOptions,
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
@@ -29,6 +31,7 @@ export const downgrade = defineCommand<DowngradeInput, DowngradeResult, typeof o
     revision: revision!,
     ...values,
     waitLock: values['wait-lock'],
+    ...timeoutInput(values),
     confirm: ask && !yes ? loss => confirmed(loss, ask) : undefined,
   }),
   load: async () => (await import('../../commands/downgrade.ts')).downgrade,

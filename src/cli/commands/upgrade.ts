@@ -2,12 +2,14 @@ import type { UpgradeInput } from '../../commands/inputs.ts'
 import type { UpgradeResult } from '../../commands/results.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
+import { timeoutInput, timeoutOptions } from '../timeout-options.ts'
 import { waitLockOption } from '../wait-lock-option.ts'
 
 const options = {
   sql: { type: 'boolean', help: 'Print the SQL instead of running it; nothing is connected to.' },
   atomic: { type: 'boolean', help: 'All or nothing: refuse a run that has to commit on its way.' },
   'wait-lock': waitLockOption,
+  ...timeoutOptions,
   tag: { type: 'string', value: 'TEXT', help: 'A word for env.ts: `context.getTagArgument()`.' },
 } as const
 
@@ -27,6 +29,7 @@ export const upgrade = defineCommand<UpgradeInput, UpgradeResult, typeof options
     revision: revision!,
     ...values,
     waitLock: values['wait-lock'],
+    ...timeoutInput(values),
   }),
   load: async () => (await import('../../commands/upgrade.ts')).upgrade,
   print: printMove,

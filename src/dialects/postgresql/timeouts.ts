@@ -14,9 +14,9 @@ const passing: Readonly<Record<string, PassingReason>> = {
 
 export const timeouts: TimeoutSql = {
   settings,
-  begin: wanted => {
+  inTransaction: wanted => {
     const set = entries(wanted).map(([name, value]) => `set_config('${name}', '${value}', true)`)
-    return `BEGIN; SELECT ${['pg_backend_pid() AS pid', ...set].join(', ')}`
+    return `SELECT ${['pg_backend_pid() AS pid', ...set].join(', ')}`
   },
   setLocal: wanted => entries(wanted).map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
   setSession: wanted => entries(wanted).map(([name, value]) => `SET ${name} = '${value}'`),
@@ -24,7 +24,8 @@ export const timeouts: TimeoutSql = {
   resetSession: names => names.map(name => `RESET ${settings[name]}`),
   waitsQuietly: sql => concurrent.test(sql),
   passingReason: code => passing[code],
-  isEnded: code => code === '57014',
+  // The same code says that somebody has cancelled it; the words may be in another language.
+  isTooLong: (code, message) => code === '57014' && !/user request/i.test(message),
 }
 
 /**

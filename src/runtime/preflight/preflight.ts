@@ -1,6 +1,7 @@
 import type { ExpectConfig } from '../../config/config.ts'
 import type { Connection, Dialect } from '../../dialects/dialect.ts'
 import type { RowRight, Situation } from '../../dialects/situation.ts'
+import type { SessionTimeouts } from '../../dialects/timeouts.ts'
 import { LimbeckError } from '../../errors.ts'
 import type { RowChanges } from '../../revisions/plan.ts'
 import { displayName, type QualifiedName } from '../../schema/index.ts'
@@ -79,6 +80,11 @@ export class Preflight {
     const situation = isOpen ? undefined : await dialect.situation?.(connection, { tables })
     if (expect !== undefined && situation !== undefined) expectDatabase(expect, situation)
     return new Preflight(parts, situation)
+  }
+
+  /** How long statements may take here, as it was found. */
+  get timeouts(): SessionTimeouts | undefined {
+    return this.#situation?.timeouts
   }
 
   /** Refuses a place that takes no changes, and a role that may not keep limbeck's own tables. */

@@ -60,9 +60,14 @@ function situationQuery({ tables }: SituationQuestion): string {
 FROM pg_roles AS me WHERE me.rolname = current_user`
 }
 
+/** Who has said what a setting is. */
+const giver = `CASE source WHEN 'user' THEN 'the role' WHEN 'database user' THEN 'the role in this database'
+    WHEN 'database' THEN 'the database' WHEN 'client' THEN 'the connection' WHEN 'session' THEN 'a SET before the run'
+    WHEN 'configuration file' THEN 'the configuration of the server' ELSE source END`
+
 /** Where nobody has said anything it is the server's own default. */
 const timeouts = `SELECT json_object_agg(split_part(name, '_', 1), json_build_object(
-    'milliseconds', setting::float8, 'source', source, 'isGiven', source <> 'default' AND NOT (source = 'configuration file' AND setting = '0')))
+    'milliseconds', setting::float8, 'source', ${giver}, 'isGiven', source <> 'default' AND NOT (source = 'configuration file' AND setting = '0')))
   FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout')`
 
 const list = (query: string): string =>

@@ -1,0 +1,88 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PassingReason } from '../../dialects/timeouts.ts'
+import type { Report } from '../events.ts'
+import type { Transaction } from '../transaction.ts'
+import { lengthText } from './describe.ts'
+import type { RunLimits } from './limits.ts'
+import { refusalOf } from './refusal.ts'
+import { explained, type Tries } from './timed-out.ts'
+import type { LockWatch } from './watch.ts'
+
+export interface RetryParts {
+  readonly limits: RunLimits
+  readonly transaction: Transaction
+  readonly watch?: LockWatch | undefined
+  readonly report: Report
+  /** Ends the waiting at once. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** In milliseconds. */
+const pauses = { first: 500, longest: 10_000 }
+
+/**
+ * Tries again what was refused for a reason that passes, for as long as it may. What is open is rolled
+ * back first: nobody has to wait for it meanwhile.
+ */
+export class Retries {
+  readonly #parts: RetryParts
+  #pause = pauses.first
+  #tries = 0
+  #since = 0
+  #wait = 0
+
+  constructor(parts: RetryParts) {
+    this.#parts = parts
+  }
+
+  /** Something was committed: what fails from now on is another thing. */
+  startAnew(): void {
+    this.#tries = 0
+    this.#pause = pauses.first
+  }
+
+  /** Waits until it is time to try again. Throws what is to be told where that may not be. */
+  async pauseAfter(error: unknown): Promise<void> {
+    const { limits, transaction, watch } = this.#parts
+    const refusal = refusalOf(error)
+    const reason = refusal && limits.sql.passingReason(refusal.code)
+    if (this.#tries === 0) this.#since = performance.now()
+    this.#tries++
+    const waited = performance.now() - this.#since
+    const blockers = watch?.take() ?? []
+    const left = limits.retry - waited
+    const mayTry = transaction.isOwn && left > 0
+    if (reason === undefined || !mayTry)
+      throw explained(error, { limits, reason, ...{ blockers, waited, tries: this.#tries } })
+    await transaction.rollback()
+    this.#wait = Math.min(this.#pause * (0.5 + Math.random()), left)
+    this.#tell(reason, { blockers, waited, tries: this.#tries })
+    this.#pause = Math.min(this.#pause * 1.7, pauses.longest)
+    await this.#sleep()
+  }
+
+  async #sleep(): Promise<void> {
+    const { signal } = this.#parts
+    await sleep(this.#wait, undefined, { signal }).catch(() => signal?.throwIfAborted())
+  }
+
+  #tell(reason: PassingReason, { blockers, tries, waited }: Tries): void {
+    const { limits, report } = this.#parts
+    const what = {
+      lock: `No lock within ${lengthText(limits.inForce.lock.milliseconds)}`,
+      deadlock: 'A deadlock',
+      conflict: 'A conflict with another transaction',
+    }[reason]
+    report({
+      type: 'retry',
+      message: `${what}: rolled back to the last commit, so that nobody waits; trying again in ${lengthText(this.#wait)} (try ${tries + 1}, for ${lengthText(limits.retry - waited)} more).`,
+      reason,
+      blockers,
+      tries,
+      waited,
+      pause: this.#wait,
+      limit: limits.retry,
+    })
+  }
+}

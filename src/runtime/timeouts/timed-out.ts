@@ -1,0 +1,105 @@
+import type { Blocker, PassingReason, TimeoutName } from '../../dialects/timeouts.ts'
+import { type ErrorCode, LimbeckError, messageOf } from '../../errors.ts'
+import { describeBlockers, lengthText } from './describe.ts'
+import type { RunLimits } from './limits.ts'
+import { refusalOf } from './refusal.ts'
+
+/** How something was tried. */
+export interface Tries {
+  readonly tries: number
+  /** Since it failed first, in milliseconds. */
+  readonly waited: number
+  /** Who was seen in the way at the last try. */
+  readonly blockers: readonly Blocker[]
+}
+
+interface Failed extends Tries {
+  readonly limits: RunLimits
+  /** Why it was tried again; absent where it is of no use. */
+  readonly reason: PassingReason | undefined
+}
+
+/** What is told of an error in the end: of one that has to do with time, who was in the way and what to do. */
+export function explained(error: unknown, failed: Failed): unknown {
+  // A backfill has tried its batch itself.
+  if (error instanceof LimbeckError && error.facts.tries !== undefined) return error
+  if (failed.reason === 'lock') return noLock(error, failed)
+  if (failed.reason !== undefined) return stillRefused(error, failed)
+  const refusal = refusalOf(error)
+  const isTooLong =
+    refusal !== undefined &&
+    failed.limits.inForce.statement.milliseconds > 0 &&
+    failed.limits.sql.isTooLong(refusal.code, refusal.message)
+  return isTooLong ? tookTooLong(error, failed) : error
+}
+
+function noLock(error: unknown, { limits, blockers, tries, waited }: Failed): LimbeckError {
+  const [blocker] = blockers
+  const end =
+    blocker === undefined || blocker.pid === 0
+      ? ''
+      : ` or end it: SELECT pg_terminate_backend(${blocker.pid});`
+  return amendedAs('LOCK_TIMEOUT', error, {
+    lines: [
+      blockers.length === 0
+        ? 'Who was in the way is not known: it was over too soon to be seen, or was not allowed to be.'
+        : `In the way: ${describeBlockers(blockers)}`,
+      `${triedText({ tries, waited, blockers })} ${inForceText('lock', limits)}`,
+    ],
+    facts: { blockers, tries, waited: Math.round(waited), ...limitFacts('lock', limits) },
+    hint:
+      blocker === undefined
+        ? 'Run the command again when there is less traffic, or try for longer: --lock-retry 10m. A longer --lock-timeout helps, too, and keeps others waiting as long.'
+        : `Wait until that session is done,${end} Then run the command again. Or try for longer: --lock-retry 10m; a longer --lock-timeout keeps others waiting as long.`,
+  })
+}
+
+function stillRefused(error: unknown, { tries, waited, blockers }: Failed): LimbeckError {
+  return amendedAs('STATEMENT_FAILED', error, {
+    lines: [triedText({ tries, waited, blockers })],
+    facts: { tries, waited: Math.round(waited) },
+    hint: 'Run the command again when there is less traffic, or try for longer: --lock-retry 10m.',
+  })
+}
+
+function tookTooLong(error: unknown, { limits }: Failed): LimbeckError {
+  return amendedAs('STATEMENT_TIMEOUT', error, {
+    lines: [inForceText('statement', limits)],
+    facts: limitFacts('statement', limits),
+    hint: "Give it longer: --statement-timeout 1h, or op.withTimeouts({ statementTimeout: '1h' }, …) in the script for this one. A change of many rows is better done by op.backfill, and an index built with { concurrently: true }.",
+  })
+}
+
+const triedText = ({ tries, waited }: Tries): string =>
+  tries === 1 ? 'It was tried once.' : `It was tried ${tries} times in ${lengthText(waited)}.`
+
+function inForceText(name: TimeoutName, { sql, inForce }: RunLimits): string {
+  const { milliseconds, from } = inForce[name]
+  return milliseconds === 0
+    ? ''
+    : `${sql.settings[name]} is ${lengthText(milliseconds)} (${from}), where the script says nothing else.`
+}
+
+const limitFacts = (name: TimeoutName, { inForce, retry }: RunLimits) => ({
+  timeout: inForce[name].milliseconds,
+  timeoutFrom: inForce[name].from,
+  ...(name === 'lock' ? { limit: retry } : {}),
+})
+
+function amendedAs(
+  code: ErrorCode,
+  error: unknown,
+  more: {
+    readonly lines: readonly string[]
+    readonly facts: Readonly<Record<string, unknown>>
+    readonly hint: string
+  },
+): LimbeckError {
+  const { facts = {} } = error instanceof LimbeckError ? error : {}
+  const lines = [messageOf(error), ...more.lines].filter(line => line.trim() !== '')
+  return new LimbeckError(code, lines.join('\n').trimEnd(), {
+    facts: { ...facts, ...more.facts },
+    hint: more.hint,
+    cause: error,
+  })
+}
