@@ -220,6 +220,8 @@ export const errorCodes = {
   LOCK_TIMEOUT: 1,
   /** It took longer than it may. */
   STATEMENT_TIMEOUT: 1,
+  /** A hook around a run threw. */
+  HOOK_FAILED: 1,
   /** The code of an op.run threw. */
   RUN_FAILED: 1,
   /** Code of an op.run or op.backfill used its connection after it had ended. */

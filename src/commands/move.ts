@@ -14,6 +14,7 @@ import { Recording } from '../runtime/recording.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
 import { limitRun } from '../runtime/timeouts/limit-run.ts'
+import { tellRun } from '../runtime/told-run.ts'
 import { firstDatabase } from './first-database.ts'
 import { startHeads } from './offline-range.ts'
 import type { MoveDatabase, MoveResult, StepResult } from './results.ts'
@@ -133,8 +134,10 @@ async function runPlan(
   await moveOf.beforeRun?.(session, await recording.all)
   const { headsBefore } = plan
   if (!isIdle)
-    await limitRun(session, preflight.timeouts, limited =>
-      new Runner({ ...session, connection, ...limited }).run(recording, { before, headsBefore }),
+    await tellRun(session, plan, report =>
+      limitRun({ ...session, report }, preflight.timeouts, limited =>
+        new Runner({ ...session, connection, ...limited }).run(recording, { before, headsBefore }),
+      ),
     )
   return { ...resultOf(plan), database: session.database }
 }

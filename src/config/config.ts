@@ -1,4 +1,5 @@
 import type { DialectName } from './dialect-name.ts'
+import type { Hooks } from './hooks.ts'
 
 /** A database that limbeck runs itself, in a directory of the project. */
 export interface EmbeddedDatabase {
@@ -170,6 +171,12 @@ export interface DatabaseConfig {
    * Propose changes in forms that keep nobody out of a table for long, in several revisions where they must be.
    */
   readonly online?: boolean | undefined
+  /**
+   * Functions that are told of a run that has something to do, and awaited; what one throws ends the run.
+   */
+  readonly hooks?: Hooks | undefined
+  /** Make spans of a run where the project has installed `@opentelemetry/api`. */
+  readonly openTelemetry?: boolean | undefined
   /** What is said on stderr while limbeck works. */
   readonly log?: LogConfig | undefined
   /**

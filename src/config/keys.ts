@@ -308,6 +308,12 @@ export const configKeys = [
       'Kinds of object that are compared even when the target declares none of them, so that they may be dropped.',
   },
   {
+    name: 'manageRights',
+    shape: listOf(oneOf('owners', 'grants')),
+    default: [],
+    sentence: 'What is compared of rights: who owns objects, and what is granted on them.',
+  },
+  {
     name: 'schemas',
     shape: listOf(text),
     alembic: 'include_schemas',
@@ -327,10 +333,41 @@ export const configKeys = [
       'Propose changes in forms that keep nobody out of a table for long, in several revisions where they must be.',
   },
   {
-    name: 'manageRights',
-    shape: listOf(oneOf('owners', 'grants')),
-    default: [],
-    sentence: 'What is compared of rights: who owns objects, and what is granted on them.',
+    name: 'hooks',
+    shape: record('{ beforeRun, beforeRevision, afterRevision, afterRun, onError }'),
+    sentence:
+      'Functions that are told of a run that has something to do, and awaited; what one throws ends the run.',
+  },
+  {
+    name: 'hooks.beforeRun',
+    shape: callable,
+    sentence: 'Before anything is done.',
+  },
+  {
+    name: 'hooks.beforeRevision',
+    shape: callable,
+    sentence: 'In the transaction of each revision, before its first statement.',
+  },
+  {
+    name: 'hooks.afterRevision',
+    shape: callable,
+    sentence: 'In the transaction of each revision, when its version rows are written.',
+  },
+  {
+    name: 'hooks.afterRun',
+    shape: callable,
+    sentence: 'When everything is done and committed.',
+  },
+  {
+    name: 'hooks.onError',
+    shape: callable,
+    sentence: 'When a run has failed; the error is told all the same.',
+  },
+  {
+    name: 'openTelemetry',
+    shape: truth,
+    default: true,
+    sentence: 'Make spans of a run where the project has installed `@opentelemetry/api`.',
   },
   {
     name: 'log',

@@ -11,6 +11,7 @@ import type {
 } from './config.ts'
 import { type DialectName, dialectOfUrl } from './dialect-name.ts'
 import { parseDuration } from './duration.ts'
+import type { Hooks } from './hooks.ts'
 import { defaultOf } from './keys.ts'
 import { type ManagedKind, managedKinds } from './managed-kinds.ts'
 
@@ -70,6 +71,9 @@ export interface ResolvedConfig {
   readonly dropUnknown: boolean
   /** Propose changes in forms that keep nobody out of a table for long. */
   readonly online: boolean
+  readonly hooks: Hooks
+  /** Make spans of a run where the project has the API for them. */
+  readonly openTelemetry: boolean
   readonly log: LogSettings
   /** What the reader of the config wants said: keys that are not read. */
   readonly warnings: readonly string[]
@@ -138,6 +142,8 @@ export function resolveConfig(
     schemas: config.schemas === undefined ? undefined : Object.freeze([...config.schemas]),
     dropUnknown: config.dropUnknown ?? defaultOf('dropUnknown'),
     online: config.online ?? defaultOf('online'),
+    hooks: Object.freeze({ ...config.hooks }),
+    openTelemetry: config.openTelemetry ?? defaultOf('openTelemetry'),
     log: resolveLog(config.log),
   })
 }

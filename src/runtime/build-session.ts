@@ -1,7 +1,9 @@
+import type { Hooks } from '../config/hooks.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Step } from '../revisions/plan.ts'
 import type { ConfigureOptions } from './configure-options.ts'
 import type { ContextParts, OpenedConnection } from './context-parts.ts'
+import { callInStep, hookRevision } from './hook-calls.ts'
 import { Ledger } from './ledger.ts'
 import type { MigrationContext } from './migration-context.ts'
 import type { MigrationSession } from './migration-session.ts'
@@ -58,6 +60,8 @@ export function buildSession(from: SessionParts): MigrationSession {
     report: parts.report,
     url: opened?.url,
     scriptContext: scriptContext(from),
+    hooks: hooksOf(from),
+    tracesFrom: defaults.openTelemetry && !parts.isReplay ? defaults.directory : undefined,
     ...listening(from),
     target: options.target,
     comparison: options,
@@ -85,13 +89,25 @@ function scriptContext({ parts, options, dialect, args }: SessionParts) {
   }
 }
 
-function listening(from: SessionParts): Pick<MigrationSession, 'applied'> {
+/** Those of the config, and over them those of `configure`; none where nothing runs, or nothing for good. */
+const hooksOf = ({ parts, options }: SessionParts): Hooks =>
+  parts.isReplay || parts.isOffline ? {} : { ...parts.defaults.hooks, ...options.hooks }
+
+function listening(from: SessionParts): Pick<MigrationSession, 'beforeStep' | 'applied'> {
   const { context, options, opened, args } = from
+  const { beforeRevision, afterRevision } = hooksOf(from)
   const listeners = [options.onVersionApply ?? []].flat()
-  if (listeners.length === 0) return {}
+  const applied = async (step: Step, heads: readonly string[], milliseconds = 0) => {
+    const told = { context, step, heads, runArgs: args }
+    await tellApplied(listeners, told, opened?.connection)
+    if (afterRevision === undefined) return
+    await callInStep('afterRevision', afterRevision, { ...hookRevision(step), milliseconds })
+  }
   return {
-    applied: (step: Step, heads: readonly string[]) =>
-      tellApplied(listeners, { context, step, heads, runArgs: args }, opened?.connection),
+    ...(beforeRevision && {
+      beforeStep: step => callInStep('beforeRevision', beforeRevision, hookRevision(step)),
+    }),
+    ...((listeners.length > 0 || afterRevision) && { applied }),
   }
 }
 

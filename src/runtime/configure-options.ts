@@ -1,8 +1,10 @@
 import { parseDuration } from '../config/duration.ts'
+import type { Hooks } from '../config/hooks.ts'
 import {
   anything,
   callable,
   either,
+  isRecord,
   listOf,
   oneOf,
   type Shape,
@@ -55,6 +57,8 @@ export interface ConfigureOptions extends ComparisonSettings {
   readonly versionTablePk?: boolean | undefined
   /** Is told of each step when its version rows are written, before the commit. */
   readonly onVersionApply?: OnVersionApply | readonly OnVersionApply[] | undefined
+  /** Functions that are told of a run; each in place of that of the config. */
+  readonly hooks?: Hooks | undefined
   /** What the schema should be, in place of what `env.ts` exports. */
   readonly target?: unknown
   /** More variables for the template of new revision files. */
@@ -89,6 +93,18 @@ const time: Shape = {
 
 const functions = either(callable, listOf(callable))
 
+const hookNames = ['beforeRun', 'beforeRevision', 'afterRevision', 'afterRun', 'onError']
+
+const hooks: Shape = {
+  name: `{ ${hookNames.join(', ')} } with functions`,
+  accepts: value =>
+    isRecord(value) &&
+    Object.entries(value).every(
+      ([name, hook]) =>
+        hookNames.includes(name) && (hook === undefined || typeof hook === 'function'),
+    ),
+}
+
 const rules: { readonly [K in keyof Required<ConfigureOptions>]: OptionRule } = {
   connection: { shape: object('a connection'), only: 'online' },
   url: { shape: text },
@@ -106,6 +122,7 @@ const rules: { readonly [K in keyof Required<ConfigureOptions>]: OptionRule } = 
   versionTableSchema: { shape: text },
   versionTablePk: { shape: truth },
   onVersionApply: { shape: functions },
+  hooks: { shape: hooks, only: 'online' },
   target: { shape: anything },
   templateArgs: { shape: object('{ [name]: string }') },
   processRevisionDirectives: { shape: callable },

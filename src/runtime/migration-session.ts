@@ -1,4 +1,5 @@
 import type { ExpectConfig, OfflineGuards } from '../config/config.ts'
+import type { Hooks } from '../config/hooks.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import type { Step } from '../revisions/plan.ts'
 import type { ComparisonSettings } from './comparison-options.ts'
@@ -58,8 +59,14 @@ export interface MigrationSession {
   readonly url: string | undefined
   /** What `upgrade` and `downgrade` are given beside `op`. */
   readonly scriptContext: ScriptContext
-  /** Tells `env.ts` of a step and of the version rows that it leaves; absent where nobody listens. */
-  applied?(step: Step, heads: readonly string[]): Promise<void>
+  /** The project's functions that are told of a run. */
+  readonly hooks: Hooks
+  /** The folder from which the API of OpenTelemetry is looked for; absent where no spans are wanted. */
+  readonly tracesFrom: string | undefined
+  /** Tells the project of a step that begins; absent where nobody listens. */
+  beforeStep?(step: Step): Promise<void>
+  /** Tells the project of a step and of the version rows that it leaves; absent where nobody listens. */
+  applied?(step: Step, heads: readonly string[], milliseconds?: number): Promise<void>
   /** What `configure` says the schema should be; undefined: what `env.ts` exports. */
   readonly target: unknown
   readonly comparison: ComparisonSettings

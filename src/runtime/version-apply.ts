@@ -22,16 +22,18 @@ export interface VersionApplied {
 /** Is told of each step before its commit; what it throws fails the step. */
 export type OnVersionApply = (applied: VersionApplied) => void | Promise<void>
 
-/** The code that failed a step: a listener of `env.ts`, by its name. */
+/** The code that failed a step: a listener of the project's, by its name. */
 export class ListenerFailed extends Error {
   override readonly name = 'ListenerFailed'
 
-  constructor(listener: OnVersionApply, cause: unknown) {
-    // A function without a name of its own is called after the option.
-    const names = new Set(['onVersionApply', listener.name].filter(Boolean))
-    super(`${[...names].join(' ')}: ${messageOf(cause)}`, { cause })
+  constructor(listener: string, cause: unknown) {
+    super(`${listener}: ${messageOf(cause)}`, { cause })
   }
 }
+
+/** A function without a name of its own is called after the option. */
+const nameOf = (listener: OnVersionApply): string =>
+  [...new Set(['onVersionApply', listener.name].filter(Boolean))].join(' ')
 
 /** What the code itself threw, without the name of a listener. */
 export function codeThrew(error: unknown): unknown {
@@ -49,7 +51,7 @@ export async function tellApplied(
     try {
       await (connection === undefined ? tell() : keepTransaction(connection, tell))
     } catch (error) {
-      throw new ListenerFailed(listener, error)
+      throw new ListenerFailed(nameOf(listener), error)
     }
   }
 }

@@ -8,6 +8,7 @@ import type {
   NamingConvention,
   ProgramHook,
 } from '../../src/config/config.ts'
+import type { Hooks } from '../../src/config/hooks.ts'
 import { configKeys } from '../../src/config/keys.ts'
 import { type ManagedKind, managedKinds } from '../../src/config/managed-kinds.ts'
 import type { ObjectKind } from '../../src/schema/index.ts'
@@ -19,6 +20,7 @@ test('the table has a row for each key of the type, and no other', () => {
   expectTypeOf<KeyName>().toEqualTypeOf<
     | keyof Config
     | Nested<'expect', ExpectConfig>
+    | Nested<'hooks', Hooks>
     | Nested<'log', LogConfig>
     | Nested<'namingConvention', NamingConvention>
     | Nested<'postWriteHooks', ProgramHook>
@@ -29,7 +31,9 @@ test('the table has a row for each key of the type, and no other', () => {
 })
 
 test('an editor says of each key what the reference says', () => {
-  const types = readFileSync(new URL('../../src/config/config.ts', import.meta.url), 'utf8')
+  const textOf = (file: string) =>
+    readFileSync(new URL(`../../src/config/${file}`, import.meta.url), 'utf8')
+  const types = textOf('config.ts') + textOf('hooks.ts')
   const said = [...types.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\n {2}readonly (\w+)/gs)].map(
     ([, comment = '', key]) => [key, comment.replaceAll(/\s+(\* )?/g, ' ').trim()],
   )

@@ -46,9 +46,12 @@ test('an empty config stands for the defaults', async () => {
     namingConvention: {},
     target: undefined,
     manage: [],
+    manageRights: [],
     schemas: undefined,
     dropUnknown: true,
     online: false,
+    hooks: {},
+    openTelemetry: true,
     log: { level: 'info', sql: false, parameters: false, format: 'text' },
     warnings: [],
   })
