@@ -28,7 +28,7 @@ export interface PlacedLiteral extends Span {
 
 /**
  * Reads `[: T] = literal [as const | satisfies T]` from the end of a name in the text, running
- * nothing: null or undefined, a string, a template without holes, or an array of these strings.
+ * nothing: null, a string, a template without holes, or an array of these strings.
  */
 export function readInitializer(source: string, nameEnd: number): PlacedLiteral {
   const equals = findOutside(source, nameEnd, /=(?![=>])/y)
@@ -46,7 +46,7 @@ export function findConstant(source: string, name: string): number {
 }
 
 function readValue(source: string, at: number): PlacedLiteral {
-  const end = endOf(/(?:null|undefined)\b/y, source, at)
+  const end = endOf(/null\b/y, source, at)
   if (end > 0) return { value: null, start: at, end, strings: [] }
   if (source[at] === '[') return readArray(source, at)
   const string = readString(source, at)
