@@ -12,6 +12,7 @@ export class SqlScript {
   readonly #options: SqlScriptOptions
   #isInTransaction = false
   #isHeld = false
+  #companions: readonly string[] = []
 
   constructor(options: SqlScriptOptions) {
     this.#options = options
@@ -33,10 +34,17 @@ export class SqlScript {
     for (const sql of statements) this.write(`${terminated(sql)}\n\n`)
   }
 
+  /** Has statements stand behind each BEGIN from now on, and in the transaction that is open. */
+  beginWith(statements: readonly string[]): void {
+    this.#companions = statements
+    if (this.#isInTransaction) this.statements(...statements)
+  }
+
   begin(): void {
     if (this.#isInTransaction || !this.#options.isTransactional) return
     this.write('BEGIN;\n\n')
     this.#isInTransaction = true
+    this.statements(...this.#companions)
   }
 
   commit(): void {

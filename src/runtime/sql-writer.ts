@@ -14,6 +14,8 @@ import type { Report } from './events.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { ledgerEntry, type RecordedStep } from './recorded-step.ts'
 import type { SqlScript } from './sql-script.ts'
+import type { ChosenTimeouts } from './timeouts/chosen.ts'
+import { OfflineTimeouts } from './timeouts/offline-timeouts.ts'
 import type { VersionTable } from './version-table.ts'
 
 export interface SqlWriterOptions {
@@ -27,6 +29,8 @@ export interface SqlWriterOptions {
   readonly transactionPerMigration: boolean
   /** Refuses a plan that cannot be one transaction. */
   readonly isAtomic?: boolean | undefined
+  /** What was chosen for it. */
+  readonly timeouts?: ChosenTimeouts | undefined
   readonly report: Report
   readonly script: SqlScript
   /** Is told of a step, with the version rows that it leaves. */
@@ -37,12 +41,15 @@ export interface SqlWriterOptions {
 export class SqlWriter {
   readonly #options: SqlWriterOptions
   readonly #ledger: Ledger | undefined
+  readonly #timeouts: OfflineTimeouts
   /** A part of the step that is being written is committed already. */
   #isPartlyCommitted = false
 
   constructor(options: SqlWriterOptions) {
     this.#options = options
     this.#ledger = options.offlineLedger ? options.ledger : undefined
+    const { script, dialect, timeouts = none } = options
+    this.#timeouts = new OfflineTimeouts(script, dialect.timeouts, timeouts)
   }
 
   /** Writes the steps that lead on from `headsBefore`; limbeck's own tables come first. */
@@ -127,14 +134,17 @@ export class SqlWriter {
       const reason = commits.within.get(index)?.reason
       if (reason === 'newValue') this.#commitMidway(recorded, index)
       const sql = this.#sqlOf(recorded, item)
-      if (reason === undefined || reason === 'newValue') script.statements(sql)
-      else this.#outside(recorded, sql, index + 1)
+      if (reason === undefined || reason === 'newValue') {
+        this.#timeouts.next(item)
+        script.statements(sql)
+      } else this.#outside(recorded, item, index + 1)
     }
     this.#writeRows(recorded)
   }
 
   #writeRows(recorded: RecordedStep): void {
     const { script, versionTable } = this.#options
+    this.#timeouts.next()
     script.statements(...versionTable.rowStatements(recorded.step).map(row => row.sql))
     if (this.#isNotedFirst(recorded)) this.#noteEnd(recorded, whole)
     else this.#note(recorded, { step: 0, state: 'done' })
@@ -153,12 +163,13 @@ export class SqlWriter {
   }
 
   /** A statement that no transaction may hold stands between two of them. */
-  #outside(recorded: RecordedStep, sql: string, step: number): void {
+  #outside(recorded: RecordedStep, item: StepItem, step: number): void {
     const { script } = this.#options
+    const sql = this.#sqlOf(recorded, item)
     const part = { step, state: 'intent', statementHash: hashText(sql) } as const
     this.#note(recorded, part)
     this.#commit()
-    script.statements(sql)
+    script.statements(...this.#timeouts.outside(item, sql))
     script.begin()
     this.#isPartlyCommitted = true
     this.#noteEnd(recorded, part)
@@ -212,9 +223,12 @@ export class SqlWriter {
   }
 
   #commit(): void {
+    this.#timeouts.ended()
     this.#options.script.commit()
   }
 }
+
+const none: ChosenTimeouts = { retry: 0 }
 
 type LedgerPart = Pick<LedgerEntry, 'step' | 'state' | 'statementHash'>
 

@@ -58,11 +58,12 @@ export async function underTimeouts(
   await runStatements(connection, setBack(own, around))
 }
 
-const setLocal = (own: OperationTimeouts, { sql }: AroundTimeouts): Statement[] =>
+/** What sets an operation's own timeouts. */
+export const setLocal = (own: OperationTimeouts, { sql }: AroundTimeouts): Statement[] =>
   sql.setLocal(timeoutsOf(own)).map(asStatement)
 
 /** What sets them back to what holds around. */
-function setBack(own: OperationTimeouts, { sql, around }: AroundTimeouts): Statement[] {
+export function setBack(own: OperationTimeouts, { sql, around }: AroundTimeouts): Statement[] {
   const back = (name: TimeoutName) =>
     around[name] === undefined ? sql.resetLocal([name]) : sql.setLocal({ [name]: around[name] })
   return namesOf(timeoutsOf(own)).flatMap(back).map(asStatement)

@@ -1,5 +1,5 @@
 import type { Connection } from '../../dialects/dialect.ts'
-import type { Timeouts } from '../../dialects/timeouts.ts'
+import type { TimeoutSql, Timeouts } from '../../dialects/timeouts.ts'
 import type { Backfill, Operation, Run } from '../../operations/operation.ts'
 import type { Statement, StepItem } from '../../operations/statement.ts'
 import type { Report } from '../events.ts'
@@ -35,7 +35,8 @@ export async function limitedOutside<T>(
   }
 }
 
-const operationOf = (item: Statement | Run | Backfill): Operation | undefined =>
+/** What an item was recorded as. */
+export const operationOf = (item: Statement | Run | Backfill): Operation | undefined =>
   'kind' in item ? item : item.operation
 
 const hasTransactions = (item: StepItem): boolean =>
@@ -47,9 +48,7 @@ async function inSession<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { connection, limits, own, isPooled, report } = parts
-  const isQuiet = !('kind' in item) && limits.sql.waitsQuietly(item.sql)
-  const usual = isQuiet ? { statement: limits.timeouts.statement } : limits.timeouts
-  const wanted = { ...usual, ...defined(own) }
+  const wanted = timeoutsOutside(item, limits.sql, limits.timeouts)
   const names = namesOf(wanted)
   if (names.length === 0) return work()
   if (isPooled) {
@@ -65,11 +64,22 @@ async function inSession<T>(
   }
 }
 
+/**
+ * The timeouts of what has no transaction: the usual ones, but none for its waiting where that is in nobody's
+ * way, and over them its own.
+ */
+export function timeoutsOutside(item: StepItem, sql: TimeoutSql, usual: Timeouts): Timeouts {
+  const isQuiet = !('kind' in item) && sql.waitsQuietly(item.sql)
+  const timeouts = operationOf(item)?.timeouts
+  const own = timeouts === undefined ? {} : timeoutsOf(timeouts)
+  return {
+    lock: own.lock ?? (isQuiet ? undefined : usual.lock),
+    statement: own.statement ?? usual.statement,
+  }
+}
+
 const notSet =
   'Behind a pooler timeouts cannot be set for what runs outside of transactions: it takes as long as it takes.'
-
-const defined = (timeouts: Timeouts = {}): Timeouts =>
-  Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined))
 
 const only = (timeouts: Timeouts, names: readonly (keyof Timeouts)[]): Timeouts =>
   Object.fromEntries(names.map(name => [name, timeouts[name]]))
