@@ -21,6 +21,9 @@ const notThere = new Set(['42P01', '42704', '42703', '3F000', '42883'])
 /** The SQLSTATE of what the role may not do. */
 const missingRight = '42501'
 
+/** The SQLSTATE of what got no lock in time. */
+const noLock = '55P03'
+
 /** The SQLSTATE of what may not be in a transaction. */
 const inTransaction = '25001'
 
@@ -37,6 +40,8 @@ function answerTo(error: DatabaseError, step: Step, operation?: Operation): stri
   if (notThere.has(code) && operation?.kind.startsWith('drop'))
     return 'It is not there. If something else has dropped it, and rightly, give the operation `ifExists: true`; then run the same command again.'
   if (error.hint !== undefined) return error.hint
+  if (code === noLock)
+    return 'Another session holds the lock: run the same command again when that one is done.'
   if (code === missingRight)
     return 'Give the role the right, or connect as one that has it; then run the same command again.'
   if (code === inTransaction)

@@ -26,7 +26,7 @@ export function describeBlocker(blocker: Blocker): string {
 
 function stateText(state: string, seconds: number | null): string {
   if (seconds === null) return state
-  const age = lengthText(Math.max(Math.round(seconds), 0) * 1000)
+  const age = lengthText(Math.max(seconds, 0) * 1000)
   return state.startsWith('idle') ? `${state}, begun ${age} ago` : `${state} for ${age}`
 }
 

@@ -52,12 +52,12 @@ export class Retries {
     const waited = performance.now() - this.#since
     const blockers = watch?.take() ?? []
     const left = limits.retry - waited
-    const mayTry = transaction.isOwn && left > 0
-    if (reason === undefined || !mayTry)
-      throw explained(error, { limits, reason, ...{ blockers, waited, tries: this.#tries } })
+    const isShared = !transaction.isOwn
+    const failed = { limits, reason, blockers, waited, tries: this.#tries, isShared }
+    if (reason === undefined || isShared || left <= 0) throw explained(error, failed)
     await transaction.rollback()
     this.#wait = Math.min(this.#pause * (0.5 + Math.random()), left)
-    this.#tell(reason, { blockers, waited, tries: this.#tries })
+    this.#tell(reason, failed)
     this.#pause = Math.min(this.#pause * 1.7, pauses.longest)
     await this.#sleep()
   }

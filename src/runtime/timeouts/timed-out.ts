@@ -15,6 +15,8 @@ export interface Tries {
 
 interface Failed extends Tries {
   readonly limits: RunLimits
+  /** The run may not take back what is open. */
+  readonly isShared: boolean
   /** Why it was tried again; absent where it is of no use. */
   readonly reason: PassingReason | undefined
 }
@@ -33,7 +35,8 @@ export function explained(error: unknown, failed: Failed): unknown {
   return isTooLong ? tookTooLong(error, failed) : error
 }
 
-function noLock(error: unknown, { limits, blockers, tries, waited }: Failed): LimbeckError {
+function noLock(error: unknown, failed: Failed): LimbeckError {
+  const { limits, blockers, tries, waited } = failed
   const [blocker] = blockers
   const end =
     blocker === undefined || blocker.pid === 0
@@ -44,7 +47,7 @@ function noLock(error: unknown, { limits, blockers, tries, waited }: Failed): Li
       blockers.length === 0
         ? 'Who was in the way is not known: it was over too soon to be seen, or was not allowed to be.'
         : `In the way: ${describeBlockers(blockers)}`,
-      `${triedText({ tries, waited, blockers })} ${inForceText('lock', limits)}`,
+      `${triedText(failed)} ${inForceText('lock', limits)}`,
     ],
     facts: { blockers, tries, waited: Math.round(waited), ...limitFacts('lock', limits) },
     hint:
@@ -54,10 +57,10 @@ function noLock(error: unknown, { limits, blockers, tries, waited }: Failed): Li
   })
 }
 
-function stillRefused(error: unknown, { tries, waited, blockers }: Failed): LimbeckError {
+function stillRefused(error: unknown, failed: Failed): LimbeckError {
   return amendedAs('STATEMENT_FAILED', error, {
-    lines: [triedText({ tries, waited, blockers })],
-    facts: { tries, waited: Math.round(waited) },
+    lines: [triedText(failed)],
+    facts: { tries: failed.tries, waited: Math.round(failed.waited) },
     hint: 'Run the command again when there is less traffic, or try for longer: --lock-retry 10m.',
   })
 }
@@ -70,8 +73,13 @@ function tookTooLong(error: unknown, { limits }: Failed): LimbeckError {
   })
 }
 
-const triedText = ({ tries, waited }: Tries): string =>
-  tries === 1 ? 'It was tried once.' : `It was tried ${tries} times in ${lengthText(waited)}.`
+function triedText({ tries, waited, isShared }: Failed): string {
+  if (isShared)
+    return 'It was tried once: the transaction belongs to a block of env.ts, which would have to begin again.'
+  return tries === 1
+    ? 'It was tried once.'
+    : `It was tried ${tries} times in ${lengthText(waited)}.`
+}
 
 function inForceText(name: TimeoutName, { sql, inForce }: RunLimits): string {
   const { milliseconds, from } = inForce[name]
