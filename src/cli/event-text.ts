@@ -3,7 +3,8 @@ import { boundaryReasons, boundaryText, type CommitBoundary } from '../runtime/c
 import type { RuntimeEvent } from '../runtime/events.ts'
 import { counted } from '../text/sentences.ts'
 
-type EventOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>
+/** An event by its type. */
+export type EventOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>
 
 /** The event in words; a step's are Alembic's. */
 export function eventText(event: RuntimeEvent, showsParameters = false): string {

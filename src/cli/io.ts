@@ -19,6 +19,8 @@ export interface Output {
   readonly isTerminal: boolean
   /** The width of a terminal. */
   readonly columns?: number | undefined
+  /** Has somebody told before anything is written, by whomever; gives what ends that. */
+  beforeWrite?(listener: () => void): () => void
 }
 
 /** The process's own streams. What the project's code prints is no result and goes to stderr. */
@@ -47,8 +49,27 @@ const choose: Choose = async (question, answers) => {
 const output = (stream: NodeJS.WriteStream): Output => ({
   write: text => stream.write(text),
   isTerminal: stream.isTTY === true,
-  columns: stream.isTTY ? stream.columns : undefined,
+  // It may be changed meanwhile.
+  get columns() {
+    return stream.isTTY ? stream.columns : undefined
+  },
+  beforeWrite: listener => beforeWrite(stream, listener),
 })
+
+/** The project's own code, and Node's warnings, go past us. */
+function beforeWrite(stream: NodeJS.WriteStream, listener: () => void): () => void {
+  const before = Object.getOwnPropertyDescriptor(stream, 'write')
+  const write = stream.write
+  const listening = function (this: unknown, ...words: unknown[]) {
+    listener()
+    return Reflect.apply(write, stream, words)
+  }
+  stream.write = listening as typeof write
+  return () => {
+    if (before !== undefined) Object.defineProperty(stream, 'write', before)
+    else Reflect.deleteProperty(stream, 'write')
+  }
+}
 
 /** `limbeck history | head -1` closes the pipe early; that is no error. */
 function endQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {

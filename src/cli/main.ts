@@ -14,6 +14,7 @@ import { type ParsedLine, parseLine } from './parse-line.ts'
 import { usage } from './read-options.ts'
 import { asLimbeckError, errorDocument, errorText, traceText } from './report-error.ts'
 import { Reporter, type ReporterOptions } from './reporter.ts'
+import type { RunStatus } from './run-status.ts'
 import { showsUnicode } from './unicode.ts'
 
 /** What a run of the command line writes to, and with which commands. */
@@ -85,6 +86,18 @@ class Session {
     return new Reporter(stderr, coloursFor(stderr, env), options)
   }
 
+  /** Where somebody sits at the terminal and sees it. */
+  async #newStatus(): Promise<RunStatus | undefined> {
+    const { stderr, stdout, env } = this.#io
+    const isWatched = stderr.isTerminal && env.TERM !== 'dumb' && !isContinuousIntegration(env)
+    if (!isWatched) return undefined
+    const [{ RunStatus }, { StatusLine }] = await Promise.all([
+      import('./run-status.ts'),
+      import('./status-line.ts'),
+    ])
+    return new RunStatus(new StatusLine(stderr, stdout))
+  }
+
   async run(line: ParsedLine, commands: readonly CliCommand[]): Promise<number> {
     const { command, globals, isHelp } = line
     if (globals.version) return this.#say(`limbeck ${version}\n`)
@@ -104,8 +117,13 @@ class Session {
     const log = givenLog(line.globals, env)
     const isSaid = line.globals['log-level'] !== undefined
     const level = isSaid ? shownFrom(log.level) : quiet ? 'warning' : verbose ? 'debug' : undefined
-    this.#reporter = this.#newReporter({ level, format: log.format })
-    const common = { cwd, env, config, name, url, x, log, report: this.#reporter.report }
+    const status = await this.#newStatus()
+    this.#reporter = this.#newReporter({ level, format: log.format, status })
+    const common = {
+      ...{ cwd, env, config, name, url, x, log },
+      report: this.#reporter.report,
+      hearsStatements: status !== undefined,
+    }
     const perform = explained(await command.load())
     const { ask, choose } = this.#isJson ? {} : this.#io
     const chooses = isContinuousIntegration(env) ? undefined : choose
@@ -113,6 +131,7 @@ class Session {
       ...common,
       ...command.input({ ...line, isVerbose: verbose }, ask, chooses),
     } as never)
+    this.#reporter.end()
     await this.#show(command, result, line)
     const failure = command.failure?.(result)
     return failure === undefined ? success : this.#complain(failure)
@@ -152,6 +171,7 @@ class Session {
 
   #complain(error: LimbeckError): number {
     const { stderr } = this.#io
+    this.#reporter.end()
     const trace = this.#isTrace ? traceText(error) : undefined
     if (this.#reporter.format === 'json') stderr.write(errorLine(error, trace))
     else stderr.write(errorText(error, coloursFor(stderr, this.#io.env)) + (trace ?? ''))

@@ -5,6 +5,7 @@ import type { Colours } from './colours.ts'
 import { eventText } from './event-text.ts'
 import type { Output } from './io.ts'
 import { logLine } from './log-line.ts'
+import type { RunStatus } from './run-status.ts'
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warning: 2, error: 3 }
 
@@ -20,6 +21,8 @@ export interface ReporterOptions {
   readonly level?: LogLevel | undefined
   /** Until the config has been read. */
   readonly format?: 'text' | 'json' | undefined
+  /** Where somebody sits and watches. */
+  readonly status?: RunStatus | undefined
 }
 
 /** Tells on stderr what happens while a command works. */
@@ -27,15 +30,18 @@ export class Reporter {
   readonly #stderr: Output
   readonly #colours: Colours
   readonly #override: LogLevel | undefined
+  readonly #status: RunStatus | undefined
   #level: LogLevel = 'info'
   #format: 'text' | 'json'
   #showsParameters = false
 
-  constructor(stderr: Output, colours: Colours, { level, format = 'text' }: ReporterOptions = {}) {
+  constructor(stderr: Output, colours: Colours, options: ReporterOptions = {}) {
+    const { level, format = 'text', status } = options
     this.#stderr = stderr
     this.#colours = colours
     this.#override = level
     this.#format = format
+    this.#status = status
   }
 
   /** Whether errors, too, are to be written as JSON lines. */
@@ -52,8 +58,20 @@ export class Reporter {
       return
     }
     const level = levelOf(event)
-    if (ranks[level] < ranks[this.#override ?? this.#level] || isHidden(event)) return
-    this.#stderr.write(`${this.#line(level, event, at)}\n`)
+    if (ranks[level] >= this.#rank && !isHidden(event)) {
+      this.#status?.clear()
+      this.#stderr.write(`${this.#line(level, event, at)}\n`)
+    }
+    if (this.#rank <= ranks.info && this.#format === 'text') this.#status?.take(event)
+  }
+
+  get #rank(): number {
+    return ranks[this.#override ?? this.#level]
+  }
+
+  /** What comes now is the end: a result, or an error. */
+  end(): void {
+    this.#status?.end()
   }
 
   #line(level: LogLevel, event: RuntimeEvent, at: Date | undefined): string {
