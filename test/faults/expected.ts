@@ -16,14 +16,20 @@ export const words: Readonly<Record<Direction, readonly string[]>> = {
 export interface Undisturbed {
   readonly template: string
   readonly milliseconds: number
+  /** How many lines it says, and how many of a commit on its way. */
   readonly lines: number
+  readonly commits: number
   readonly dump: string
 }
+
+/** What a run says at each commit on its way. */
+export const commitText = 'Committing here'
 
 /** Runs the history there and back, on databases that then serve as templates. */
 export async function runUndisturbed(
   server: TestServer,
   project: CliProject,
+  rows = 3000,
 ): Promise<Readonly<Record<Direction, Undisturbed>> & { drop(): Promise<void> }> {
   writeHistory(project)
   const databases: TestDatabase[] = []
@@ -33,7 +39,7 @@ export async function runUndisturbed(
     return database
   }
   const start = await copy()
-  await queryOnce(start.url, startSql)
+  await queryOnce(start.url, startSql(rows))
   const end = await copy(start.name)
   const upgrade = await run(project, end.url, 'upgrade', start.name)
   const undone = await copy(end.name)
@@ -60,7 +66,9 @@ async function run(
   if (status !== 0) throw new Error(`The ${direction} of the history failed:\n${said()}`)
   const flaws = await flawsOf(url, direction)
   if (flaws.length > 0) throw new Error(flaws.join('; '))
-  return { template, milliseconds, lines: said().split('\n').length - 1, dump: await dumpOf(url) }
+  const count = (text: string) => said().split(text).length - 1
+  const dump = await dumpOf(url)
+  return { template, milliseconds, lines: count('\n'), commits: count(commitText), dump }
 }
 
 /** All that PostgreSQL says of a database but the ledger, whose times differ; rows in the order of their text. */

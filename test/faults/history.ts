@@ -1,10 +1,10 @@
 import type { CliProject } from '../support/cli-project.ts'
 
 /** What the history begins with: rows in a table that is partitioned, and in one that is not. */
-export const startSql = `
+export const startSql = (rows: number): string => `
 CREATE TABLE log (what text NOT NULL);
 CREATE TABLE item (id bigint PRIMARY KEY, n integer NOT NULL, code text NOT NULL);
-INSERT INTO item SELECT i, 0, 'c' || i FROM generate_series(1, 3000) AS i;
+INSERT INTO item SELECT i, 0, 'c' || i FROM generate_series(1, ${rows}) AS i;
 CREATE TABLE event (at date NOT NULL, n integer) PARTITION BY RANGE (at);
 CREATE TABLE event_old PARTITION OF event FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 CREATE TABLE event_new PARTITION OF event FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
@@ -74,7 +74,12 @@ const revisions: readonly Revision[] = [
       `op.execute("UPDATE person SET mood = 'fine' WHERE id % 2 = 0")`,
       note('fine'),
     ],
-    downgrade: ["op.dropColumn('person', 'mood')", note('not fine')],
+    downgrade: [
+      "op.dropColumn('person', 'mood')",
+      "op.execute('DROP TYPE mood')",
+      "op.createEnum('mood', ['sad'])",
+      note('not fine'),
+    ],
   },
   {
     upgrade: [

@@ -9,8 +9,8 @@ export interface LimbeckProcess {
   readonly said: () => string
   /** Settles when it is over, with its exit status; null where it was killed. */
   readonly ended: Promise<number | null>
-  /** Settles when it has said so many lines, or is over. */
-  lines(count: number): Promise<void>
+  /** Settles when it has said so many lines, or lines that hold a text, or is over. */
+  lines(count: number, text?: string): Promise<void>
 }
 
 /** Starts it on a database. */
@@ -26,16 +26,17 @@ export function startLimbeck(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
-  let seen = 0
-  const waiting: { readonly count: number; readonly tell: () => void }[] = []
+  const waiting: { readonly isReached: () => boolean; readonly tell: () => void }[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       said += text
-      seen += text.split('\n').length - 1
-      for (const { count, tell } of waiting) if (seen >= count) tell()
+      for (const { isReached, tell } of waiting) if (isReached()) tell()
     })
   const ended = once(child, 'close').then(([status]) => status as number | null)
-  const lines = (count: number) =>
-    Promise.race([new Promise<void>(tell => waiting.push({ count, tell })), ended.then(() => {})])
+  const lines = (count: number, text = '\n') => {
+    const isReached = () => said.split(text).length > count
+    const reached = new Promise<void>(tell => waiting.push({ isReached, tell }))
+    return Promise.race([reached, ended.then(() => {})])
+  }
   return { child, said: () => said, ended, lines }
 }

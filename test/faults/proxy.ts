@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Socket } from 'node:net'
 
 /** A way to a server that can be cut. */
-export interface Proxy {
+export interface TcpProxy {
   /** The same database, through it. */
   through(url: string): string
   /** Cuts every connection that leads to a database. */
@@ -11,7 +11,7 @@ export interface Proxy {
 }
 
 /** Starts one before a server. */
-export async function startProxy(serverUrl: string): Promise<Proxy> {
+export async function startProxy(serverUrl: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(serverUrl)
   const open = new Set<Way>()
   const server = createServer(client => {

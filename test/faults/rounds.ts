@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CliProject } from '../support/cli-project.ts'
+import type { PostgresProcess } from '../support/postgres-process.ts'
 import { queryOnce, type TestDatabase, type TestServer } from '../support/servers.ts'
-import { type Direction, dumpOf, flawsOf, runUndisturbed, words } from './expected.ts'
+import {
+  commitText,
+  type Direction,
+  dumpOf,
+  flawsOf,
+  runUndisturbed,
+  type Undisturbed,
+  words,
+} from './expected.ts'
 import { type LimbeckProcess, startLimbeck } from './limbeck-process.ts'
-import { type Proxy, startProxy } from './proxy.ts'
+import { startProxy, type TcpProxy } from './proxy.ts'
 import { below, type Random, randomFrom } from './random.ts'
 
-/** What is killed: the process, or its connection. */
-export type Victim = 'process' | 'connection'
+/** What is killed: the process, its connection, or the server. */
+export type Victim = 'process' | 'connection' | 'server'
+
+/** A server, and how it is ended and started again where that is wanted. */
+export type RoundServer = TestServer & Partial<Pick<PostgresProcess, 'restart'>>
 
 /** How a round ended; `differences` is empty where nobody could tell that anything was killed. */
 export interface RoundResult {
@@ -25,9 +37,11 @@ export interface Rounds {
   stop(): Promise<void>
 }
 
+const victims: readonly Victim[] = ['process', 'connection', 'server']
+
 /** Runs the history undisturbed first: that is what every round has to come to. */
 export async function prepareRounds(
-  server: TestServer,
+  server: RoundServer,
   project: CliProject,
   seed: number,
 ): Promise<Rounds> {
@@ -35,13 +49,13 @@ export async function prepareRounds(
   const proxy = await startProxy(server.url)
   return {
     run: async (victim, number) => {
-      const random = randomFrom(seed * 1_000_003 + number * 2 + (victim === 'process' ? 0 : 1))
+      const random = randomFrom(seed * 1_000_003 + number * 3 + victims.indexOf(victim))
       const direction: Direction = random() < 0.7 ? 'upgrade' : 'downgrade'
-      const { template, dump, lines, milliseconds } = undisturbed[direction]
+      const { template, dump, ...usual } = undisturbed[direction]
       const database = await copyOf(server, template)
-      const round = new Round({ database, project, proxy, victim, direction, random })
+      const round = new Round({ database, project, proxy, server, victim, direction, random })
       try {
-        await round.disturb({ lines, milliseconds })
+        await round.disturb(usual)
         return await round.finish(dump)
       } finally {
         await database.drop()
@@ -69,19 +83,20 @@ async function copyOf(server: TestServer, template: string): Promise<TestDatabas
 interface RoundParts {
   readonly database: TestDatabase
   readonly project: CliProject
-  readonly proxy: Proxy
+  readonly proxy: TcpProxy
+  readonly server: RoundServer
   readonly victim: Victim
   readonly direction: Direction
   readonly random: Random
 }
 
 /** How long a run usually takes, and how much it says. */
-interface Usual {
-  readonly milliseconds: number
-  readonly lines: number
-}
+type Usual = Pick<Undisturbed, 'milliseconds' | 'lines' | 'commits'>
 
-/** How many runs that nobody disturbs may be needed to end: one. */
+/** Fast, immediate, and without a warning. */
+const endings = ['INT', 'QUIT', 'KILL'] as const
+
+/** Of one round, at most. */
 const mostKills = 4
 
 class Round {
@@ -116,28 +131,32 @@ class Round {
   /** Any time, or right behind something that the run has told of: before a statement, at a commit. */
   async #moment({ lines, ended }: LimbeckProcess, usual: Usual): Promise<void> {
     const { random } = this.#parts
-    if (random() < 0.5) {
+    const way = below(3, random)
+    if (way === 0) {
       const delay = random() * usual.milliseconds
       this.#story.push(`after ${Math.round(delay)} ms`)
       await Promise.race([sleep(delay), ended])
-    } else {
-      const line = 1 + below(usual.lines, random)
-      const delay = random() < 0.3 ? 0 : random() * 8
-      this.#story.push(`${delay.toFixed(1)} ms behind line ${line}`)
-      await lines(line)
-      await sleep(delay)
+      return
     }
+    const [what, text, all] =
+      way === 1 ? ['line', '\n', usual.lines] : ['commit', commitText, usual.commits]
+    const count = 1 + below(all, random)
+    const delay = random() < 0.3 ? 0 : random() * 8
+    this.#story.push(`${delay.toFixed(1)} ms behind ${what} ${count}`)
+    await lines(count, text)
+    await sleep(delay)
   }
 
   async #strike({ child }: LimbeckProcess, way: number): Promise<void> {
-    const { database, proxy, victim } = this.#parts
+    const { database, proxy, random, server, victim } = this.#parts
     if (victim === 'process') child.kill('SIGKILL')
+    else if (victim === 'server') await server.restart!(endings[below(3, random)]!)
     else if (way === 1) proxy.cut(database.name)
     else
       await queryOnce(
         database.url,
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND application_name LIKE 'limbeck%'`,
+          WHERE datname = current_database() AND application_name LIKE '%limbeck%'`,
       )
   }
 
@@ -153,9 +172,15 @@ class Round {
   async #differences(expected: string): Promise<string[]> {
     const { url } = this.#parts.database
     const [dump, flaws] = await Promise.all([dumpOf(url), flawsOf(url, this.#parts.direction)])
-    return [...linesOnlyIn(dump, expected, '+'), ...linesOnlyIn(expected, dump, '-'), ...flaws]
+    return [...differencesOf(dump, expected), ...flaws]
   }
 }
+
+/** The lines of a dump that are not in another one, and the other way round. */
+export const differencesOf = (dump: string, expected: string): string[] => [
+  ...linesOnlyIn(dump, expected, '+'),
+  ...linesOnlyIn(expected, dump, '-'),
+]
 
 function linesOnlyIn(one: string, other: string, sign: string): string[] {
   const counts = new Map<string, number>()

@@ -4,14 +4,22 @@ import { serverEnvironment, serverUser } from './postgres-user.ts'
 
 /**
  * Stands between us and a server: when its standard input closes, because we asked or because we
- * died in whatever way, it shuts the server down and removes the folder.
+ * died in whatever way, it shuts the server down and removes the folder. A line of it names a signal
+ * that ends the server, which is started anew.
  */
 const guardian = `
 folder=$1; signal=$2; shift 2
-"$@" >"$folder/log" 2>&1 &
-server=$!
-echo $server >"$folder/pid"
-read -r _
+start() {
+  "$@" >"$folder/log" 2>&1 &
+  server=$!
+  echo $server >"$folder/pid"
+}
+start "$@"
+while read -r ending; do
+  kill -$ending $server 2>/dev/null
+  wait $server
+  start "$@"
+done
 kill -$signal $server 2>/dev/null
 wait $server
 rm -rf "$folder"
@@ -39,6 +47,11 @@ export function spawnGuarded({ folder, command, signal }: GuardedServer): ChildP
   const pipe = child.stdin as Socket
   pipe.unref()
   return child
+}
+
+/** Ends a server with a signal, and starts it again. */
+export function restartGuarded(child: ChildProcess, signal: 'INT' | 'QUIT' | 'KILL'): void {
+  child.stdin?.write(`${signal}\n`)
 }
 
 /** Ends a server and waits until its files are gone. */

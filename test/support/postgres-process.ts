@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { endGuarded, spawnGuarded } from './guarded-process.ts'
+import { endGuarded, restartGuarded, spawnGuarded } from './guarded-process.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import {
   newServerFolder,
@@ -25,6 +25,8 @@ export interface PostgresProcess {
   readonly pid: number
   /** What the server has logged so far. */
   log(): string
+  /** Ends it as `pg_ctl -m fast` (INT) or `-m immediate` (QUIT) would, or with no warning, and starts it again. */
+  restart(signal: 'INT' | 'QUIT' | 'KILL'): Promise<void>
   /** Ends the server and removes its files. */
   stop(): Promise<void>
 }
@@ -121,10 +123,31 @@ function runningServer(
   return {
     url: `postgresql://postgres:${serverPassword}@127.0.0.1:${port}/postgres`,
     major,
-    pid: Number(readFileSync(join(folder, 'pid'), 'utf8')),
+    get pid() {
+      return Number(readFileSync(join(folder, 'pid'), 'utf8'))
+    },
     log: () => logOf(folder),
+    restart: signal => restart(folder, child, signal),
     stop: () => endGuarded(child),
   }
+}
+
+/** A server that was killed leaves processes that keep the next one away for a moment. */
+async function restart(
+  folder: string,
+  child: ChildProcess,
+  signal: 'INT' | 'QUIT' | 'KILL',
+): Promise<void> {
+  for (let attempt = 1; attempt < 50; attempt++) {
+    // Only what the next one says counts.
+    rmSync(join(folder, 'log'), { force: true })
+    restartGuarded(child, signal)
+    while (!/ready to accept|pre-existing shared memory|lock file/.test(logOf(folder)))
+      await sleep(5)
+    if (logOf(folder).includes('ready to accept')) return
+    await sleep(100)
+  }
+  throw new Error(`PostgreSQL did not start again: ${logOf(folder)}`)
 }
 
 /** A port of the loopback address that nobody uses now. */
