@@ -1,7 +1,8 @@
 import ajvModule from 'ajv'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import schema from '../../schemas/log.json' with { type: 'json' }
 import { defineCommand } from '../../src/cli/command.ts'
+import type { LogLine } from '../../src/cli/log-line.ts'
 import type { ProjectInput } from '../../src/environment/project.ts'
 import { LimbeckError } from '../../src/errors.ts'
 import type { RuntimeEvent } from '../../src/runtime/events.ts'
@@ -45,6 +46,19 @@ const events: readonly RuntimeEvent[] = [
   },
   { type: 'progress', message: 'going on' },
   { type: 'warning', message: 'careful', facts: { rows: 3n } },
+  {
+    type: 'blocked',
+    message: 'Blocked.',
+    blockers: [],
+    waited: 1000,
+  },
+  {
+    type: 'retry',
+    message: 'Again.',
+    reason: 'lock',
+    blockers: [],
+    ...{ tries: 1, waited: 1000, pause: 500, limit: 120_000 },
+  },
   { type: 'runDone', steps: 2, milliseconds: 5 },
 ]
 
@@ -60,6 +74,11 @@ const linesOf = (stderr: string) =>
     .map(line => JSON.parse(line))
 
 describe('the log as JSON', () => {
+  test('has a line for each event that there is', () => {
+    expectTypeOf<LogLine['event']>().toEqualTypeOf<Exclude<RuntimeEvent['type'], 'log'> | 'error'>()
+    expect(new Set(events.map(({ type }) => type)).size).toBe(events.length)
+  })
+
   test('is one object for each event, the error last, and each is what the schema says', async () => {
     const words = ['act', '--log-format', 'json', '-v']
     const lines = linesOf((await run(words, failing, { TERM: 'xterm' })).stderr)
