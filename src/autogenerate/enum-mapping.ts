@@ -2,7 +2,7 @@ import { LimbeckError } from '../errors.ts'
 import { Names } from '../operations/describe-names.ts'
 import type { Operation, ReplaceEnumValues } from '../operations/operation.ts'
 import type { RenameWords } from '../operations/rename-words.ts'
-import { displayName } from '../schema/index.ts'
+import { displayName, type QualifiedName } from '../schema/index.ts'
 
 /**
  * Says in the operations what becomes of enum values that go, as words like `status.lost=open` tell it.
@@ -90,8 +90,19 @@ function goneValues({ values, existing = [] }: ReplaceEnumValues): string[] {
   return existing.filter(value => !values.includes(value))
 }
 
-function spellings(operation: ReplaceEnumValues, value: string, names: Names): string[] {
-  return [...new Set([names.of(operation), displayName(operation)])].map(name => `${name}.${value}`)
+function spellings(type: QualifiedName, value: string, names: Names): string[] {
+  return [...new Set([names.of(type), displayName(type)])].map(name => `${name}.${value}`)
+}
+
+/** Whether words say what becomes of a value of an enum. */
+export function isMapped(
+  words: readonly string[],
+  type: QualifiedName,
+  value: string,
+  defaultSchema: string,
+): boolean {
+  const spelled = spellings(type, value, new Names(defaultSchema))
+  return words.some(text => spelled.some(spelling => text.startsWith(`${spelling}=`)))
 }
 
 function invalid(text: string, why: string, hint: string): LimbeckError {

@@ -9,6 +9,7 @@ import { loadScript, type Script } from '../scripts/load-script.ts'
 import { composeScript, loadNewScript, type NewScript } from '../scripts/new-script.ts'
 import { type RenderOptions, renderScript } from '../scripts/render/render.ts'
 import type { ScriptParts } from '../scripts/script-parts.ts'
+import { withCheckedBodies } from './checked-bodies.ts'
 import { labelOf } from './describe-proof.ts'
 import { type Proof, prove, verdictOn } from './proof.ts'
 import { joined, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
@@ -59,7 +60,8 @@ export async function propose(
   const operations = requests.flatMap(request => request.upgrade)
   const isEdited = hashOperations(operations) !== hashOperations(options.proposed)
   const drafts: Draft[] = []
-  for (const request of requests) drafts.push(await draft(request, defaultSchema, context))
+  for (const request of await withCheckedRoutines(requests, options))
+    drafts.push(await draft(request, defaultSchema, context))
   const proof = await prove(joined(drafts.map(({ recorded }) => recorded)), {
     ...options,
     isEdited: isEdited || requests.some(request => request.downgrade !== undefined),
@@ -72,6 +74,21 @@ export async function propose(
     files.push({ script, recorded, context, downgradeLabel })
   }
   return { files, changes: describeAll(operations, defaultSchema), proof }
+}
+
+/** The same with their downgrades, in which no routine goes unchecked that need not. */
+async function withCheckedRoutines(
+  requests: readonly ProposalRequest[],
+  ground: ProposalGround,
+): Promise<ProposalRequest[]> {
+  const downgrades = requests.map(({ upgrade, downgrade }) => downgrade ?? reverseAll(upgrade))
+  const upgrades = requests.map(({ upgrade }) => upgrade)
+  const checked = await withCheckedBodies([...upgrades, ...downgrades.toReversed()], ground)
+  return requests.map(({ parts }, position) => ({
+    parts,
+    upgrade: checked[position]!,
+    downgrade: checked.at(-1 - position)!,
+  }))
 }
 
 /** A script that was rendered and recorded again, before anything is known of its downgrade. */

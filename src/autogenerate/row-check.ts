@@ -1,3 +1,4 @@
+import { compileWhole } from '../dialects/compile-whole.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect } from '../dialects/dialect.ts'
 import { typeId } from '../diff/type-ids.ts'
@@ -5,7 +6,6 @@ import { LimbeckError } from '../errors.ts'
 import { Names } from '../operations/describe-names.ts'
 import { FormerNames } from '../operations/former-names.ts'
 import { destroys, type Loss } from '../operations/loss.ts'
-import { comesBack } from '../operations/mapping-back.ts'
 import type { OnTable, Operation, OperationOf } from '../operations/operation.ts'
 import {
   type DatabaseSchema,
@@ -16,6 +16,7 @@ import {
 } from '../schema/index.ts'
 import { applyOperations } from './build-schema.ts'
 import { proofHint, type RecordedProposal, type Rehearsal } from './rehearsal.ts'
+import { mappedColumns, RowReader } from './row-reader.ts'
 import { insertSampleRows } from './sample-rows.ts'
 
 /** What happened to generated rows on the way up and down again. */
@@ -24,8 +25,17 @@ export interface RowCheck {
   readonly unchanged: readonly string[]
   /** Tables that could not be filled or followed, with the reason. */
   readonly unchecked: readonly { readonly table: string; readonly reason: string }[]
-  /** What the database said when the upgrade met rows; absent where it went through. */
+  /** Tables with rows that the database refuses the change with, and what it said. */
+  readonly refused: readonly RefusedRows[]
+  /** What the database said when the upgrade met rows, and nobody can tell which; absent where it went through. */
   readonly refusal: string | undefined
+}
+
+export interface RefusedRows {
+  readonly table: string
+  /** What may not be NULL and is; absent for any other reason. */
+  readonly empty?: string | undefined
+  readonly message: string
 }
 
 /**
@@ -38,51 +48,72 @@ export async function rehearseRows(
   loses: readonly Loss[],
   rehearsal: Rehearsal,
 ): Promise<RowCheck | undefined> {
-  const {
-    scratch: { connection },
-    dialect,
-    comparison: { current },
-  } = rehearsal
+  const { scratch, dialect, comparison } = rehearsal
+  const { connection } = scratch
+  const { current } = comparison
   const touched = tablesOf(touchedTables(proposal.upgrade, current), current)
   if (touched.length === 0) return undefined
   const own = tablesOf(proposal.upgrade.filter(isInsert), current)
-  const lost = [
-    ...loses.map(({ what }) => what),
-    ...mappedColumns(proposal.upgrade, current.defaultSchema),
-    ...columnsThatShrink(proposal.upgrade, current),
-  ]
-  const rows = new RowReader(connection, dialect, lost, current)
+  const lost = [...loses.map(({ what }) => what), ...columnsThatShrink(proposal.upgrade, current)]
+  const mapped = mappedColumns(proposal.upgrade, current.defaultSchema)
+  const rows = new RowReader({ connection, dialect, lost, mapped, schema: current })
   await applyOperations(connection, dialect, proposal.downgrade)
   const sampled = await insertSampleRows(connection, dialect, current, touched, own)
   const unchecked = [...sampled.empty]
     .filter(([table]) => touched.includes(table))
     .map(([table, reason]) => ({ table: rows.nameOf(table), reason }))
-  const followed = sampled.filled.filter(table => touched.includes(table) && !rows.isLost(table))
-  const before = await rows.read(followed)
-  const refusal = await upAndDown(connection, dialect, proposal)
-  if (refusal !== undefined) return { unchanged: [], unchecked, refusal }
-  const after = await rows.read(followed)
-  const changed = followed.filter((_, position) => before[position] !== after[position])
-  if (changed.length > 0) {
-    throw rowsChanged(
-      changed.map(table => rows.nameOf(table)),
-      proofHint(rehearsal),
-    )
-  }
-  return { unchanged: followed.map(table => rows.nameOf(table)), unchecked, refusal }
+  const filled = sampled.filled.filter(table => touched.includes(table) && !rows.isLost(table))
+  const followed = await follow(filled, rows, proposal, rehearsal)
+  const { changed, unchanged, refused, refusal } = followed
+  if (changed.length > 0) throw rowsChanged(changed, proofHint(rehearsal))
+  return { unchanged, unchecked, refused, refusal }
 }
 
-/** Columns in which values become others that are there already: nothing tells them apart on the way back. */
-function mappedColumns(operations: readonly Operation[], defaultSchema: string): string[] {
-  const names = new FormerNames(defaultSchema)
-  return operations.flatMap(operation => {
-    const isMapped =
-      operation.kind === 'replaceEnumValues' &&
-      Object.keys(operation.mapping ?? {}).some(value => !comesBack(operation, value))
-    const mapped = isMapped ? operation.columns.map(use => names.column(use, use.column)) : []
-    names.follow(operation)
-    return mapped
-  })
+interface Followed extends Pick<RowCheck, 'unchanged' | 'refused' | 'refusal'> {
+  readonly changed: readonly string[]
+}
+
+/** Runs the proposal up and down over rows, again without those that it is refused with, as long as it is. */
+async function follow(
+  tables: readonly Table[],
+  rows: RowReader,
+  proposal: RecordedProposal,
+  { scratch: { connection }, dialect, comparison: { current } }: Rehearsal,
+): Promise<Followed> {
+  const refused: RefusedRows[] = []
+  for (let followed = tables; ; ) {
+    const before = await rows.read(followed)
+    const refusal = await upAndDown(connection, dialect, proposal)
+    if (refusal === undefined) {
+      const after = await rows.read(followed)
+      const names = (isWanted: (position: number) => boolean) =>
+        followed.filter((_, position) => isWanted(position)).map(table => rows.nameOf(table))
+      const isSame = (position: number) => before[position] === after[position]
+      return { changed: names(at => !isSame(at)), unchanged: names(isSame), refused, refusal }
+    }
+    const { message, code, operation } = refusal
+    const culprits = operation === undefined ? [] : refusers(operation, proposal.upgrade, current)
+    const full = culprits.filter(table => followed.includes(table))
+    if (full.length === 0) return { changed: [], unchanged: [], refused, refusal: message }
+    const empty = code === notNullViolation ? columnOf(proposal.upgrade[operation!]) : undefined
+    refused.push(...full.map(table => ({ table: rows.nameOf(table), empty, message })))
+    followed = await rows.empty(full, followed)
+  }
+}
+
+/** The tables whose rows an operation of the list met. */
+function refusers(
+  position: number,
+  operations: readonly Operation[],
+  current: DatabaseSchema,
+): Table[] {
+  const before = touchedTables(operations.slice(0, position), current).length
+  return tablesOf(touchedTables(operations.slice(0, position + 1), current).slice(before), current)
+}
+
+function columnOf(operation: Operation | undefined): string | undefined {
+  if (operation?.kind === 'alterColumn') return operation.column
+  return operation?.kind === 'addColumn' ? operation.column.name : undefined
 }
 
 /** Columns whose composite type loses attributes, and those that a table has from it. */
@@ -179,86 +210,48 @@ function touchedBy(operation: Operation): readonly OnTable[] {
   }
 }
 
-/** The database's refusal, if the upgrade does not go through with rows there. */
+const notNullViolation = '23502'
+
+interface Refusal {
+  readonly message: string
+  readonly code?: string | undefined
+  /** The place of the operation that was refused; absent where the rows are not as they were. */
+  readonly operation: number | undefined
+}
+
+/** The database's refusal, if the proposal does not go through with rows there. */
 async function upAndDown(
   connection: Connection,
   dialect: Dialect,
   { upgrade, downgrade }: RecordedProposal,
-): Promise<string | undefined> {
+): Promise<Refusal | undefined> {
   try {
     await applyOperations(connection, dialect, upgrade)
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    const { message, code, sql } = error
+    return { message, code, operation: refusedOperation(upgrade, sql, connection, dialect) }
+  }
+  try {
     await applyOperations(connection, dialect, downgrade)
     return undefined
   } catch (error) {
-    if (error instanceof DatabaseError) return error.message
+    if (error instanceof DatabaseError) return { message: error.message, operation: undefined }
     throw error
   }
 }
 
-/** Reads the rows of tables, without the columns that are known to be lost. */
-class RowReader {
-  readonly #connection: Connection
-  readonly #dialect: Dialect
-  readonly #lost: ReadonlySet<string>
-  readonly #schema: DatabaseSchema
-  readonly #names: Names
-
-  constructor(
-    connection: Connection,
-    dialect: Dialect,
-    lost: readonly string[],
-    schema: DatabaseSchema,
-  ) {
-    this.#connection = connection
-    this.#dialect = dialect
-    this.#lost = new Set(lost)
-    this.#schema = schema
-    this.#names = new Names(schema.defaultSchema)
-  }
-
-  nameOf(table: Table): string {
-    return this.#names.of(table)
-  }
-
-  /** Whether rows of a table go: its own, or those of a partition or a child. */
-  isLost(table: Table): boolean {
-    const isOwn = this.#lost.has(this.nameOf(table))
-    return isOwn || this.#tables(part => isPartOf(part, table)).some(part => this.isLost(part))
-  }
-
-  /** A column that is lost in a parent is lost in its partitions and children. */
-  #isLostColumn(table: Table, column: string): boolean {
-    const isOwn = this.#lost.has(`${this.nameOf(table)}.${column}`)
-    const parents = this.#tables(parent => isPartOf(table, parent))
-    return isOwn || parents.some(parent => this.#isLostColumn(parent, column))
-  }
-
-  #tables(isWanted: (table: Table) => boolean): Table[] {
-    return [...this.#schema.objects.values()].filter(
-      (object): object is Table => object.kind === 'table' && isWanted(object),
-    )
-  }
-
-  /** All rows of each table as one text; what is generated follows from the rest. */
-  async read(tables: readonly Table[]): Promise<unknown[]> {
-    const results = await this.#connection.queryAll(tables.map(table => this.#query(table)))
-    return results.map(({ rows }) => rows[0]?.rows)
-  }
-
-  #query(table: Table): string {
-    const columns = table.columns
-      .filter(({ name, generated }) => !generated && !this.#isLostColumn(table, name))
-      .map(column => this.#dialect.quote(column.name))
-    return (
-      `SELECT string_agg(r::text, E'\\n' ORDER BY r::text) AS rows ` +
-      `FROM (SELECT ${columns.join(', ')} FROM ${this.#dialect.quoteQualified(table)}) r`
-    )
-  }
-}
-
-function isPartOf({ partitionOf, inherits = [] }: Table, parent: Table): boolean {
-  const parents = partitionOf ? [partitionOf.parent, ...inherits] : inherits
-  return parents.some(({ schema, name }) => schema === parent.schema && name === parent.name)
+/** What was one transaction is undone; of anything else nobody knows how far it has come. */
+function refusedOperation(
+  operations: readonly Operation[],
+  sql: string | undefined,
+  { serverVersion }: Connection,
+  dialect: Dialect,
+): number | undefined {
+  const compiled = operations.map(operation => compileWhole(operation, dialect, { serverVersion }))
+  if (!compiled.flat().every(statement => statement.transactional)) return undefined
+  const position = compiled.findIndex(own => own.some(statement => statement.sql === sql))
+  return position < 0 ? undefined : position
 }
 
 function rowsChanged(tables: readonly string[], hint: string): LimbeckError {

@@ -7,6 +7,7 @@ import {
   objectId,
   type Table,
 } from '../schema/index.ts'
+import { partitionKeys } from './partition-keys.ts'
 import { enumOf, sampleValue } from './sample-values.ts'
 
 const usualRows = 3
@@ -103,7 +104,18 @@ async function fillTable(
       refusal ??= error.message
     }
   }
-  return inserted > 0 ? undefined : (refusal ?? 'the table takes no rows')
+  return inserted > 0 || (await isFull(connection, dialect, table))
+    ? undefined
+    : (refusal ?? 'the table takes no rows')
+}
+
+/** A partition has the rows of its parent that belong there. */
+async function isFull(connection: Connection, dialect: Dialect, table: Table): Promise<boolean> {
+  const name = dialect.quoteQualified(table)
+  const { rows } = await connection.query<{ full: boolean }>(
+    `SELECT EXISTS (SELECT FROM ${name}) AS full`,
+  )
+  return rows[0]?.full === true
 }
 
 function insertStatement(
@@ -113,9 +125,10 @@ function insertStatement(
   n: number,
 ): { sql: string } | { unknown: string } {
   const columns = table.columns.filter(isWritable)
+  const keys = partitionKeys(table, schema)
   const values: string[] = []
   for (const column of columns) {
-    const value = sampleValue(column, n, schema) ?? fallback(column)
+    const value = keys.get(column.name)?.(n) ?? sampleValue(column, n, schema) ?? fallback(column)
     if (value === undefined) return { unknown: column.type }
     values.push(value)
   }

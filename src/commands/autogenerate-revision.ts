@@ -60,6 +60,7 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
   const upgrade = files.flatMap(({ recorded }) => recorded.upgrade)
   const written = await writeProposals(request.project, files)
   const [first, ...more] = written.map(({ revision }) => revision)
+  const dangers = hazards(upgrade, comparison.target.defaultSchema)
   const changed = written.filter(({ changedBy }) => changedBy.length > 0)
   return {
     ...found,
@@ -70,8 +71,8 @@ export async function autogenerateRevision(request: AutogenerateRequest): Promis
     notes: [
       ...comparisonNotes(comparison),
       ...formNotes,
-      ...hazards(upgrade, comparison.target.defaultSchema),
-      ...proofNotes(proof),
+      ...dangers,
+      ...proofNotes(proof, dangers),
       ...otherMajor,
       ...changed.map(afterTheProof),
     ],
@@ -84,7 +85,8 @@ function afterTheProof({ revision, changedBy }: HookedProposal): string {
 }
 
 async function compareAndPropose(request: AutogenerateRequest): Promise<Outcome> {
-  const { project, scripts, isReplay, renames } = request
+  const { project, scripts, isReplay, mappings } = request
+  const renames = { ...request.renames, mapped: mappings }
   const environment = await loadEnvironment(project)
   const outcomes: Outcome[] = []
   let runs = 0

@@ -1,4 +1,5 @@
 import type { ObjectGrant, Privilege } from '../schema/index.ts'
+import { grouped } from '../text/grouped.ts'
 
 /** Privileges that some roles get, or lose. */
 export interface GrantChange {
@@ -89,12 +90,14 @@ function together(
   grants: readonly ObjectGrant[],
   rank: (change: GrantChange) => number,
 ): GrantChange[] {
-  const ofColumns = grouped(grants, ({ column, ...rest }) => [column === undefined, rest])
+  const ofColumns = grouped(grants, ({ column, ...rest }) =>
+    JSON.stringify([column === undefined, rest]),
+  )
   const lists = ofColumns.map(group => ({
     ...group[0]!,
     columns: group.flatMap(({ column }) => column ?? []),
   }))
-  return grouped(lists, ({ to: _, column: __, ...rest }) => rest)
+  return grouped(lists, ({ to: _, column: __, ...rest }) => JSON.stringify(rest))
     .map(group => {
       const { privileges, columns, withGrantOption } = group[0]!
       return {
@@ -105,15 +108,4 @@ function together(
       }
     })
     .sort((a, b) => rank(a) - rank(b))
-}
-
-function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of list) {
-    const key = JSON.stringify(keyOf(item))
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return [...groups.values()]
 }

@@ -14,10 +14,10 @@ export function usedScratch({
   return { kind, version: spokenVersion(serverVersion) }
 }
 
-/** The same in words: `server 15.18`. */
+/** The same in words: `PGlite 18.3`, `PostgreSQL 15.18 on the same server`. */
 export function scratchInWords({ kind, version }: UsedScratch): string {
-  const place = { embedded: 'PGlite', server: 'server', url: 'scratchUrl' }[kind]
-  return `${place} ${version}`
+  if (kind === 'embedded') return `PGlite ${version}`
+  return `PostgreSQL ${version} ${kind === 'server' ? 'on the same server' : 'at scratchUrl'}`
 }
 
 /** A server's number as people say it: 150018 is 15.18. */

@@ -4,6 +4,8 @@ import type { RenameKind } from '../../operations/rename-words.ts'
 export interface RenameAnswers {
   /** In words: `users.nick=nickname`; `none`: whatever no words name is new. */
   readonly given?: readonly string[] | undefined
+  /** Values of enums that become others, in words (`status.lost=open`): they were not renamed. */
+  readonly mapped?: readonly string[] | undefined
   /** Asks somebody; absent where nobody is there. */
   readonly ask?: AskRename | undefined
 }

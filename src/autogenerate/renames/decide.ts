@@ -5,6 +5,7 @@ import type { RenameCandidate } from '../../diff/renames/rename.ts'
 import { stepsOf } from '../../diff/renames/steps.ts'
 import { endsOf, findThing, keyOf } from '../../diff/renames/things.ts'
 import type { Rename, RenameKind, RenameWords } from '../../operations/rename-words.ts'
+import { isMapped } from '../enum-mapping.ts'
 import type { AskRename, FoundRename } from './answers.ts'
 import { expectApart, type GivenRename, meaning, nameIsTaken, type Sides } from './given.ts'
 
@@ -27,6 +28,8 @@ export interface Stage extends Sides {
   readonly given: readonly RenameWords[]
   readonly hints: readonly RenameWords[]
   readonly ask: AskRename | undefined
+  /** What is said of values of enums that become others. */
+  readonly mapped: readonly string[]
 }
 
 /** What words mean in this stage; `left` are those that have to wait for the next. */
@@ -107,7 +110,9 @@ export async function decideCandidates(
 ): Promise<DecidedRename[]> {
   const { current, target, changes, asked, ask } = stage
   const all = renameCandidates(changes, current, target, asked)
-  const possible = all.filter(({ rename }) => stepsOf([rename], current).blocked.length === 0)
+  const possible = all
+    .filter(({ rename }) => !becomesOther(rename, stage))
+    .filter(({ rename }) => stepsOf([rename], current).blocked.length === 0)
   const used = new Set(decided.flatMap(({ rename }) => ends(rename)))
   const free = ({ rename }: RenameCandidate) => !ends(rename).some(end => used.has(end))
   if (ask === undefined)
@@ -131,6 +136,12 @@ export async function decideCandidates(
     answered.push({ rename: chosen.rename, reasons: chosen.reasons, decision: 'answer' })
   }
   return answered
+}
+
+/** What was said to become another value is no rename. */
+function becomesOther({ kind, schema, of, from }: Rename, { mapped, current }: Stage): boolean {
+  if (kind !== 'enumValue' || of === undefined) return false
+  return isMapped(mapped, { schema, name: of }, from, current.defaultSchema)
 }
 
 /** The candidates of each thing that comes, the likeliest thing first. */

@@ -130,7 +130,7 @@ class Renamer {
   }
 
   async #decide(asked: ReadonlySet<RenameKind>, kinds: ReadonlySet<RenameKind>): Promise<void> {
-    const { given = [], ask } = this.#options.answers
+    const { given = [], mapped = [], ask } = this.#options.answers
     const changes = changesOf(this.#diff.operations, this.#current, this.#target)
     const stage: Stage = {
       ...this.#sides(),
@@ -141,6 +141,7 @@ class Renamer {
       given: this.#given,
       hints: this.#hints,
       ask,
+      mapped,
     }
     const { decided, left } = decideGiven(stage)
     this.#given = left

@@ -52,6 +52,9 @@ function isAboutOtherRights(node: Node, asked: readonly RightsWord[]): boolean {
   return word !== undefined && !asked.includes(word)
 }
 
+/** Whether a statement says who owns something, or what is granted on it. */
+export const isAboutRights = (node: Node): boolean => rightsWordOf(node) !== undefined
+
 function rightsWordOf(node: Node): RightsWord | undefined {
   if ('AlterTableStmt' in node)
     return (node.AlterTableStmt.cmds ?? []).every(isChangeOfOwner) ? 'owners' : undefined

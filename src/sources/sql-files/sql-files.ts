@@ -38,7 +38,7 @@ async function loadFiles(
   { directory, rights = [] }: SourceContext,
 ): Promise<SourceContent> {
   const { readFiles } = await import('./read-files.ts')
-  const { schemaStatements } = await import('./schema-statements.ts')
+  const { isAboutRights, schemaStatements } = await import('./schema-statements.ts')
   const { requirementsOf } = await import('./requirements.ts')
   const { sqlHints } = await import('./hints.ts')
   const read = await readFiles(paths, directory)
@@ -46,7 +46,8 @@ async function loadFiles(
   const nodes = files.flatMap(file => file.nodes)
   return {
     ddl: files.flatMap(({ statements }) => statements),
-    expresses: 'all',
+    // Files of grants beside models leave everything else to these.
+    expresses: nodes.length > 0 && nodes.every(isAboutRights) ? [] : 'all',
     expressesRights: ['owners', 'grants'],
     requires: requirementsOf(nodes, requires),
     hints: await sqlHints(read, nodes),

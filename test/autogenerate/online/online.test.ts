@@ -215,7 +215,7 @@ const cases: Readonly<Record<string, Told>> = {
       'p_id of p is built while the table is locked: an index of a partitioned table cannot be built concurrently',
       'apart of t is built while the table is locked: PostgreSQL has no other way for exclusion constraints',
       'a downgrade gives up what was written after the upgrade to t.f, t.e, t.d, t.b, t.a',
-      'generated rows were not followed, the database refuses the change with them: could not create exclusion constraint "apart"',
+      'rows of t were not followed, the database refuses the change with them: could not create exclusion constraint "apart"',
       'rows of p were not followed: no partition of relation "p" found for row',
     ],
   },

@@ -79,6 +79,19 @@ describe('statements', () => {
     expect((await load(text)).requires?.roles).toEqual(['somebody'])
   })
 
+  test('about owners or grants stay where these are compared, and leave all else to others', async () => {
+    const text = 'ALTER TABLE a OWNER TO app; GRANT SELECT ON a TO reader;'
+    const directory = folderWith({ 'schema.sql': text })
+    const context = { ...contextOf(directory), rights: ['grants'] } as const
+    const content = await sqlFiles('schema.sql').load(context)
+    expect(content).toMatchObject({
+      ddl: [{ sql: 'GRANT SELECT ON a TO reader' }, { sql: 'RESET ALL' }],
+      expresses: [],
+      expressesRights: ['owners', 'grants'],
+      requires: { roles: ['reader'] },
+    })
+  })
+
   test('that set something stay in their place, but for the session of the one who loads', async () => {
     const settings = [
       'SET check_function_bodies = false',
