@@ -1,4 +1,4 @@
-import type { ErrorFields } from '../commands/results.ts'
+import type { ErrorFields } from '../commands/results/error.ts'
 import type { LogLevel } from '../config/config.ts'
 import { redact } from '../credentials/secrets.ts'
 import type { Blocker, PassingReason } from '../dialects/timeouts.ts'

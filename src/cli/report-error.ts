@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { ErrorDocument, ErrorFields } from '../commands/results.ts'
+import type { ErrorDocument, ErrorFields } from '../commands/results/error.ts'
 import { redact } from '../credentials/secrets.ts'
 import { LimbeckError, messageOf } from '../errors.ts'
 import type { Colours } from './colours.ts'

@@ -12,7 +12,7 @@ import { lookAround } from '../runtime/preflight/preflight.ts'
 import { recordedHashes } from '../runtime/recorded-hashes.ts'
 import { firstDatabase } from './first-database.ts'
 import type { StampInput } from './inputs.ts'
-import type { MoveDatabase, StampResult } from './results.ts'
+import type { MoveDatabase, StampResult } from './results/move.ts'
 import { waitingFor } from './wait-lock.ts'
 
 /** Notes in the ledger that the scripts of applied revisions are right as they are now; no version row changes. */

@@ -16,7 +16,7 @@ import { comparisonNotes } from './comparison-notes.ts'
 import { type Addition, chainOf, direct, placeDirectives } from './new-revisions.ts'
 import { notModelled } from './not-modelled.ts'
 import { expectKnown, otherMajorNotes } from './other-major.ts'
-import type { RevisionResult } from './results.ts'
+import type { RevisionResult } from './results/revision.ts'
 import { type HookedProposal, writeProposals } from './write-proposals.ts'
 
 /** A revision that autogenerate is asked for. */

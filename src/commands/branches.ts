@@ -2,7 +2,7 @@ import { openProject } from '../environment/project.ts'
 import { readScripts } from '../environment/scripts.ts'
 import { branchPoints } from '../revisions/history.ts'
 import type { BranchesInput } from './inputs.ts'
-import type { BranchesResult } from './results.ts'
+import type { BranchesResult } from './results/graph.ts'
 import { revisionLine } from './revision-line.ts'
 
 /** Lists the revisions that several others follow, and these. */

@@ -11,7 +11,7 @@ import { findEdited } from './edited.ts'
 import { expectReplayable } from './expect-replayable.ts'
 import type { CheckInput } from './inputs.ts'
 import { notModelled } from './not-modelled.ts'
-import type { CheckDatabase, CheckResult } from './results.ts'
+import type { CheckDatabase, CheckResult } from './results/check.ts'
 
 /** Says whether autogenerate would find anything to do. Writes nothing. */
 export async function check(input: CheckInput): Promise<CheckResult> {

@@ -1,6 +1,6 @@
 import type { ComparisonInHand } from '../autogenerate/with-comparison.ts'
 import { usedScratch } from '../scratch/used-scratch.ts'
-import type { CheckDatabase } from './results.ts'
+import type { CheckDatabase } from './results/check.ts'
 
 /** Where a comparison was made, as results say it. */
 export type ComparisonGround = Pick<CheckDatabase, 'scratch' | 'replay'>

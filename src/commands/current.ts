@@ -8,7 +8,7 @@ import { currentRevisions, headsAhead } from '../revisions/traversal.ts'
 import { type LedgerRecords, readRecords } from '../runtime/ledger-records.ts'
 import { firstDatabase } from './first-database.ts'
 import type { CurrentInput } from './inputs.ts'
-import type { CurrentDatabase, CurrentResult } from './results.ts'
+import type { CurrentDatabase, CurrentResult } from './results/current.ts'
 import { recordedLines } from './revision-record.ts'
 
 /** What was read of one database. */

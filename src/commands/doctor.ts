@@ -11,7 +11,7 @@ import { scratchVerdict } from './doctor/scratch.ts'
 import { scriptsVerdict } from './doctor/scripts.ts'
 import { extensionsOf, loadedTarget } from './doctor/target.ts'
 import type { DoctorInput } from './inputs.ts'
-import type { DoctorResult } from './results.ts'
+import type { DoctorResult } from './results/doctor.ts'
 
 /**
  * Looks at everything that a run needs, from the installation to the database, and says what is wrong

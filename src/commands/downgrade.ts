@@ -7,7 +7,7 @@ import { downgradeLoss } from './downgrade-loss.ts'
 import type { DowngradeInput, DowngradeLoss } from './inputs.ts'
 import { move } from './move.ts'
 import { parseRoute, startHeads } from './offline-range.ts'
-import type { DowngradeResult } from './results.ts'
+import type { DowngradeResult } from './results/move.ts'
 import { nothingToDo } from './stays.ts'
 
 /** Runs the downgrades from where the database is to a revision, which stays; `base` undoes everything. */

@@ -4,7 +4,7 @@ import { LimbeckError } from '../errors.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import { type Editor, findEditor } from './find-editor.ts'
 import type { EditInput, RunProgram } from './inputs.ts'
-import type { EditResult } from './results.ts'
+import type { EditResult } from './results/revision.ts'
 import { nodesOrCurrent } from './show.ts'
 
 /** Opens the files of the revisions that an identifier stands for, one after the other. */

@@ -9,7 +9,7 @@ import { SqlWriter } from '../runtime/sql-writer.ts'
 import { displayName, type QualifiedName } from '../schema/index.ts'
 import { firstDatabase } from './first-database.ts'
 import type { EnsureVersionInput } from './inputs.ts'
-import type { EnsureVersionResult } from './results.ts'
+import type { EnsureVersionResult } from './results/ensure-version.ts'
 import { waitingFor } from './wait-lock.ts'
 
 /**

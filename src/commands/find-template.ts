@@ -4,7 +4,7 @@ import { LimbeckError } from '../errors.ts'
 import { contentOf } from '../files/content.ts'
 import { packagedTemplates } from '../scripts/packaged-templates.ts'
 import { didYouMean } from '../text/nearest.ts'
-import type { TemplateLine } from './results.ts'
+import type { TemplateLine } from './results/init.ts'
 
 /** A template of this package. */
 export interface Template {

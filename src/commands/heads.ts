@@ -1,7 +1,7 @@
 import { openProject } from '../environment/project.ts'
 import { readScripts } from '../environment/scripts.ts'
 import type { HeadsInput } from './inputs.ts'
-import type { HeadsResult } from './results.ts'
+import type { HeadsResult } from './results/graph.ts'
 import { revisionLine } from './revision-line.ts'
 
 /** Lists the revisions that nothing follows. */

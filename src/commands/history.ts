@@ -3,7 +3,7 @@ import { readScripts } from '../environment/scripts.ts'
 import { history as listHistory, namesCurrent, parseRange } from '../revisions/history.ts'
 import { type DatabasePlace, readDatabasePlace } from './database-heads.ts'
 import type { HistoryInput } from './inputs.ts'
-import type { HistoryResult } from './results.ts'
+import type { HistoryResult } from './results/graph.ts'
 import { recordedLines } from './revision-record.ts'
 
 /** Lists revisions, newest first. The database is asked only where the request speaks of it. */

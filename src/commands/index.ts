@@ -25,7 +25,18 @@ export type {
 export { init } from './init.ts'
 export type * from './inputs.ts'
 export { listTemplates } from './list-templates.ts'
-export type * from './results.ts'
+export type * from './results/check.ts'
+export type * from './results/comparison.ts'
+export type * from './results/current.ts'
+export type * from './results/doctor.ts'
+export type * from './results/ensure-version.ts'
+export type * from './results/error.ts'
+export type * from './results/graph.ts'
+export type * from './results/init.ts'
+export type * from './results/models.ts'
+export type * from './results/move.ts'
+export type * from './results/revision.ts'
+export type * from './results/revision-line.ts'
 
 /** Lists the revisions that several others follow, and these. */
 export const branches = explained(plainBranches)

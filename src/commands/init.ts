@@ -13,7 +13,7 @@ import {
 } from './init-project.ts'
 import { configText, scriptDirectoryFiles } from './init-template.ts'
 import type { InitInput } from './inputs.ts'
-import type { InitResult } from './results.ts'
+import type { InitResult } from './results/init.ts'
 
 /** What `init` is going to do. */
 interface Setup {

@@ -9,7 +9,7 @@ import { oneHeadError } from '../revisions/rebase-errors.ts'
 import { mergeMessage } from '../revisions/several-heads.ts'
 import type { MergeInput } from './inputs.ts'
 import { type Addition, directiveOf } from './new-revisions.ts'
-import type { MergeResult } from './results.ts'
+import type { MergeResult } from './results/revision.ts'
 import { writePlainRevision } from './write-revisions.ts'
 
 /**

@@ -14,7 +14,7 @@ import type { MigrationSession } from '../runtime/migration-session.ts'
 import type { DatabaseSchema, SchemaObject } from '../schema/index.ts'
 import { listed } from '../text/sentences.ts'
 import type { ModelsInput } from './inputs.ts'
-import type { ModelFile, ModelsResult } from './results.ts'
+import type { ModelFile, ModelsResult } from './results/models.ts'
 
 /** Writes native models that say what a database is: autogenerate finds no difference to them. */
 export async function models(input: ModelsInput): Promise<ModelsResult> {

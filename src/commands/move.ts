@@ -17,7 +17,7 @@ import { limitRun } from '../runtime/timeouts/limit-run.ts'
 import { tellRun } from '../runtime/told-run.ts'
 import { firstDatabase } from './first-database.ts'
 import { startHeads } from './offline-range.ts'
-import type { MoveDatabase, MoveResult, StepResult } from './results.ts'
+import type { MoveDatabase, MoveResult, StepResult } from './results/move.ts'
 import { type TimeoutInput, timedBy } from './timeouts.ts'
 import { waitingFor } from './wait-lock.ts'
 

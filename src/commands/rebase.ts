@@ -7,7 +7,7 @@ import type { ScannedRevision } from '../revisions/revision.ts'
 import { readWhole, withDownRevision } from '../scripts/rewrite.ts'
 import { readDatabaseHeads } from './database-heads.ts'
 import type { RebaseInput } from './inputs.ts'
-import type { RebaseResult } from './results.ts'
+import type { RebaseResult } from './results/revision.ts'
 
 /**
  * Puts one's own line of revisions, which the database does not have, behind the other head. Only the

@@ -6,7 +6,7 @@ import {
   type RevisionNode,
 } from '../revisions/nodes.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
-import type { RevisionLine } from './results.ts'
+import type { RevisionLine } from './results/revision-line.ts'
 
 /** A node of the graph as listings show it; `current` holds the ids that the database is at. */
 export function revisionLine(node: RevisionNode, current?: ReadonlySet<string>): RevisionLine {

@@ -2,7 +2,7 @@ import type { RevisionNode } from '../revisions/nodes.ts'
 import type { ScannedRevision } from '../revisions/revision.ts'
 import type { LedgerRecord, LedgerRecords } from '../runtime/ledger-records.ts'
 import { scriptChecksum } from '../scripts/checksum.ts'
-import type { RevisionLine, RevisionRecord } from './results.ts'
+import type { RevisionLine, RevisionRecord } from './results/revision-line.ts'
 import { revisionLine } from './revision-line.ts'
 
 /** Revisions as listings show them, each with what the ledger says of it. */

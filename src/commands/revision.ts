@@ -6,7 +6,7 @@ import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import { expectReplayable } from './expect-replayable.ts'
 import type { RevisionInput } from './inputs.ts'
 import { type Addition, directiveOf } from './new-revisions.ts'
-import type { RevisionResult } from './results.ts'
+import type { RevisionResult } from './results/revision.ts'
 import { writePlainRevision } from './write-revisions.ts'
 
 /** Writes a new revision file: empty, or with what leads from the database to the target. */

@@ -4,7 +4,7 @@ import type { RevisionGraph, RevisionNode } from '../revisions/nodes.ts'
 import { resolveRevisions, resolveRows } from '../revisions/resolve.ts'
 import { readDatabaseHeads, readDatabasePlace } from './database-heads.ts'
 import type { ShowInput } from './inputs.ts'
-import type { ShowResult } from './results.ts'
+import type { ShowResult } from './results/graph.ts'
 import { revisionLine } from './revision-line.ts'
 import { recordedLines } from './revision-record.ts'
 

@@ -3,7 +3,7 @@ import { planStamp } from '../revisions/stamp.ts'
 import type { StampInput } from './inputs.ts'
 import { move } from './move.ts'
 import { parseRoute, startHeads } from './offline-range.ts'
-import type { StampResult } from './results.ts'
+import type { StampResult } from './results/move.ts'
 import { nothingToDo } from './stays.ts'
 
 /** Writes version rows as if the revisions had just been reached, and runs nothing. */

@@ -6,7 +6,7 @@ import { warnOfEdited } from './edited.ts'
 import type { UpgradeInput } from './inputs.ts'
 import { move } from './move.ts'
 import { expectUpwards, parseRoute, startHeads } from './offline-range.ts'
-import type { UpgradeResult } from './results.ts'
+import type { UpgradeResult } from './results/move.ts'
 import { staysAt } from './stays.ts'
 
 /** Runs the upgrades between where the database is and a revision; with `sql`, gives them as a script. */

@@ -3,7 +3,7 @@ import type { Project } from '../environment/project.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { readWhole } from '../scripts/rewrite.ts'
 import { brokenRevision } from '../scripts/write-hooks.ts'
-import type { WrittenRevision } from './results.ts'
+import type { WrittenRevision } from './results/revision.ts'
 import { type WrittenScript, writeScripts, writtenRevision } from './write-revisions.ts'
 
 /** A proposal that was written, and what became of it. */

@@ -5,7 +5,7 @@ import { composeScript, type NewScript, writeNewScript } from '../scripts/new-sc
 import type { ScriptParts } from '../scripts/script-parts.ts'
 import { type HookRun, runWriteHooks } from '../scripts/write-hooks.ts'
 import { type Addition, direct, placeDirectives } from './new-revisions.ts'
-import type { WrittenRevision } from './results.ts'
+import type { WrittenRevision } from './results/revision.ts'
 import { runRevisionEnvironment } from './revision-environment.ts'
 
 export interface PlainRevisionOptions {

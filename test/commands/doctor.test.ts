@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { doctor } from '../../src/commands/doctor.ts'
 import { ensureVersion } from '../../src/commands/ensure-version.ts'
-import type { DoctorFinding, DoctorResult } from '../../src/commands/results.ts'
+import type { DoctorFinding, DoctorResult } from '../../src/commands/results/doctor.ts'
 import { upgrade } from '../../src/commands/upgrade.ts'
 import { limbeckIn } from '../support/command-line.ts'
 import { notRun } from '../support/each-server.ts'

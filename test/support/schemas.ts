@@ -6,7 +6,7 @@ import { projectRoot } from './source-files.ts'
 export interface PublishedSchema {
   readonly name: string
   readonly type: string
-  /** Where that is, in `src`; `commands/results.ts` by default. */
+  /** Where that is, in `src`; a file of `commands/results/` by default. */
   readonly file?: string | undefined
 }
 
@@ -44,7 +44,7 @@ export function generateSchemas(): ReadonlyMap<string, Schema> {
   )
 }
 
-const generatorOf = (file = 'commands/results.ts') =>
+const generatorOf = (file = 'commands/results/*.ts') =>
   createGenerator({
     path: `${projectRoot}/src/${file}`,
     tsconfig: `${projectRoot}/tsconfig.json`,

@@ -1,5 +1,5 @@
 import type { BranchesInput } from '../../commands/inputs.ts'
-import type { BranchesResult } from '../../commands/results.ts'
+import type { BranchesResult } from '../../commands/results/graph.ts'
 import { defineCommand } from '../command.ts'
 import { printBranches } from '../print/revisions.ts'
 

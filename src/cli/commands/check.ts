@@ -1,5 +1,5 @@
 import type { CheckInput } from '../../commands/inputs.ts'
-import type { CheckResult } from '../../commands/results.ts'
+import type { CheckResult } from '../../commands/results/check.ts'
 import { LimbeckError } from '../../errors.ts'
 import { listed } from '../../text/sentences.ts'
 import { defineCommand } from '../command.ts'

@@ -1,5 +1,5 @@
 import type { CurrentInput } from '../../commands/inputs.ts'
-import type { CurrentDatabase, CurrentResult } from '../../commands/results.ts'
+import type { CurrentDatabase, CurrentResult } from '../../commands/results/current.ts'
 import { LimbeckError } from '../../errors.ts'
 import { defineCommand } from '../command.ts'
 import { printCurrent } from '../print/revisions.ts'

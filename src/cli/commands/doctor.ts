@@ -1,5 +1,5 @@
 import type { DoctorInput } from '../../commands/inputs.ts'
-import type { DoctorResult } from '../../commands/results.ts'
+import type { DoctorResult } from '../../commands/results/doctor.ts'
 import { LimbeckError } from '../../errors.ts'
 import { counted } from '../../text/sentences.ts'
 import { defineCommand } from '../command.ts'

@@ -1,5 +1,5 @@
 import type { DowngradeInput, DowngradeLoss } from '../../commands/inputs.ts'
-import type { DowngradeResult } from '../../commands/results.ts'
+import type { DowngradeResult } from '../../commands/results/move.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
 import type { Ask } from '../questions/yes-or-no.ts'

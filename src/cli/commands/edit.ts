@@ -1,5 +1,5 @@
 import type { EditInput, RunProgram } from '../../commands/inputs.ts'
-import type { EditResult } from '../../commands/results.ts'
+import type { EditResult } from '../../commands/results/revision.ts'
 import { defineCommand } from '../command.ts'
 
 export const edit = defineCommand<EditInput, EditResult, Record<never, never>>({

@@ -1,5 +1,5 @@
 import type { EnsureVersionInput } from '../../commands/inputs.ts'
-import type { EnsureVersionResult } from '../../commands/results.ts'
+import type { EnsureVersionResult } from '../../commands/results/ensure-version.ts'
 import { defineCommand } from '../command.ts'
 import { printEnsureVersion } from '../print/ensure-version.ts'
 import { waitLockOption } from '../wait-lock-option.ts'

@@ -1,5 +1,5 @@
 import type { HeadsInput } from '../../commands/inputs.ts'
-import type { HeadsResult } from '../../commands/results.ts'
+import type { HeadsResult } from '../../commands/results/graph.ts'
 import { defineCommand } from '../command.ts'
 import { printHeads } from '../print/revisions.ts'
 

@@ -1,5 +1,5 @@
 import type { HistoryInput } from '../../commands/inputs.ts'
-import type { HistoryResult } from '../../commands/results.ts'
+import type { HistoryResult } from '../../commands/results/graph.ts'
 import { defineCommand, type Values } from '../command.ts'
 import { type HistoryForm, pictureFormats } from '../history-form.ts'
 import { usage } from '../read-options.ts'

@@ -1,5 +1,5 @@
 import type { InitInput } from '../../commands/inputs.ts'
-import type { InitResult } from '../../commands/results.ts'
+import type { InitResult } from '../../commands/results/init.ts'
 import { defineCommand } from '../command.ts'
 import { printInit } from '../print/init.ts'
 

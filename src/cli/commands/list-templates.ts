@@ -1,5 +1,5 @@
 import type { ListTemplatesInput } from '../../commands/inputs.ts'
-import type { ListTemplatesResult } from '../../commands/results.ts'
+import type { ListTemplatesResult } from '../../commands/results/init.ts'
 import { defineCommand } from '../command.ts'
 import { printTemplates } from '../print/init.ts'
 

@@ -1,5 +1,5 @@
 import type { MergeInput } from '../../commands/inputs.ts'
-import type { MergeResult } from '../../commands/results.ts'
+import type { MergeResult } from '../../commands/results/revision.ts'
 import { defineCommand } from '../command.ts'
 import { newRevisionInput, newRevisionOptions } from '../new-revision-options.ts'
 import { printRevision } from '../print/revision.ts'

@@ -1,5 +1,5 @@
 import type { ModelsInput } from '../../commands/inputs.ts'
-import type { ModelsResult } from '../../commands/results.ts'
+import type { ModelsResult } from '../../commands/results/models.ts'
 import { defineCommand } from '../command.ts'
 import { printModels, printModelTexts } from '../print/models.ts'
 import { usage } from '../read-options.ts'

@@ -1,5 +1,5 @@
 import type { RebaseInput } from '../../commands/inputs.ts'
-import type { RebaseResult } from '../../commands/results.ts'
+import type { RebaseResult } from '../../commands/results/revision.ts'
 import { defineCommand } from '../command.ts'
 import { printRebase } from '../print/rebase.ts'
 

@@ -1,5 +1,5 @@
 import type { RevisionInput } from '../../commands/inputs.ts'
-import type { RevisionResult } from '../../commands/results.ts'
+import type { RevisionResult } from '../../commands/results/revision.ts'
 import { defineCommand } from '../command.ts'
 import { newRevisionInput, newRevisionOptions } from '../new-revision-options.ts'
 import { printRevision } from '../print/revision.ts'

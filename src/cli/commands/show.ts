@@ -1,5 +1,5 @@
 import type { ShowInput } from '../../commands/inputs.ts'
-import type { ShowResult } from '../../commands/results.ts'
+import type { ShowResult } from '../../commands/results/graph.ts'
 import { defineCommand } from '../command.ts'
 import { printShow } from '../print/revisions.ts'
 

@@ -1,5 +1,5 @@
 import type { StampInput } from '../../commands/inputs.ts'
-import type { StampResult } from '../../commands/results.ts'
+import type { StampResult } from '../../commands/results/move.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
 import { waitLockOption } from '../wait-lock-option.ts'

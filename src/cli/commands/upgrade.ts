@@ -1,5 +1,5 @@
 import type { UpgradeInput } from '../../commands/inputs.ts'
-import type { UpgradeResult } from '../../commands/results.ts'
+import type { UpgradeResult } from '../../commands/results/move.ts'
 import { defineCommand } from '../command.ts'
 import { printMove } from '../print/move.ts'
 import { timeoutInput, timeoutOptions } from '../timeout-options.ts'

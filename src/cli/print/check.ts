@@ -1,4 +1,4 @@
-import type { CheckDatabase, CheckResult } from '../../commands/results.ts'
+import type { CheckDatabase, CheckResult } from '../../commands/results/check.ts'
 import { editedWords } from '../../runtime/edited-words.ts'
 import { openRenameLines } from '../rename-words.ts'
 import { exceptCode } from './except-code.ts'

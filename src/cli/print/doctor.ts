@@ -1,4 +1,4 @@
-import type { DoctorFinding, DoctorResult } from '../../commands/results.ts'
+import type { DoctorFinding, DoctorResult } from '../../commands/results/doctor.ts'
 import { counted } from '../../text/sentences.ts'
 import type { View } from './view.ts'
 

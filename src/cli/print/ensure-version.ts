@@ -1,4 +1,7 @@
-import type { EnsureVersionDatabase, EnsureVersionResult } from '../../commands/results.ts'
+import type {
+  EnsureVersionDatabase,
+  EnsureVersionResult,
+} from '../../commands/results/ensure-version.ts'
 
 /** What was created; with `--sql`, the script as it is. */
 export function printEnsureVersion(result: EnsureVersionResult): string {

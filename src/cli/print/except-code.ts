@@ -1,4 +1,4 @@
-import type { ReplayResult } from '../../commands/results.ts'
+import type { ReplayResult } from '../../commands/results/comparison.ts'
 import { shownPath } from './paths.ts'
 import type { View } from './view.ts'
 

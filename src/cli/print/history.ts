@@ -1,4 +1,5 @@
-import type { HistoryResult, RevisionLine } from '../../commands/results.ts'
+import type { HistoryResult } from '../../commands/results/graph.ts'
+import type { RevisionLine } from '../../commands/results/revision-line.ts'
 import { oneLine } from '../../text/sentences.ts'
 import type { HistoryForm } from '../history-form.ts'
 import { drawDot } from './graph/dot.ts'

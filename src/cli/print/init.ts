@@ -1,4 +1,4 @@
-import type { InitResult, ListTemplatesResult } from '../../commands/results.ts'
+import type { InitResult, ListTemplatesResult } from '../../commands/results/init.ts'
 import { shownPath } from './paths.ts'
 import type { View } from './view.ts'
 

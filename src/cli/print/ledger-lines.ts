@@ -1,4 +1,4 @@
-import type { RevisionLine, RevisionRecord } from '../../commands/results.ts'
+import type { RevisionLine, RevisionRecord } from '../../commands/results/revision-line.ts'
 import { shownMoment } from '../../text/moments.ts'
 
 /** What the ledger says of a revision, below what its file says. */

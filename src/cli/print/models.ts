@@ -1,4 +1,4 @@
-import type { ModelFile, ModelsResult } from '../../commands/results.ts'
+import type { ModelFile, ModelsResult } from '../../commands/results/models.ts'
 import { counted } from '../../text/sentences.ts'
 import { shownPath } from './paths.ts'
 import type { View } from './view.ts'

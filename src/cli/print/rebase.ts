@@ -1,4 +1,4 @@
-import type { RebaseResult } from '../../commands/results.ts'
+import type { RebaseResult } from '../../commands/results/revision.ts'
 import { shownPath } from './paths.ts'
 import type { View } from './view.ts'
 

@@ -1,4 +1,4 @@
-import type { RevisionLine } from '../../commands/results.ts'
+import type { RevisionLine } from '../../commands/results/revision-line.ts'
 import type { Colours } from '../colours.ts'
 import { ledgerLines } from './ledger-lines.ts'
 import type { View } from './view.ts'

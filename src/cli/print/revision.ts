@@ -1,4 +1,4 @@
-import type { RevisionResult, WrittenRevision } from '../../commands/results.ts'
+import type { RevisionResult, WrittenRevision } from '../../commands/results/revision.ts'
 import { openRenameLines } from '../rename-words.ts'
 import { exceptCode } from './except-code.ts'
 import { shownPath } from './paths.ts'

@@ -1,11 +1,10 @@
+import type { CurrentDatabase, CurrentResult } from '../../commands/results/current.ts'
 import type {
   BranchesResult,
   BranchPoint,
-  CurrentDatabase,
-  CurrentResult,
   HeadsResult,
   ShowResult,
-} from '../../commands/results.ts'
+} from '../../commands/results/graph.ts'
 import { type LineParts, printRevisions, revisionBlock } from './revision-line.ts'
 import type { View } from './view.ts'
 

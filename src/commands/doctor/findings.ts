@@ -2,7 +2,7 @@ import { redact } from '../../credentials/secrets.ts'
 import type { FindingStatus, Verdict } from '../../dialects/health.ts'
 import { LimbeckError, messageOf } from '../../errors.ts'
 import type { RuntimeEvent } from '../../runtime/events.ts'
-import type { DoctorFinding, DoctorResult } from '../results.ts'
+import type { DoctorFinding, DoctorResult } from '../results/doctor.ts'
 
 type Judged = Verdict | readonly Verdict[]
 

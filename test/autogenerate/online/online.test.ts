@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
-import type { RevisionResult } from '../../../src/commands/results.ts'
+import type { RevisionResult } from '../../../src/commands/results/revision.ts'
 import { eachServer } from '../../support/each-server.ts'
 import { ProposalTrip, type TripCase } from '../proposal-trip.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { coloursFor } from '../../../src/cli/colours.ts'
 import { printRevision } from '../../../src/cli/print/revision.ts'
-import type { RevisionResult } from '../../../src/commands/results.ts'
+import type { RevisionResult } from '../../../src/commands/results/revision.ts'
 
 const colours = coloursFor({ write: () => {}, isTerminal: false }, {})
 const printed = (result: Partial<RevisionResult>) =>

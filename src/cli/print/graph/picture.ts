@@ -1,4 +1,4 @@
-import type { RevisionLine } from '../../../commands/results.ts'
+import type { RevisionLine } from '../../../commands/results/revision-line.ts'
 
 /** From a revision to one that it stands on. */
 export interface Edge {
