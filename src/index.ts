@@ -7,6 +7,7 @@ export {
   type PostWriteHook,
   type ProgramHook,
 } from './config/config.ts'
+export type { HookFailure, HookRevision, HookRun, Hooks } from './config/hooks.ts'
 export { type AwsSecretOptions, awsSecret } from './credentials/aws-secret.ts'
 export { environmentVariables } from './credentials/environment-variables.ts'
 export * from './declarations/column-types.ts'
