@@ -48,7 +48,9 @@ export function reverse(operation: Operation): Operation[] {
     const undone = reverseOne(operation)
     const { autocommit, timeouts } = operation
     if (!(autocommit || timeouts)) return undone
-    return undone.map(one => ({ ...one, ...compact({ autocommit, timeouts }) }))
+    // What may be done twice need not be undone twice.
+    const manner = compact({ autocommit: autocommit && true, timeouts })
+    return undone.map(one => ({ ...one, ...manner }))
   } catch (error) {
     throw isRefusal(error) ? placed(error, operation) : error
   }
