@@ -22,7 +22,9 @@ export type SessionTimeouts = Readonly<Record<TimeoutName, SessionTimeout>>
 export interface Blocker {
   /** By which it can be ended; 0: no session, but a transaction that was prepared. */
   readonly pid: number
+  /** The role that has logged in. */
   readonly user: string | null
+  /** What it calls itself. */
   readonly application: string | null
   /** Where it is connected from; null on the server's own machine. */
   readonly address: string | null
