@@ -9,7 +9,15 @@ export {
 } from './config/config.ts'
 export type { HookFailure, HookRevision, HookRun, Hooks } from './config/hooks.ts'
 export { type AwsSecretOptions, awsSecret } from './credentials/aws-secret.ts'
-export { environmentVariables } from './credentials/environment-variables.ts'
+export {
+  type EnvironmentVariablesOptions,
+  environmentVariables,
+} from './credentials/environment-variables.ts'
+export { firstUrl, type UrlSource } from './credentials/first-url.ts'
+export { localSecretFile } from './credentials/local-secret-file.ts'
+export { type MountedSecretsOptions, mountedSecrets } from './credentials/mounted-secrets.ts'
+export { type RdsIamOptions, rdsIam } from './credentials/rds-iam.ts'
+export type { SecretDefaults } from './credentials/secret-fields.ts'
 export * from './declarations/column-types.ts'
 export type { ColumnBuilder, ColumnRecord, NamedColumn } from './declarations/columns.ts'
 export { check, exclude, foreignKey, primaryKey, unique } from './declarations/constraints.ts'

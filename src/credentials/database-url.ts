@@ -6,15 +6,25 @@ export interface UrlParts {
   readonly host: string
   readonly port?: number | undefined
   readonly database?: string | undefined
+  /** What follows the question mark: `sslmode` and the like. */
+  readonly settings?: Readonly<Record<string, string>> | undefined
 }
 
 /** Writes a URL from its parts, escaping what a user name or a password may contain. */
-export function databaseUrl({ user, password, host, port, database }: UrlParts): string {
+export function databaseUrl({
+  user,
+  password,
+  host,
+  port,
+  database,
+  settings = {},
+}: UrlParts): string {
   const secret = password === undefined ? '' : `:${encodeURIComponent(password)}`
   const login = user === undefined ? '' : `${encodeURIComponent(user)}${secret}@`
   const place = port === undefined ? urlHost(host) : `${urlHost(host)}:${port}`
   const path = database === undefined ? '' : `/${encodeURIComponent(database)}`
-  return `postgresql://${login}${place}${path}`
+  const query = new URLSearchParams(settings).toString()
+  return `postgresql://${login}${place}${path}${query && `?${query}`}`
 }
 
 /** An IPv6 address needs brackets, a socket's folder needs its slashes escaped. */

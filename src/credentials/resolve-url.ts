@@ -4,7 +4,7 @@ import {
   environmentVariables,
   setVariables,
   triedVariables,
-  urlVariables,
+  urlVariable,
 } from './environment-variables.ts'
 import { rememberSecrets } from './secrets.ts'
 
@@ -66,8 +66,7 @@ function firstUrl(
 }
 
 /** The variable that holds a whole URL; a URL of parts comes from several. */
-const variableOf = (env: Environment): string =>
-  urlVariables.find(name => env[name]) ?? 'the environment'
+const variableOf = (env: Environment): string => urlVariable(env) ?? 'the environment'
 
 function checked(from: string, url: string): DatabaseAddress {
   const text = url.trim()

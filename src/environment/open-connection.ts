@@ -1,4 +1,5 @@
 import { dialectOfUrl } from '../config/dialect-name.ts'
+import { takeNotices } from '../credentials/notices.ts'
 import { resolveUrl } from '../credentials/resolve-url.ts'
 import { maskUrl, rememberSecrets } from '../credentials/secrets.ts'
 import { loadConnection, shareConnection } from '../dialects/load-connection.ts'
@@ -14,6 +15,7 @@ export async function openConnection(
   options: OpenOptions,
 ): Promise<OpenedConnection> {
   const address = await addressOf(project, options)
+  for (const message of takeNotices()) project.report({ type: 'warning', message })
   const named = address.kind === 'url' ? dialectOfUrl(address.url) : undefined
   const connection = await loadConnection(named ?? project.config.dialect, address, {
     applicationName: options.applicationName ?? applicationName,

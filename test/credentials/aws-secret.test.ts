@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type AwsSecretOptions, awsSecret } from '../../src/credentials/aws-secret.ts'
 import { LimbeckError } from '../../src/errors.ts'
 
@@ -52,7 +52,13 @@ test.each([
   ['"hush-hush"', 'is neither a URL nor a JSON object'],
   [{ username: 'app', password: 'hush-hush' }, 'has no host'],
   [{ host: 'h', password: 'hush-hush' }, 'has no username'],
-  [{ ...fields, password: 'hush-hush', port: 'hush' }, 'has a port that is not a number'],
+  [
+    { ...fields, password: 'hush-hush', port: 'hush' },
+    'has a port that is not a number from 1 to 65535',
+  ],
+  [{ ...fields, password: undefined }, 'has no password'],
+  [{ ...fields, password: '' }, 'has no password'],
+  [{ ...fields, port: '5432.5' }, 'has a port that is not a number from 1 to 65535'],
 ])('a secret that is no address is refused without being shown: %j', async (secret, what) => {
   const error = await read(secret).catch((error: unknown) => error)
   expect(error).toBeInstanceOf(LimbeckError)
@@ -82,4 +88,51 @@ test('without the SDK the error says how to install it', async () => {
     code: 'PACKAGE_MISSING',
     hint: 'Run `npm install @aws-sdk/client-secrets-manager`.',
   })
+})
+
+describe('a name with {environment}', () => {
+  const named = async (options: Partial<AwsSecretOptions>) => {
+    const asked: string[] = []
+    await awsSecret({
+      secretName: 'db_connection_string_{environment}',
+      ...options,
+      getSecretValue: async ({ SecretId }) => {
+        asked.push(SecretId)
+        return { SecretString: 'postgresql://h' }
+      },
+    })
+    return asked
+  }
+
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('takes the option, else the first variable that is set', async () => {
+    for (const name of ['ENVIRONMENT', 'APP_ENV', 'NODE_ENV']) vi.stubEnv(name, '')
+    vi.stubEnv('NODE_ENV', 'test')
+    expect(await named({})).toEqual(['db_connection_string_test'])
+    vi.stubEnv('ENVIRONMENT', 'prod')
+    expect(await named({})).toEqual(['db_connection_string_prod'])
+    expect(await named({ environment: 'dev' })).toEqual(['db_connection_string_dev'])
+  })
+
+  test('is an error where no environment is set', async () => {
+    for (const name of ['ENVIRONMENT', 'APP_ENV', 'NODE_ENV']) vi.stubEnv(name, '')
+    await expect(named({})).rejects.toMatchObject({
+      code: 'SECRET_UNAVAILABLE',
+      message: expect.stringContaining('no environment is set'),
+    })
+  })
+})
+
+test.each([
+  ['CredentialsProviderError', 'Could not load credentials from any providers', 'AWS_PROFILE'],
+  ['Error', 'Region is missing', 'regionName'],
+  ['ResourceNotFoundException', "Secrets Manager can't find the specified secret.", 'no secret'],
+  ['AccessDeniedException', 'not authorised', 'kms:Decrypt'],
+  ['Error', 'getaddrinfo ENOTFOUND secretsmanager', 'cannot be reached'],
+  ['Strange', 'nobody knows', 'Check the name'],
+])('after %s: %s it is said what to do', async (name, message, hint) => {
+  const refusal = Object.assign(new Error(message), { name })
+  const asked = awsSecret({ secretName: 's', getSecretValue: () => Promise.reject(refusal) })
+  await expect(asked).rejects.toMatchObject({ hint: expect.stringContaining(hint) })
 })

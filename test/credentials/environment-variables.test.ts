@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { loadDotEnv } from '../../src/credentials/dot-env.ts'
 import { environmentVariables } from '../../src/credentials/environment-variables.ts'
+import { originsOf } from '../../src/credentials/origins.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'limbeck-env-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -89,4 +90,38 @@ test('a folder without .env changes nothing', () => {
   const env: NodeJS.ProcessEnv = {}
   expect(loadDotEnv(join(folder, 'gone'), env)).toEqual([])
   expect(env).toEqual({})
+})
+
+test('the parts may begin with DB_, after those that begin with POSTGRES_', () => {
+  const parts = {
+    DB_USERNAME: 'app',
+    DB_PASSWORD: 'p@ss',
+    DB_HOST: 'db',
+    DB_PORT: '5435',
+    DB_NAME: 'shop',
+  }
+  expect(url(parts)).toBe('postgresql://app:p%40ss@db:5435/shop')
+  expect(url({ ...parts, POSTGRES_DB: 'other' })).toBe('postgresql://postgres@localhost:5432/other')
+  expect(() => url({ ...parts, DB_PORT: 'abc' })).toThrow('DB_PORT is not a port number: abc')
+})
+
+test('a prefix is a part of every name', () => {
+  const env = { DATABASE_URL: 'other', AUTH_DB_HOST: 'db', AUTH_DB_PASSWORD_FILE: file('pw', 'x') }
+  expect(environmentVariables({ env, prefix: 'AUTH_' })).toBe(
+    'postgresql://postgres:x@db:5432/postgres',
+  )
+  expect(environmentVariables({ env, prefix: 'SHOP_' })).toBeUndefined()
+})
+
+test('who said each part is remembered', () => {
+  const path = file('pw', 'secret-word')
+  const made = url({ POSTGRES_USER: 'u', POSTGRES_HOST: 'h', POSTGRES_PASSWORD_FILE: path })
+  expect(originsOf(made as string)).toEqual({
+    host: 'POSTGRES_HOST',
+    port: 'by default',
+    database: 'POSTGRES_USER',
+    user: 'POSTGRES_USER',
+    password: `POSTGRES_PASSWORD_FILE (${path})`,
+  })
+  expect(originsOf(url({ DATABASE_URL: 'postgresql://x/y' }) as string)?.host).toBe('DATABASE_URL')
 })

@@ -53,7 +53,7 @@ test('what `environmentVariables()` in the config has looked for is listed', () 
 test('with nothing set the error lists each place and what was there', () => {
   expect(() => resolveUrl({ config: config(), env: { DB_DATABASE_URL: '' } })).toThrow(
     expect.objectContaining({
-      message: `There is no database URL. Tried: --url (not given), context.connect({ url }) (not given), url in ${path} (unset), embedded in the config (unset), DATABASE_URL (unset), DB_DATABASE_URL (empty), POSTGRES_HOST (unset), POSTGRES_USER (unset), POSTGRES_PASSWORD (unset), POSTGRES_DB (unset).`,
+      message: `There is no database URL. Tried: --url (not given), context.connect({ url }) (not given), url in ${path} (unset), embedded in the config (unset), DATABASE_URL (unset), DB_DATABASE_URL (empty), POSTGRES_HOST (unset), POSTGRES_USER (unset), POSTGRES_PASSWORD (unset), POSTGRES_DB (unset), DB_HOST (unset), DB_USERNAME (unset), DB_PASSWORD (unset), DB_NAME (unset).`,
     }),
   )
 })
