@@ -76,6 +76,8 @@ export const errorCodes = {
   NOT_AT_HEADS: 5,
   /** A question was answered with no. */
   ABORTED: 1,
+  /** Told to end on its way: by Ctrl-C or another signal (143 for SIGTERM, 129 for SIGHUP), or by an `AbortSignal`. */
+  INTERRUPTED: 130,
 
   // Files that init and revision write
   TEMPLATE_UNKNOWN: 2,
@@ -273,6 +275,9 @@ export const errorCodes = {
 /** A stable word for what went wrong. */
 export type ErrorCode = keyof typeof errorCodes
 
+/** Shells give a process that a signal has ended 128 and the signal's number. */
+const signalStatuses: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
+
 /** What an error knows beside its sentence: plain values that `--json` can print. */
 export type ErrorFacts = Readonly<Record<string, unknown>>
 
@@ -309,7 +314,9 @@ export class LimbeckError extends Error {
 
   /** The exit status of a process that ends with this error. */
   get exitStatus(): number {
-    return errorCodes[this.code]
+    const { signal } = this.facts
+    const isSignal = this.code === 'INTERRUPTED' && typeof signal === 'string'
+    return (isSignal ? signalStatuses[signal] : undefined) ?? errorCodes[this.code]
   }
 }
 

@@ -40,7 +40,8 @@ export function openScratchAlone(
   return openScratch({ ...settingsOf(project), mode, dialect })
 }
 
-const settingsOf = ({ config, report }: Project) => ({
+const settingsOf = ({ config, report, signal }: Project) => ({
+  signal,
   cacheDirectory: cacheDirectory(config),
   onProgress: (message: string) => report({ type: 'progress', message }),
 })

@@ -10,6 +10,9 @@ export const exitStatuses = [
   { status: 5, meaning: 'The database is not at every head (`current --check-heads`).' },
   { status: 6, meaning: 'Another run holds the database, and did not end within `--wait-lock`.' },
   { status: 7, meaning: 'A script was edited after it had been applied (`check`).' },
+  { status: 129, meaning: 'Interrupted by SIGHUP: the terminal was closed.' },
+  { status: 130, meaning: 'Interrupted by Ctrl-C (SIGINT); the error says where, and what stays.' },
+  { status: 143, meaning: 'Interrupted by SIGTERM, as Kubernetes sends it; the same.' },
 ] as const
 
 export const success = 0

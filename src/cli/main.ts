@@ -7,6 +7,7 @@ import type { CliCommand } from './command.ts'
 import { commands as allCommands } from './commands.ts'
 import { success, wrongUsage } from './exit-status.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { heedSignals, type Interrupt } from './interrupt.ts'
 import { type Io, type Output, processIo } from './io.ts'
 import { errorLine, redacted } from './log-line.ts'
 import { formatAtStart, givenLog, shownFrom } from './log-options.ts'
@@ -32,10 +33,23 @@ export async function main(
   { io, commands = allCommands }: MainOptions = {},
 ): Promise<number> {
   const session = new Session(io ?? processIo(), argv)
-  if (io === undefined) watch(session)
+  const interrupt = io === undefined ? watch(session) : undefined
+  const status = await perform(session, argv, commands, interrupt?.signal)
+  interrupt?.forget()
+  // Code of the project that nobody waits for any more must not keep the process.
+  if (interrupt?.signal.aborted) process.exit(status)
+  return status
+}
+
+async function perform(
+  session: Session,
+  argv: readonly string[],
+  commands: readonly CliCommand[],
+  signal: AbortSignal | undefined,
+): Promise<number> {
   try {
     const line = parseLine(argv, commands)
-    return await session.run(line, commands)
+    return await session.run(line, commands, signal)
   } catch (error) {
     return session.fail(error)
   } finally {
@@ -43,12 +57,16 @@ export async function main(
   }
 }
 
-/** The project's own code may throw where nobody catches it, or await what never comes. */
-function watch(session: Session): void {
+/**
+ * The project's own code may throw where nobody catches it, or await what never comes; and the process
+ * may be told to end.
+ */
+function watch(session: Session): Interrupt {
   process.on('uncaughtException', error => process.exit(session.fail(error)))
   process.on('beforeExit', () => {
     if (!session.hasEnded) process.exit(session.fail(neverSettled()))
   })
+  return heedSignals(signal => session.tellEnding(signal))
 }
 
 function neverSettled(): LimbeckError {
@@ -98,7 +116,11 @@ class Session {
     return new RunStatus(new StatusLine(stderr, stdout))
   }
 
-  async run(line: ParsedLine, commands: readonly CliCommand[]): Promise<number> {
+  async run(
+    line: ParsedLine,
+    commands: readonly CliCommand[],
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     const { command, globals, isHelp } = line
     if (globals.version) return this.#say(`limbeck ${version}\n`)
     if (isHelp) return this.#say(this.#help(command, commands, this.#io.stdout))
@@ -107,10 +129,14 @@ class Session {
       this.#io.stderr.write(this.#help(undefined, commands, this.#io.stderr))
       return wrongUsage
     }
-    return this.#runCommand(command, line)
+    return this.#runCommand(command, line, signal)
   }
 
-  async #runCommand(command: CliCommand, line: ParsedLine): Promise<number> {
+  async #runCommand(
+    command: CliCommand,
+    line: ParsedLine,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     const { config, name, url, x, quiet, verbose } = line.globals
     if (url !== undefined) rememberSecrets(url)
     const { cwd, env } = this.#io
@@ -123,6 +149,7 @@ class Session {
       ...{ cwd, env, config, name, url, x, log },
       report: this.#reporter.report,
       hearsStatements: status !== undefined,
+      signal,
     }
     const perform = explained(await command.load())
     const { ask, choose } = this.#isJson ? {} : this.#io
@@ -160,6 +187,12 @@ class Session {
       const isOwn = isScript(result) || command.isCode?.(values)
       stdout.write(isOwn ? text : redact(text))
     }
+  }
+
+  /** The process was told to end, and will. */
+  tellEnding(signal: NodeJS.Signals): void {
+    const message = `${signal}: ending at the next safe place; once more ends at once.`
+    this.#reporter.report({ type: 'progress', message })
   }
 
   /** Ends the run with an error. */

@@ -87,7 +87,10 @@ export interface MoveInput extends ProjectInput, TimeoutInput {
 }
 
 /** What `upgrade` is told. */
-export type UpgradeInput = MoveInput
+export interface UpgradeInput extends Omit<MoveInput, 'revision'> {
+  /** An identifier, `head` by default; with `sql` also `from:to`. */
+  readonly revision?: string | undefined
+}
 
 /** What `downgrade` is told. */
 export interface DowngradeInput extends MoveInput {

@@ -1,3 +1,4 @@
+import { afterInterruption, untilInterrupted } from '../dialects/interruption.ts'
 import { loadEnvironment } from '../environment/environment.ts'
 import { openProject, type ProjectInput } from '../environment/project.ts'
 import { runEnvironment } from '../environment/run-environment.ts'
@@ -67,7 +68,7 @@ export async function move(input: MoveInput, moveOf: Move): Promise<MoveResult> 
       try {
         databases.push(await act(moveOf, scripts, session))
       } catch (error) {
-        throw amongOthers(error, session, databases)
+        throw amongOthers(afterInterruption(error, session.signal), session, databases)
       }
     },
   })
@@ -161,7 +162,7 @@ function record(
   { remark }: Move,
   plan: Plan,
   scripts: Scripts,
-  { dialect, connection, report, scriptContext: context }: MigrationSession,
+  { dialect, connection, report, signal, scriptContext: context }: MigrationSession,
   preflight?: Preflight | undefined,
 ): Recording {
   for (const { message } of plan.warnings) report({ type: 'warning', message })
@@ -169,7 +170,7 @@ function record(
   if (message !== undefined) report({ type: 'progress', message })
   const serverVersion = connection?.serverVersion
   const options = { serverVersion, context }
-  const batches = recordInTurn(plan.steps, scripts.byId, dialect, options)
+  const batches = untilInterrupted(signal, recordInTurn(plan.steps, scripts.byId, dialect, options))
   return new Recording(plan.steps, preflight?.watch(batches) ?? batches)
 }
 

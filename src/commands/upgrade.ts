@@ -12,7 +12,7 @@ import { staysAt } from './stays.ts'
 /** Runs the upgrades between where the database is and a revision; with `sql`, gives them as a script. */
 export async function upgrade(input: UpgradeInput): Promise<UpgradeResult> {
   const isOffline = input.sql ?? false
-  const route = parseRoute(input.revision, isOffline)
+  const route = parseRoute(input.revision ?? 'head', isOffline)
   return move(input, {
     isOffline,
     argument: { start: route.from, destination: route.to },

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { expectNotInterrupted } from '../dialects/interruption.ts'
 import type { Project } from '../environment/project.ts'
 import type { RevisionDirective } from '../runtime/revision-directive.ts'
 import { composeScript, type NewScript, writeNewScript } from '../scripts/new-script.ts'
@@ -68,9 +69,11 @@ export interface WrittenScript {
 
 /** Writes new scripts, all or none, and runs the config's hooks on each. */
 export async function writeScripts(
-  { config, report }: Project,
+  { config, report, signal }: Project,
   scripts: readonly NewScript[],
 ): Promise<WrittenScript[]> {
+  // What a command was kept from finding out would be missing in the file.
+  expectNotInterrupted(signal)
   writeAll(scripts)
   const written: WrittenScript[] = []
   for (const script of scripts) {

@@ -26,6 +26,17 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedCo
   return isModule(options.path) ? loadModule(options) : loadIni(options)
 }
 
+/** Where a config comes from that is no file's. */
+export interface GivenPlace extends Pick<LoadConfigOptions, 'name' | 'url'> {
+  /** Where its paths start. */
+  readonly directory: string
+}
+
+/** A config that the caller has given, read as one of a file. */
+export function resolveGiven(config: Config, { directory, name, url }: GivenPlace): ResolvedConfig {
+  return resolveModule(config, { path: '(given as an object)', directory, name, url })
+}
+
 async function loadIni({ path, name, url, cwd = process.cwd() }: LoadConfigOptions) {
   const { readAlembicIni } = await import('./alembic-ini/read.ts')
   const { config, sections, warnings } = readAlembicIni({ path, name, cwd })
@@ -35,12 +46,19 @@ async function loadIni({ path, name, url, cwd = process.cwd() }: LoadConfigOptio
 
 async function loadModule(options: LoadConfigOptions): Promise<ResolvedConfig> {
   const { path, name, url } = options
-  const { databases = {}, ...base } = validated(await importConfig(options), path)
+  return resolveModule(await importConfig(options), { path, directory: dirname(path), name, url })
+}
+
+function resolveModule(
+  exported: unknown,
+  { path, directory, name, url }: GivenPlace & { readonly path: string },
+): ResolvedConfig {
+  const { databases = {}, ...base } = validated(exported, path)
   const config = name === undefined ? base : overridden(base, databases, name, path)
   const sections = Object.fromEntries(
     Object.entries(databases).map(([key, { options = {} }]) => [key, options]),
   )
-  const place = { path, directory: dirname(path), name, sections, warnings: [] }
+  const place = { path, directory, name, sections, warnings: [] }
   return resolveConfig(config, place, url ?? config.url)
 }
 

@@ -55,18 +55,20 @@ export async function loadConnection(
 export interface SharedConnection {
   readonly connection: Connection
   readonly display: string
+  /** Gives the session the settings back that it had. */
+  restore(): Promise<void>
 }
 
 /** Takes up a session of the application: a connection of limbeck's, or a client of `pg`. */
 export async function shareConnection(given: object): Promise<SharedConnection> {
-  const { displayOf, isClient, isConnected, shareClient } = await import(
+  const { displayOf, isClient, isConnected, shareClient, shareOwn } = await import(
     './postgresql/connect/shared.ts'
   )
   const driver = isConnection(given) && given.driver instanceof Object ? given.driver : given
   const display = isClient(driver) ? displayOf(driver) : 'a connection of the application'
-  if (isConnection(given)) return { connection: given, display }
+  if (isConnection(given)) return { ...(await shareOwn(given)), display }
   const isOpen = isClient(given) && isConnected(given)
-  if (isOpen) return { connection: await shareClient(given), display }
+  if (isOpen) return { ...(await shareClient(given)), display }
   const what = isClient(given) ? 'a client that is not connected' : whatItIs(given)
   throw new LimbeckError('CONFIGURE_INVALID', `connection: it is ${what}.`, {
     hint: 'Give a connected Client of pg (8.23 or newer), or what `await pool.connect()` returns.',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { unlessInterrupted } from '../dialects/interruption.ts'
 import { LimbeckError } from '../errors.ts'
 import type { MigrationContext } from '../runtime/migration-context.ts'
 import { placedError } from '../scripts/error-place.ts'
@@ -24,12 +25,12 @@ export function environmentError({ path }: Pick<Environment, 'path'>, thrown: un
 const extensions = ['ts', 'mts', 'js', 'mjs']
 
 /** Loads the script directory's `env.ts`; without one the defaults connect and run. */
-export async function loadEnvironment({ config }: Project): Promise<Environment> {
+export async function loadEnvironment({ config, signal }: Project): Promise<Environment> {
   const path = extensions
     .map(extension => join(config.scriptLocation, `env.${extension}`))
     .find(candidate => existsSync(candidate))
   if (path === undefined) return { path, target: config.target, ...defaults }
-  const exports = await importModule(path)
+  const exports = await unlessInterrupted(signal, importModule(path))
   assertNoMisnamed(exports, path)
   return {
     path,

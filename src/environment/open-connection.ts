@@ -1,19 +1,25 @@
 import { dialectOfUrl } from '../config/dialect-name.ts'
 import { takeNotices } from '../credentials/notices.ts'
 import { resolveUrl } from '../credentials/resolve-url.ts'
-import { maskUrl, rememberSecrets } from '../credentials/secrets.ts'
-import { loadConnection, shareConnection } from '../dialects/load-connection.ts'
+import { maskUrl } from '../credentials/secrets.ts'
+import { loadConnection } from '../dialects/load-connection.ts'
 import { LimbeckError } from '../errors.ts'
 import type { OpenedConnection, OpenOptions } from '../runtime/context-parts.ts'
 import { cacheDirectory } from './cache.ts'
+import { openGiven } from './given-connection.ts'
 import { applicationName } from './operator.ts'
 import type { Project } from './project.ts'
 
-/** Opens the session that env.ts asks for. */
+/** Opens the session that env.ts asks for; what the application has given wins over what env.ts names. */
 export async function openConnection(
   project: Project,
   options: OpenOptions,
 ): Promise<OpenedConnection> {
+  const { given, url, signal } = project
+  return (await openGiven(given, url, signal)) ?? openAddress(project, options)
+}
+
+async function openAddress(project: Project, options: OpenOptions): Promise<OpenedConnection> {
   const address = await addressOf(project, options)
   for (const message of takeNotices()) project.report({ type: 'warning', message })
   const named = address.kind === 'url' ? dialectOfUrl(address.url) : undefined
@@ -40,15 +46,6 @@ export async function openEmpty({ config, report }: Project): Promise<OpenedConn
     onProgress: message => report({ type: 'progress', message }),
   })
   return { connection, display: 'embedded PostgreSQL, in memory', url: undefined }
-}
-
-/** A session of the application's, beside which others may be opened where a URL is given. */
-export async function takeUp(
-  connection: object,
-  url: string | undefined,
-): Promise<OpenedConnection> {
-  if (url !== undefined) rememberSecrets(url)
-  return { ...(await shareConnection(connection)), url, isShared: true }
 }
 
 /** The URL that `context.connect()` would go to; undefined where there is none, or no URL. */

@@ -1,3 +1,4 @@
+import { afterInterruption } from '../dialects/interruption.ts'
 import { loadDialect } from '../dialects/load-dialect.ts'
 import { LimbeckError } from '../errors.ts'
 import type { OpenOptions, RevisionArgument } from '../runtime/context-parts.ts'
@@ -5,7 +6,8 @@ import type { Report } from '../runtime/events.ts'
 import { MigrationContext } from '../runtime/migration-context.ts'
 import type { Work } from '../runtime/migration-session.ts'
 import { type Environment, environmentError } from './environment.ts'
-import { openConnection, openEmpty, takeUp } from './open-connection.ts'
+import { takeUp } from './given-connection.ts'
+import { openConnection, openEmpty } from './open-connection.ts'
 import { thisOperator } from './operator.ts'
 import type { Project } from './project.ts'
 import { contextConfig } from './script-context.ts'
@@ -35,12 +37,15 @@ export async function runEnvironment(options: RunEnvironmentOptions): Promise<vo
   const { environment, isOffline = false } = options
   const context = createContext(options)
   try {
-    await (isOffline
-      ? environment.runMigrationsOffline(context)
-      : environment.runMigrationsOnline(context))
+    await context.whileWanted(
+      isOffline
+        ? environment.runMigrationsOffline(context)
+        : environment.runMigrationsOnline(context),
+    )
     await context.settled()
   } catch (error) {
-    throw context.hasThrown(error) ? error : environmentError(environment, error)
+    const told = afterInterruption(error, options.project.signal)
+    throw told !== error || context.hasThrown(error) ? told : environmentError(environment, error)
   } finally {
     await context.close()
   }
@@ -62,6 +67,7 @@ function createContext(options: RunEnvironmentOptions) {
     write: options.write ?? (() => {}),
     readGraph: async () => (options.scripts ?? (await readScripts(project))).graph,
     operator: thisOperator(),
+    signal: project.signal,
     work: withLastRuns(work),
     report: log.report,
     loadDialect,

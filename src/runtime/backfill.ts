@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { BackfillSql, type KeyRange } from '../dialects/backfill-sql.ts'
 import type { Connection, Dialect, RowCount } from '../dialects/dialect.ts'
+import { patiently } from '../dialects/interruptible-connection.ts'
 import type { BackfillContext } from '../operations/op.ts'
 import type { Backfill } from '../operations/operation.ts'
 import { displayName } from '../schema/index.ts'
@@ -45,6 +46,8 @@ export interface BackfillOptions {
   tellStatement<T>(sql: string, run: () => Promise<T>): Promise<T>
   /** How a batch is tried again; absent where nobody is in the way. */
   readonly retries?: (() => Promise<Pick<Retries, 'pauseAfter'>>) | undefined
+  /** Ends it behind the batch that is at work. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A backfill on a live database: batch after batch along a key, each in a transaction of its own. */
@@ -80,13 +83,14 @@ export class BackfillRun {
   /** Walks all rows behind a place. */
   async run(from: BackfillPlace = start): Promise<void> {
     const { pause } = this.#operation
+    const { signal } = this.#options
     const clock = new ProgressClock(from.rows)
     for (let place = from; ; ) {
       const batch = await this.#batch(place)
       place = batch.place
       if (batch.isLast || clock.isDue()) this.#tell(batch, clock)
       if (batch.isLast) return
-      if (pause !== undefined) await setTimeout(pause)
+      if (pause !== undefined) await setTimeout(pause, undefined, { signal }).catch(() => {})
     }
   }
 
@@ -105,10 +109,15 @@ export class BackfillRun {
   }
 
   async #tryBatch(after: BackfillPlace): Promise<Batch> {
+    const { connection, transaction } = this.#options
+    await transaction.begin()
+    return patiently(connection, () => this.#workBatch(after))
+  }
+
+  async #workBatch(after: BackfillPlace): Promise<Batch> {
     const { connection, transaction, save } = this.#options
     const { rows: size } = this.#size
     const started = performance.now()
-    await transaction.begin()
     const found = await connection.query<LastRow>(this.#sql.batch(after.key, size))
     const { rows, ...key } = found.rows[0] ?? { rows: 0 }
     const place = { key: Object.values(key), rows: after.rows + Number(rows) }

@@ -54,6 +54,7 @@ export function buildSession(from: SessionParts): MigrationSession {
     expect: defaults.expect,
     waitLock: defaults.waitLock,
     timeouts: chosenTimeouts(options, defaults),
+    signal: parts.signal,
     isShared: opened?.isShared ?? false,
     database: opened?.display ?? '',
     urlFrom: opened?.from,

@@ -60,6 +60,8 @@ export interface ContextParts {
   /** Absent for a command that goes nowhere. */
   readonly argument: RevisionArgument | undefined
   readonly operator: Operator
+  /** Ends the run at a safe place. */
+  readonly signal: AbortSignal | undefined
   readonly work: Work
   readonly report: Report
   /** Takes the script of `--sql`, piece by piece. */
@@ -82,4 +84,6 @@ export interface OpenedConnection {
   readonly from?: string | undefined
   /** The application has opened it, and will end it. */
   readonly isShared?: boolean | undefined
+  /** Hands it back to the application, as it was. */
+  giveBack?(): Promise<void>
 }

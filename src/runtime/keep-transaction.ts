@@ -1,5 +1,6 @@
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection } from '../dialects/dialect.ts'
+import { StatementInterrupted } from '../dialects/interruptible-connection.ts'
 
 /** Runs code of the project inside the transaction that is open and has to outlive it. */
 export async function keepTransaction(
@@ -16,7 +17,9 @@ export async function expectTransaction(ask: () => Promise<unknown>): Promise<vo
   try {
     await ask()
   } catch (error) {
-    throw error instanceof DatabaseError && error.isAnswer ? transactionGone(error) : error
+    const isToldToEnd = error instanceof StatementInterrupted
+    const isAnswer = error instanceof DatabaseError && error.isAnswer
+    throw isAnswer && !isToldToEnd ? transactionGone(error) : error
   }
 }
 

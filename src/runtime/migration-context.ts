@@ -2,6 +2,8 @@ import { dialectOfUrl } from '../config/dialect-name.ts'
 import { type SqlText, sqlText } from '../declarations/sql.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
 import type { Connection, Dialect, QueryResult } from '../dialects/dialect.ts'
+import { heedNoMore, interruptible } from '../dialects/interruptible-connection.ts'
+import { expectNotInterrupted, unlessInterrupted } from '../dialects/interruption.ts'
 import { LimbeckError } from '../errors.ts'
 import { bindLiterals } from '../operations/bind-literals.ts'
 import { resolveRevision } from '../revisions/resolve.ts'
@@ -32,6 +34,8 @@ export class MigrationContext {
   #script: Promise<SqlScript> | undefined
   readonly #runs: Promise<void>[] = []
   readonly #failures = new Set<unknown>()
+  /** Something may be left half done on the connection where env.ts is not waited for. */
+  #isInUse = false
 
   constructor(parts: ContextParts) {
     this.#parts = parts
@@ -134,6 +138,7 @@ export class MigrationContext {
     const text = sqlText(sql)
     if (this.#parts.isOffline) return this.#writeStatement(text, parameters)
     const { connection } = await this.#connected()
+    this.#isInUse = true
     return toldStatement(this.#parts.report, { sql: text, parameters }, () =>
       connection.query<T>(text, parameters?.length ? parameters : undefined),
     )
@@ -169,11 +174,13 @@ export class MigrationContext {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.#parts.isOffline) return (await this.#openScript()).hold(work)
     const { transaction } = await this.#connected()
+    this.#isInUse = true
     return (await this.isTransactionalDdl()) ? transaction.hold(work) : work()
   }
 
   /** Does what the command asked for. `args` are handed to every `upgrade` and `downgrade`. */
   runMigrations(args: RunArguments = {}): Promise<void> {
+    this.#isInUse = true
     const run = this.#run(this.#options, args)
     // Where nobody awaits it, `settled` tells of its failure.
     run.catch(error => this.#failures.add(error))
@@ -205,6 +212,20 @@ export class MigrationContext {
   async settled(): Promise<void> {
     await Promise.allSettled(this.#runs)
     await Promise.all(this.#runs)
+  }
+
+  /**
+   * Waits for the code of env.ts. Once the command is told to end that is over where nothing was begun;
+   * else it ends with what was begun.
+   */
+  async whileWanted(code: Promise<void>): Promise<void> {
+    const { signal } = this.#parts
+    try {
+      await unlessInterrupted(signal, code)
+    } catch (error) {
+      if (!(signal?.aborted && this.#isInUse)) throw error
+      await code
+    }
   }
 
   /** Whether an error is that of a run, and not of the environment's own code. */
@@ -240,14 +261,17 @@ export class MigrationContext {
     if (this.#parts.isOffline) throw offline()
     await Promise.allSettled(runs)
     await this.#end(earlier)
-    const opened = await open()
-    this.#parts.report({ type: 'connected', database: opened.display })
-    return { ...opened, transaction: new Transaction(opened.connection) }
+    const { signal, report } = this.#parts
+    expectNotInterrupted(signal)
+    const opened = await unlessInterrupted(signal, open(), leave)
+    report({ type: 'connected', database: opened.display })
+    const connection = interruptible(opened.connection, signal)
+    return { ...opened, connection, transaction: new Transaction(connection) }
   }
 
   async #end(connecting: Promise<Opened> | undefined): Promise<void> {
     const opened = await connecting?.catch(() => undefined)
-    if (!opened?.isShared) await opened?.connection.close()
+    if (opened !== undefined) await leave(opened)
   }
 
   #dialect({ dialect, url }: ConfigureOptions, opened?: Opened | undefined): Promise<Dialect> {
@@ -277,6 +301,13 @@ export class MigrationContext {
       else outputBuffer.write(text)
     }
   }
+}
+
+/** Ends a connection, or hands it back to whoever has opened it. */
+async function leave({ connection, isShared, giveBack }: OpenedConnection): Promise<void> {
+  if (!isShared) return connection.close()
+  await heedNoMore(connection)
+  await giveBack?.()
 }
 
 /** A promise that need not be awaited: whoever needs what it gives tells of its failure. */

@@ -45,7 +45,7 @@ export interface MigrationSession {
   readonly timeouts: ChosenTimeouts
   /** A pooler lends the session to others between transactions. */
   readonly isPooled?: boolean | undefined
-  /** Ends what the run waits for. */
+  /** Ends the run at a safe place, and what it waits for at once. */
   readonly signal?: AbortSignal | undefined
   /** The application has opened the connection. */
   readonly isShared: boolean

@@ -56,12 +56,13 @@ export class RunProgress {
     this.#open = []
   }
 
-  /** What the database holds when the run fails now, at this revision. */
-  outcome(revision: string): RunOutcome {
-    const isUncertain = this.#uncertain.includes(revision)
+  /** What the database holds when the run fails now, at this revision, or between two. */
+  outcome(revision?: string): RunOutcome {
+    const isUncertain = revision !== undefined && this.#uncertain.includes(revision)
+    const open = revision === undefined ? [...this.#open] : withLast(this.#open, revision)
     return {
       stayed: [...this.#committed],
-      rolledBack: isUncertain ? [] : withLast(this.#open, revision),
+      rolledBack: isUncertain ? [] : open,
       uncertain: [...this.#uncertain],
       partly: this.#isPartlyCommitted,
     }

@@ -1,4 +1,5 @@
 import type { Connection, Dialect } from '../dialects/dialect.ts'
+import { spared, untilStopped } from '../dialects/interruptible-connection.ts'
 import { describe } from '../operations/describe.ts'
 import type { Naming } from '../operations/naming.ts'
 import { LiveOp, Recorder, type RunContext } from '../operations/op.ts'
@@ -38,7 +39,7 @@ async function leaveNoTransaction(
 ): Promise<void> {
   const rollback = async () => {
     const isOpen = connection.isInTransaction?.() ?? false
-    if (isOpen) await connection.query('ROLLBACK')
+    if (isOpen) await spared(connection).query('ROLLBACK')
     return isOpen
   }
   try {
@@ -59,10 +60,12 @@ async function callBack(run: Run, options: RunCallbackOptions): Promise<void> {
   const flush = () => runRecorded(recorder.take(), run, options)
   const code = run.callback as (context: RunContext) => Promise<void> | void
   try {
-    await StepConnection.lend(options.connection, async connection => {
-      await code({ connection, op: new LiveOp(recorder, flush) })
-      await flush()
-    })
+    await StepConnection.lend(options.connection, connection =>
+      untilStopped(options.connection, async () => {
+        await code({ connection, op: new LiveOp(recorder, flush) })
+        await flush()
+      }),
+    )
   } finally {
     recorder.seal()
   }

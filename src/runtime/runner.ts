@@ -5,6 +5,7 @@ import { runAhead } from './ahead.ts'
 import { boundariesOf, expectAtomic, planCommits, type StepCommits } from './commit-plan.ts'
 import type { Report } from './events.ts'
 import { fly, mayFly, mostSteps } from './flight.ts'
+import { interruptedRun } from './interrupted-run.ts'
 import type { Ledger, PartialStep } from './ledger.ts'
 import { RunProgress } from './progress.ts'
 import { loadedAtOnce, type RecordedStep } from './recorded-step.ts'
@@ -70,7 +71,8 @@ export class Runner {
   async run(given: readonly RecordedStep[] | Recording, options: RunOptions = {}): Promise<void> {
     try {
       await this.#runOnce(given, options).catch(error => this.#tryAgain(error, given, options))
-    } catch (error) {
+    } catch (thrown) {
+      const error = interruptedRun(thrown, this.#progress)
       await this.#transaction.abandon(error)
       throw error
     } finally {

@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
 import { DatabaseError } from '../dialects/database-error.ts'
+import { StatementInterrupted } from '../dialects/interruptible-connection.ts'
+import { reasonFacts } from '../dialects/interruption.ts'
 import { LimbeckError, messageOf } from '../errors.ts'
 import { describe } from '../operations/describe.ts'
 import { capitalized } from '../operations/identity.ts'
@@ -34,13 +36,14 @@ export function stepFailure(failure: StepFailure): Error {
       ? undefined
       : script && relative(process.cwd(), script.path)
   const thrown = codeThrew(error)
-  const isRefusal = thrown instanceof DatabaseError
-  const sql = failure.statement?.sql ?? (isRefusal ? thrown.sql : undefined)
+  const cut = thrown instanceof StatementInterrupted ? thrown : undefined
+  const isRefusal = thrown instanceof DatabaseError && cut === undefined
+  const sql = failure.statement?.sql ?? (thrown instanceof DatabaseError ? thrown.sql : undefined)
   const own = thrown instanceof LimbeckError ? thrown : undefined
   return new LimbeckError(
-    own?.code ?? (isRefusal ? 'STATEMENT_FAILED' : 'RUN_FAILED'),
+    own?.code ?? (cut ? 'INTERRUPTED' : isRefusal ? 'STATEMENT_FAILED' : 'RUN_FAILED'),
     [
-      `${capitalized(step.direction)} of ${step.revision.id} failed${place ? ` at ${place}` : ''}: ${reason(error)}`,
+      `${capitalized(step.direction)} of ${step.revision.id} ${cut ? `was ${cut.message}` : 'failed'}${place ? ` at ${place}` : ''}${cut ? '.' : `: ${reason(error)}`}`,
       ...(operation ? [`  operation: ${describeSafely(operation)}`] : []),
       ...(sql ? [indent(sql)] : []),
       describeOutcome(outcome),
@@ -55,12 +58,22 @@ export function stepFailure(failure: StepFailure): Error {
         column: location?.column,
         statement: sql,
         ...(isRefusal ? databaseFacts(thrown) : {}),
+        ...(cut ? reasonFacts(cut.reason) : {}),
         ...outcome,
       },
-      hint: own?.hint ?? failureHint({ error: thrown, step, operation, outcome }),
-      cause: error,
+      hint: cut
+        ? interruptedHint(failure)
+        : (own?.hint ?? failureHint({ error: thrown, step, operation, outcome })),
+      cause: cut ? cut.reason : error,
     },
   )
+}
+
+/** What is in a transaction leaves nothing; what is outside is looked at before it runs again. */
+function interruptedHint({ recorded: { step }, statement }: StepFailure): string {
+  const isOutside = statement !== undefined && !statement.transactional
+  const left = ' What the statement may have left, such as an invalid index, is cleared up then.'
+  return `Run the same command again (\`limbeck ${step.direction} …\`): it goes on from there.${isOutside ? left : ''}`
 }
 
 /** Drizzle puts the query and its values, which may be secret, around what the database said. */

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { CutOff } from '../dialects/cut-off.ts'
 import { DatabaseError } from '../dialects/database-error.ts'
+import { spared } from '../dialects/interruptible-connection.ts'
 import { runStatements } from '../dialects/run-statements.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Backfill, Run } from '../operations/operation.ts'
@@ -174,7 +175,8 @@ export class StepRunner {
     const { connection, sessionName } = this.#options
     const name = sessionName?.forSession?.(revision)
     const both = [sql, name && `SELECT ${name}`].filter(one => one !== undefined)
-    if (both.length > 0) await connection.queryAll(both)
+    // What was done is noted also where the run was told to end meanwhile.
+    if (both.length > 0) await spared(connection).queryAll(both)
   }
 
   /**
@@ -257,6 +259,7 @@ export class StepRunner {
       tell: progress => report({ type: 'backfill', revision, ...progress }),
       tellStatement: (sql, run) => toldStatement(report, { sql }, run),
       retries: limits && (() => this.#batchRetries(limits)),
+      signal: this.#options.signal,
     })
   }
 

@@ -1,10 +1,13 @@
 import type { Connection, OnResult } from '../dialects/dialect.ts'
+import { expectGoingOn, spared } from '../dialects/interruptible-connection.ts'
 import { LimbeckError } from '../errors.ts'
 import { expectTransaction } from './keep-transaction.ts'
 
 /** The transaction that a connection's work is done in: begun, committed and begun again as it demands. */
 export class Transaction {
   readonly #connection: Connection
+  /** Nothing is begun where the run was told to end; what is begun can be ended all the same. */
+  readonly #expectGoingOn: () => void
   #isOpen = false
   #isHeld = false
   /** What failed inside a block that goes on nevertheless. */
@@ -18,7 +21,8 @@ export class Transaction {
   readonly #endings: (() => Promise<unknown>)[] = []
 
   constructor(connection: Connection) {
-    this.#connection = connection
+    this.#connection = spared(connection)
+    this.#expectGoingOn = () => expectGoingOn(connection)
   }
 
   /** Somebody else has begun one on the connection: it is theirs to end. */
@@ -72,6 +76,7 @@ export class Transaction {
 
   /** Begins one, unless one is open. */
   async begin(): Promise<void> {
+    this.#expectGoingOn()
     if (this.#isOpen || this.isForeign) return
     await this.#expectGuarded()
     const companions = [...this.#companions.values()]

@@ -14,6 +14,8 @@ export interface ScratchOptions {
   readonly extensions?: readonly string[] | undefined
   /** `{ url }`: milliseconds to wait for another process that works there; a minute by default. */
   readonly patience?: number | undefined
+  /** Ends what is done in it. */
+  readonly signal?: AbortSignal | undefined
   /** Is told what takes time, in a few words. */
   readonly onProgress?: ((message: string) => void) | undefined
   /** Is told every statement before it is sent. */

@@ -1,11 +1,12 @@
 import type { Connection } from '../dialects/dialect.ts'
+import { heedNoMore, interruptible } from '../dialects/interruptible-connection.ts'
+import { expectNotInterrupted } from '../dialects/interruption.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Backing, ScratchOptions } from './backing.ts'
 import { openEmbedded } from './embedded.ts'
 import { openGiven } from './given.ts'
 import { isOutOfLocks, piecewise } from './piecewise.ts'
 import { openOnServer } from './server.ts'
-import { onSignal } from './signals.ts'
 
 /** A throw-away database: what is tried in it harms nobody. */
 export interface ScratchDatabase {
@@ -26,11 +27,12 @@ export type ScratchKind = 'server' | 'embedded' | 'url'
 
 /** Opens a scratch database where the options say, or in the first place that can hold one. */
 export async function openScratch(options: ScratchOptions): Promise<ScratchDatabase> {
-  const { mode } = options
+  const { mode, signal } = options
+  expectNotInterrupted(signal)
   if (mode === 'none') throw turnedOff()
-  if (mode === 'server') return scratchOf('server', await openOnServer(options))
-  if (mode === 'embedded') return scratchOf('embedded', await openEmbedded(options))
-  if (mode !== undefined) return scratchOf('url', await openGiven(mode.url, options))
+  if (mode === 'server') return scratchOf('server', await openOnServer(options), signal)
+  if (mode === 'embedded') return scratchOf('embedded', await openEmbedded(options), signal)
+  if (mode !== undefined) return scratchOf('url', await openGiven(mode.url, options), signal)
   return openSomewhere(options)
 }
 
@@ -38,12 +40,12 @@ export async function openScratch(options: ScratchOptions): Promise<ScratchDatab
 async function openSomewhere(options: ScratchOptions): Promise<ScratchDatabase> {
   const tried: string[] = []
   try {
-    return scratchOf('server', await openOnServer(options))
+    return scratchOf('server', await openOnServer(options), options.signal)
   } catch (error) {
     tried.push(`a database on the server: ${reasonOf(error, 'SCRATCH_UNAVAILABLE')}`)
   }
   try {
-    return scratchOf('embedded', await openEmbedded(options))
+    return scratchOf('embedded', await openEmbedded(options), options.signal)
   } catch (error) {
     tried.push(`an embedded PostgreSQL: ${reasonOf(error, 'DRIVER_MISSING')}`)
   }
@@ -72,8 +74,12 @@ function turnedOff(): LimbeckError {
   })
 }
 
-function scratchOf(kind: ScratchKind, backing: Backing): ScratchDatabase {
-  return new Scratch(kind, backing)
+function scratchOf(
+  kind: ScratchKind,
+  backing: Backing,
+  signal: AbortSignal | undefined,
+): ScratchDatabase {
+  return new Scratch(kind, backing, signal)
 }
 
 class Scratch implements ScratchDatabase {
@@ -81,33 +87,34 @@ class Scratch implements ScratchDatabase {
   readonly serverVersion: number
   readonly connection: Connection
   readonly #backing: Backing
-  readonly #forget: () => void
+  readonly #signal: AbortSignal | undefined
   #closing: Promise<void> | undefined
   /** What is rehearsed has more objects than one transaction can lock. */
   #isLarge = false
 
-  constructor(kind: ScratchKind, backing: Backing) {
+  constructor(kind: ScratchKind, backing: Backing, signal: AbortSignal | undefined) {
     this.kind = kind
+    this.#signal = signal
     this.#backing = backing
-    this.connection = backing.connection
+    this.connection = interruptible(backing.connection, signal)
     this.serverVersion = backing.connection.serverVersion
-    this.#forget = onSignal(() => this.close())
   }
 
   async rehearse<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const { another } = this.#backing
-    if (this.#isLarge && another) return rehearseIn(await another(), this.kind, work)
+    if (this.#isLarge && another) return rehearseIn(await another(), this.kind, work, this.#signal)
     try {
       return await this.#rehearseInTransaction(work)
     } catch (error) {
       if (!another || !isOutOfLocks(error)) throw error
       this.#isLarge = true
-      return rehearseIn(await another(), this.kind, work)
+      return rehearseIn(await another(), this.kind, work, this.#signal)
     }
   }
 
   async #rehearseInTransaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const { connection } = this
+    const { connection: own } = this.#backing
     await connection.query('BEGIN')
     try {
       const result = await work(connection)
@@ -115,14 +122,19 @@ class Scratch implements ScratchDatabase {
       return result
     } finally {
       // A connection that is gone was rolled back by its server.
-      await connection.query('ROLLBACK').catch(() => undefined)
+      await own.query('ROLLBACK').catch(() => undefined)
       await this.#backing.afterRollback?.()
     }
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#backing.dispose().finally(this.#forget)
+    this.#closing ??= this.#close()
     return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    await heedNoMore(this.connection)
+    await this.#backing.dispose()
   }
 }
 
@@ -131,8 +143,9 @@ async function rehearseIn<T>(
   backing: Backing,
   kind: ScratchKind,
   work: (connection: Connection) => Promise<T>,
+  signal: AbortSignal | undefined,
 ): Promise<T> {
-  const scratch = new Scratch(kind, backing)
+  const scratch = new Scratch(kind, backing, signal)
   try {
     return await work(piecewise(scratch.connection))
   } finally {

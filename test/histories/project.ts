@@ -63,7 +63,7 @@ export class HistoryProject {
     else await run({ ...this.#input, url, revision: to })
   }
 
-  async #runInPsql(run: typeof upgrade, range: string, url: string): Promise<void> {
+  async #runInPsql(run: typeof downgrade, range: string, url: string): Promise<void> {
     const { sql = '' } = await run({ ...this.#input, revision: range, sql: true })
     try {
       const path = this.#write('offline.sql', sql)

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Connection } from '../../src/dialects/dialect.ts'
 import { loadConnection } from '../../src/dialects/load-connection.ts'
@@ -202,17 +203,23 @@ describe('on the server', () => {
     }
   })
 
-  test('is dropped when the process is told to end', async () => {
+  test('does nothing more when the command is told to end, and is dropped', async () => {
     const { url } = current
     const connection = await connect(url)
-    const database = await scratch({ mode: 'server', current: { connection, url } })
+    const controller = new AbortController()
+    const { signal } = controller
+    const open = () => scratch({ mode: 'server', current: { connection, url }, signal })
+    const database = await open()
     const name = await read(database.connection, 'current_database()')
-    const ended = vi.fn()
-    process.once('SIGHUP', ended)
-    process.kill(process.pid, 'SIGHUP')
-    await vi.waitFor(async () => expect(await scratchDatabases(connection)).not.toContain(name))
-    expect(ended).toHaveBeenCalledOnce()
-    expect(process.listenerCount('SIGINT')).toBe(0)
+    const rehearsed = database.rehearse(session => session.query('SELECT pg_sleep(600)'))
+    const ended = expect(rehearsed).rejects.toThrow('interrupted')
+    controller.abort()
+    await ended
+    await expect(database.connection.query('SELECT 1')).rejects.toThrow('interrupted')
+    await database.close()
+    expect(await scratchDatabases(connection)).not.toContain(name)
+    await expect(open()).rejects.toThrow('Interrupted')
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 })
 

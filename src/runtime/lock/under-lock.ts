@@ -1,4 +1,5 @@
 import type { Connection } from '../../dialects/dialect.ts'
+import { spared } from '../../dialects/interruptible-connection.ts'
 import type { RunLockHolder, RunLockSql, TriedRunLock } from '../../dialects/run-lock.ts'
 import type { Report } from '../events.ts'
 import type { MigrationSession } from '../migration-session.ts'
@@ -16,8 +17,9 @@ export interface LockedRun<Found, Result> {
 /** Does a run under the lock of its version table, which is given up when what it did is committed. */
 export async function underLock<Found, Result>(run: LockedRun<Found, Result>): Promise<Result> {
   const { session } = run
-  const connection = session.connection!
-  const look = () => run.look(connection)
+  // What is taken has to be given back, also by a run that was told to end meanwhile.
+  const connection = spared(session.connection!)
+  const look = () => run.look(session.connection!)
   const sql = session.dialect.runLock
   if (sql === undefined || connection.kind === 'embedded') return run.work(await look(), session)
   const transaction = session.transaction!

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { interrupted } from '../../dialects/interruption.ts'
 import type { RunLockHolder } from '../../dialects/run-lock.ts'
 import { LimbeckError } from '../../errors.ts'
 import type { Report } from '../events.ts'
@@ -31,14 +32,11 @@ export async function waitForLock(wait: LockWait): Promise<void> {
     const left = wait.limit - waited
     if (left <= 0) return lastTry(wait, waited)
     if (waited - told >= pauses.betweenWords && (await tellHolder(wait, waited))) told = waited
-    await pauseFor(Math.min(jittered(pause), left), wait.signal)
+    await sleep(Math.min(jittered(pause), left), undefined, { signal: wait.signal }).catch(() => {})
+    if (wait.signal?.aborted)
+      throw interrupted(wait.signal, `while it waited for another run on ${wait.database}`)
     if (await wait.attempt()) return
   }
-}
-
-/** What the signal was given as its reason is what is thrown. */
-async function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => signal?.throwIfAborted())
 }
 
 /** Between a half and one and a half, so that those who wait do not all come at once. */

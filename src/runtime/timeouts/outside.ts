@@ -1,4 +1,5 @@
 import type { Connection } from '../../dialects/dialect.ts'
+import { spared } from '../../dialects/interruptible-connection.ts'
 import type { TimeoutSql, Timeouts } from '../../dialects/timeouts.ts'
 import type { Backfill, Operation, Run } from '../../operations/operation.ts'
 import type { Statement, StepItem } from '../../operations/statement.ts'
@@ -60,7 +61,10 @@ async function inSession<T>(
     return await work()
   } finally {
     // A session that is gone has nothing to be set back.
-    await connection.executeAll(limits.sql.setSession(only(limits.found, names))).catch(() => {})
+    const back = limits.sql.setSession(only(limits.found, names))
+    await spared(connection)
+      .executeAll(back)
+      .catch(() => {})
   }
 }
 

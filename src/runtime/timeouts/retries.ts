@@ -64,7 +64,8 @@ export class Retries {
 
   async #sleep(): Promise<void> {
     const { signal } = this.#parts
-    await sleep(this.#wait, undefined, { signal }).catch(() => signal?.throwIfAborted())
+    // A run that was told to end begins nothing any more.
+    await sleep(this.#wait, undefined, { signal }).catch(() => undefined)
   }
 
   #tell(reason: PassingReason, { blockers, tries, waited }: Tries): void {
