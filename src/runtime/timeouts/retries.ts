@@ -6,7 +6,7 @@ import type { Transaction } from '../transaction.ts'
 import { lengthText } from './describe.ts'
 import type { RunLimits } from './limits.ts'
 import { refusalOf } from './refusal.ts'
-import { explained, type Tries } from './timed-out.ts'
+import { explained, type Tries, wasTried } from './timed-out.ts'
 import type { LockWatch } from './watch.ts'
 
 export interface RetryParts {
@@ -44,6 +44,7 @@ export class Retries {
 
   /** Waits until it is time to try again. Throws what is to be told where that may not be. */
   async pauseAfter(error: unknown): Promise<void> {
+    if (wasTried(error)) throw error
     const { limits, transaction, watch } = this.#parts
     const refusal = refusalOf(error)
     const reason = refusal && limits.sql.passingReason(refusal.code)
@@ -71,7 +72,7 @@ export class Retries {
   #tell(reason: PassingReason, { blockers, tries, waited }: Tries): void {
     const { limits, report } = this.#parts
     const what = {
-      lock: `No lock within ${lengthText(limits.inForce.lock.milliseconds)}`,
+      lock: 'No lock in time',
       deadlock: 'A deadlock',
       conflict: 'A conflict with another transaction',
     }[reason]

@@ -21,10 +21,12 @@ interface Failed extends Tries {
   readonly reason: PassingReason | undefined
 }
 
+/** Whether it was tried for long enough already: a backfill tries its batches itself. */
+export const wasTried = (error: unknown): boolean =>
+  error instanceof LimbeckError && error.facts.tries !== undefined
+
 /** What is told of an error in the end: of one that has to do with time, who was in the way and what to do. */
 export function explained(error: unknown, failed: Failed): unknown {
-  // A backfill has tried its batch itself.
-  if (error instanceof LimbeckError && error.facts.tries !== undefined) return error
   if (failed.reason === 'lock') return noLock(error, failed)
   if (failed.reason !== undefined) return stillRefused(error, failed)
   const refusal = refusalOf(error)

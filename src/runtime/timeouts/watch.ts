@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Connection, Dialect } from '../../dialects/dialect.ts'
 import type { Blocker } from '../../dialects/timeouts.ts'
+import { BuildWatch } from '../build-watch.ts'
 import type { Report } from '../events.ts'
 import { describeBlockers, lengthText } from './describe.ts'
 import type { RunLimits } from './limits.ts'
@@ -25,6 +26,7 @@ export class LockWatch {
   readonly #parts: WatchParts
   readonly #timer: NodeJS.Timeout
   readonly #pause: number
+  readonly #builds: BuildWatch
   #heard = performance.now()
   #told = { pids: '', at: Number.NEGATIVE_INFINITY }
   #seen: readonly Blocker[] = []
@@ -33,6 +35,7 @@ export class LockWatch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts
+    this.#builds = new BuildWatch(parts.dialect, parts.report)
     const limit = parts.limits.inForce.lock.milliseconds || times.longestLook
     this.#pause = Math.min(Math.max(limit / 3, times.shortestLook), times.longestLook)
     this.#timer = setInterval(() => void this.#look(), this.#pause).unref()
@@ -64,15 +67,16 @@ export class LockWatch {
     if (this.#isLooking || pid === undefined || waited < this.#pause) return
     this.#isLooking = true
     // Where there is no connection to be had, or it ends, nobody is seen.
-    await this.#ask(pid).catch(() => clearInterval(this.#timer))
+    await this.#ask(pid, waited).catch(() => clearInterval(this.#timer))
     this.#isLooking = false
   }
 
-  async #ask(pid: number): Promise<void> {
+  async #ask(pid: number, waited: number): Promise<void> {
     const { connection, dialect } = this.#parts
     this.#beside ??= connection.openBeside!('limbeck (watching)')
-    const blockers = await dialect.blockers!(await this.#beside, pid)
-    if (blockers.length === 0) return
+    const beside = await this.#beside
+    const blockers = await dialect.blockers!(beside, pid)
+    if (blockers.length === 0) return this.#builds.look(beside, pid, waited)
     this.#seen = blockers
     this.#tell(blockers)
   }

@@ -218,6 +218,18 @@ describe('a run that meets a lock', () => {
     expect(await query('SELECT id FROM t WHERE n <> CASE id WHEN 1 THEN 2 ELSE 1 END')).toEqual([])
   })
 
+  test('gives a batch of a backfill up at the end of the budget, and not once more', async () => {
+    project.writeRevision({
+      id: 'a',
+      upgrade: `op.backfill('t', { set: { n: sql\`n + 1\` }, reverse: null })`,
+    })
+    await block()
+    const error = await failureOf(run({ lockTimeout: '100ms', lockRetry: '200ms' }))
+    expect(error).toMatchObject({ code: 'LOCK_TIMEOUT', facts: { revision: 'a', partly: true } })
+    expect(told('retry').map(({ tries }) => tries)).toEqual([1])
+    expect(error.message.match(/In the way/g)).toHaveLength(1)
+  })
+
   test('does not try again what a block of env.ts has begun', async () => {
     project.writeRevision(addColumn)
     project.write(
