@@ -33,6 +33,8 @@ export function eventText(event: RuntimeEvent, showsParameters = false): string 
       return `Committing here, in ${event.revision}: ${boundaryReasons[event.reason]}: ${event.sql}`
     case 'backfill':
       return backfillText(event)
+    case 'indexBuild':
+      return buildText(event)
     case 'log':
       return ''
     default:
@@ -63,6 +65,14 @@ export function backfillText({
   const share = Math.floor((rows / of) * 100)
   const left = secondsLeft === undefined ? '' : `, ${durationText(secondsLeft)} left`
   return `Backfill of ${table}: ${number(rows)} of ${isAbout ? 'about ' : ''}${number(of)} rows (${share} %)${left}`
+}
+
+/** How far an index is; its phase is the server's, which begins with what is said already. */
+export function buildText({ table, index, phase, done, of }: EventOf<'indexBuild'>): string {
+  const share =
+    done === undefined || of === undefined ? '' : ` (${Math.floor((done / of) * 100)} %)`
+  const name = index === null ? 'Index' : `Index ${index}`
+  return `${name} on ${table}: ${phase.replace('building index: ', '')}${share}`
 }
 
 /** A length of time as people say it: 45 s, 12 min, 3 h 5 min. */

@@ -1,6 +1,7 @@
 import type { ErrorFields } from '../commands/results/error.ts'
 import type { LogLevel } from '../config/config.ts'
 import { redact } from '../credentials/secrets.ts'
+import type { IndexBuild } from '../dialects/index-build.ts'
 import type { Blocker, PassingReason } from '../dialects/timeouts.ts'
 import type { LimbeckError } from '../errors.ts'
 import type { StepDirection } from '../revisions/plan.ts'
@@ -123,6 +124,9 @@ export interface BackfillLine extends Line<'backfill'>, BackfillProgress {
   readonly revision: string
 }
 
+/** How far the server is with an index that takes longer. */
+export interface IndexBuildLine extends Line<'indexBuild'>, IndexBuild {}
+
 /** Another run holds the database. */
 export interface LockWaitLine extends Line<'lockWait'> {
   /** Who holds it. */
@@ -186,6 +190,7 @@ export type LogLine =
   | PlanLine
   | CommitBoundaryLine
   | BackfillLine
+  | IndexBuildLine
   | LockWaitLine
   | BlockedLine
   | RetryLine

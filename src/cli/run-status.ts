@@ -1,6 +1,6 @@
 import { redact } from '../credentials/secrets.ts'
 import type { RuntimeEvent } from '../runtime/events.ts'
-import { backfillText, beginningOf, type EventOf } from './event-text.ts'
+import { backfillText, beginningOf, buildText, type EventOf } from './event-text.ts'
 import type { StatusLine } from './status-line.ts'
 
 /** In milliseconds. What is done at once needs no line. */
@@ -26,6 +26,7 @@ export class RunStatus {
     else if (event.type === 'step') this.#beginStep(event)
     else if (event.type === 'stepDone') this.#do('done')
     else if (event.type === 'commitBoundary') this.#do('committed')
+    else if (event.type === 'indexBuild') this.#do(buildText(event), this.#doing.since)
     else if (event.type === 'backfill') this.#tellBackfill(event)
     else if (event.type === 'statement') this.#tellStatement(event.sql)
   }

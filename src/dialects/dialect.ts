@@ -6,6 +6,7 @@ import type { DatabaseSchema, QualifiedName, RightsWord } from '../schema/index.
 import type { Capabilities } from './capabilities.ts'
 import type { CutOff } from './cut-off.ts'
 import type { HealthCheck } from './health.ts'
+import type { IndexBuild } from './index-build.ts'
 import type { OfflineGuard, OfflineWay } from './offline-guard.ts'
 import type { RunLockSql } from './run-lock.ts'
 import type { Situation, SituationQuestion, WriteBarrier } from './situation.ts'
@@ -162,6 +163,8 @@ export interface Dialect {
    * only if, the ledger says so. Not what commits by itself.
    */
   mayBeTransaction?(sql: string): boolean
+  /** How far another session is with an index that it builds; undefined where it builds none. */
+  indexBuild?(connection: Connection, pid: number): Promise<IndexBuild | undefined>
   /** Asks a session where it is and what it may do; in one round trip. */
   situation?(connection: Connection, question: SituationQuestion): Promise<Situation>
   /** Why a session that may not write may not. */

@@ -1,4 +1,5 @@
 import type { LogSettings } from '../config/resolved-config.ts'
+import type { IndexBuild } from '../dialects/index-build.ts'
 import type { Blocker, PassingReason } from '../dialects/timeouts.ts'
 import type { StepDirection } from '../revisions/plan.ts'
 import type { BackfillProgress } from './backfill.ts'
@@ -68,6 +69,8 @@ export type RuntimeEvent =
   | ({ readonly type: 'commitBoundary' } & CommitBoundary)
   /** How far a backfill is. */
   | ({ readonly type: 'backfill'; readonly revision: string } & BackfillProgress)
+  /** How far the server is with an index. `isShown: false`: that was told a moment ago. */
+  | ({ readonly type: 'indexBuild'; readonly isShown?: false | undefined } & IndexBuild)
   /** Another run holds the database. `waited` so far, and `limit`, are milliseconds. */
   | {
       readonly type: 'lockWait'

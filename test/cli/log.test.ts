@@ -44,6 +44,7 @@ const events: readonly RuntimeEvent[] = [
     waited: 0,
     limit: 60_000,
   },
+  { type: 'indexBuild', table: 't', index: null, phase: 'building index: scanning table' },
   { type: 'progress', message: 'going on' },
   { type: 'warning', message: 'careful', facts: { rows: 3n } },
   {

@@ -61,3 +61,13 @@ test('a commit says why it is there when it is reached', () => {
   } as const
   expect(told(event)).toBe('Committing here, in a: it cannot be in a transaction: VACUUM t')
 })
+
+test.each([
+  [
+    { index: 'ix', phase: 'building index: scanning table', done: 49, of: 100 },
+    'Index ix on t: scanning table (49 %)',
+  ],
+  [{ index: null, phase: 'initializing' }, 'Index on t: initializing'],
+])('an index that takes longer tells how far it is: %j', (build, text) => {
+  expect(told({ type: 'indexBuild', table: 't', ...build })).toBe(text)
+})

@@ -63,6 +63,10 @@ export const postgresql: Dialect = {
     const { readBlockers } = await import('./blockers.ts')
     return readBlockers(connection, pid)
   },
+  indexBuild: async (connection, pid) => {
+    const { readIndexBuild } = await import('./index-build.ts')
+    return readIndexBuild(connection, pid)
+  },
   tableShapes,
   healthChecks: async () => (await import('./health/index.ts')).healthChecks,
   // Rows that refer to them may still be written meanwhile.
