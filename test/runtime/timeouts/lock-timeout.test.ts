@@ -151,6 +151,7 @@ describe('a run that meets a lock', () => {
           await connection.query('UPDATE u SET n = n + 1')
         })`,
     })
+    await query(`ALTER DATABASE "${database.name}" SET deadlock_timeout = '50ms'`)
     const other = await connect('somebody')
     // It looks for a deadlock long after limbeck's session, which is the one to be ended.
     await other.query(`SET deadlock_timeout = '30s'; BEGIN; UPDATE u SET n = 10`)
@@ -254,6 +255,8 @@ describe('a run that meets a lock', () => {
 /** What the server shows of its timeouts while a statement runs. */
 const shown = `SELECT current_setting('lock_timeout') AS lock, current_setting('statement_timeout') AS statement`
 const note = (name: string) => `op.execute("CREATE TABLE ${name} AS ${shown}")`
+const sees = (name: string) =>
+  `async ({ connection }) => void (await connection.query("CREATE TABLE ${name} AS ${shown}"))`
 const noted = async (name: string) =>
   (await query<Record<string, string>>(`SELECT * FROM ${name}`))[0]
 
@@ -296,8 +299,6 @@ describe('the timeouts of a run', () => {
 
   test('give way to those of an operation, wherever it runs, and come back behind it', async () => {
     const within = `(t => op.withTimeouts({ lockTimeout: '10s', statementTimeout: '20s' }, t))`
-    const sees = (name: string) => `async ({ connection }) => void (await connection.query(
-      "CREATE TABLE ${name} AS ${shown}"))`
     project.writeRevision({
       id: 'a',
       upgrade: `const within = ${within}
@@ -388,8 +389,8 @@ describe.runIf(missingPgbouncer() === undefined)('behind a pooler in transaction
       id: 'a',
       upgrade: `${note('seen')}
         ${addColumn.upgrade}
-        op.execute('VACUUM t')
-        op.autocommit(() => { ${note('alone')} })`,
+        op.autocommit(() => { ${note('alone')} })
+        op.autocommit(op => op.run(${sees('outside')}))`,
     })
     const blocker = await block()
     const pid = await pidOf(blocker)
@@ -401,6 +402,7 @@ describe.runIf(missingPgbouncer() === undefined)('behind a pooler in transaction
     expect(told('blocked')[0]).toMatchObject({ blockers: [{ pid }] })
     expect(await noted('seen')).toEqual({ lock: '400ms', statement: '1h' })
     expect(await noted('alone')).toEqual({ lock: '400ms', statement: '1h' })
+    expect(await noted('outside')).toEqual({ lock: '0', statement: '0' })
     const others = await Promise.all(
       [1, 2, 3].map(async () => {
         const client = new Client({ connectionString: pooler.through(database.url) })
