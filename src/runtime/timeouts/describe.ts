@@ -2,7 +2,7 @@ import type { Blocker } from '../../dialects/timeouts.ts'
 
 /** A length of time in words: 300 ms, 3 s, 2.5 s, 5 min, 3 h 5 min. */
 export function lengthText(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`
   const seconds = Math.round(milliseconds / 100) / 10
   if (seconds < 120) return `${seconds < 10 ? seconds : Math.round(seconds)} s`
   const minutes = Math.round(seconds / 60)
@@ -11,7 +11,7 @@ export function lengthText(milliseconds: number): string {
 }
 
 /** A session that keeps others waiting, in words. */
-export function describeBlocker(blocker: Blocker): string {
+function describeBlocker(blocker: Blocker): string {
   const { pid, user, application, address, state, seconds, query } = blocker
   if (pid === 0) return 'a prepared transaction (pg_prepared_xacts has it)'
   return [
@@ -30,8 +30,9 @@ function stateText(state: string, seconds: number | null): string {
   return state.startsWith('idle') ? `${state}, begun ${age} ago` : `${state} for ${age}`
 }
 
-/** Several, each on a line of its own where they are more than one. */
-export function describeBlockers(blockers: readonly Blocker[]): string {
-  if (blockers.length === 1) return describeBlocker(blockers[0]!)
-  return blockers.map(blocker => `\n  ${describeBlocker(blocker)}`).join('')
+/** Words before those who are in the way: one in the same line, several in lines of their own. */
+export function beforeBlockers(words: string, blockers: readonly Blocker[]): string {
+  if (blockers.length === 1) return `${words} ${describeBlocker(blockers[0]!)}`
+  const lines = blockers.map(blocker => `\n  ${describeBlocker(blocker)}`)
+  return `${words.replace(/:?$/, ':')}${lines.join('')}`
 }

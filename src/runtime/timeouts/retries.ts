@@ -82,8 +82,8 @@ export class Retries {
       reason,
       blockers,
       tries,
-      waited,
-      pause: this.#wait,
+      waited: Math.round(waited),
+      pause: Math.round(this.#wait),
       limit: limits.retry,
     })
   }

@@ -1,6 +1,6 @@
 import type { Blocker, PassingReason, TimeoutName } from '../../dialects/timeouts.ts'
 import { type ErrorCode, LimbeckError, messageOf } from '../../errors.ts'
-import { describeBlockers, lengthText } from './describe.ts'
+import { beforeBlockers, lengthText } from './describe.ts'
 import type { RunLimits } from './limits.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -39,24 +39,25 @@ export function explained(error: unknown, failed: Failed): unknown {
 
 function noLock(error: unknown, failed: Failed): LimbeckError {
   const { limits, blockers, tries, waited } = failed
-  const [blocker] = blockers
-  const end =
-    blocker === undefined || blocker.pid === 0
-      ? ''
-      : ` or end it: SELECT pg_terminate_backend(${blocker.pid});`
   return amendedAs('LOCK_TIMEOUT', error, {
     lines: [
       blockers.length === 0
         ? 'Who was in the way is not known: it was over too soon to be seen, or was not allowed to be.'
-        : `In the way: ${describeBlockers(blockers)}`,
+        : beforeBlockers('In the way:', blockers),
       `${triedText(failed)} ${inForceText('lock', limits)}`,
     ],
     facts: { blockers, tries, waited: Math.round(waited), ...limitFacts('lock', limits) },
-    hint:
-      blocker === undefined
-        ? 'Run the command again when there is less traffic, or try for longer: --lock-retry 10m. A longer --lock-timeout helps, too, and keeps others waiting as long.'
-        : `Wait until that session is done,${end} Then run the command again. Or try for longer: --lock-retry 10m; a longer --lock-timeout keeps others waiting as long.`,
+    hint: `${whatToDo(blockers)} Or try for longer: --lock-retry 10m; a longer --lock-timeout keeps others waiting as long.`,
   })
+}
+
+function whatToDo(blockers: readonly Blocker[]): string {
+  if (blockers.length === 0) return 'Run the command again when there is less traffic.'
+  const [done, them] =
+    blockers.length === 1 ? ['that session is done', 'it'] : ['those sessions are done', 'them']
+  const calls = blockers.flatMap(({ pid }) => (pid === 0 ? [] : [`pg_terminate_backend(${pid})`]))
+  const end = calls.length === 0 ? '.' : `, or end ${them}: SELECT ${calls.join(', ')};`
+  return `Wait until ${done}${end} Then run the command again.`
 }
 
 function stillRefused(error: unknown, failed: Failed): LimbeckError {

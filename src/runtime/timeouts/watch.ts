@@ -3,7 +3,7 @@ import type { Connection, Dialect } from '../../dialects/dialect.ts'
 import type { Blocker } from '../../dialects/timeouts.ts'
 import { BuildWatch } from '../build-watch.ts'
 import type { Report } from '../events.ts'
-import { describeBlockers, lengthText } from './describe.ts'
+import { beforeBlockers, lengthText } from './describe.ts'
 import type { RunLimits } from './limits.ts'
 
 export interface WatchParts {
@@ -87,8 +87,9 @@ export class LockWatch {
     const pids = blockers.map(({ pid }) => pid).join(' ')
     if (pids === this.#told.pids && now - this.#told.at < times.betweenWords) return
     this.#told = { pids, at: now }
-    const waited = now - this.#heard
-    const message = `Waiting for a lock for ${lengthText(waited)}, behind ${describeBlockers(blockers)}`
+    const waited = Math.round(now - this.#heard)
+    const words = `Waiting for a lock for ${lengthText(waited)}, behind`
+    const message = beforeBlockers(words, blockers)
     this.#parts.report({ type: 'blocked', message, blockers, waited })
   }
 }
