@@ -47,7 +47,7 @@ export async function mountedDisk(server: PostgresProcess): Promise<SmallDisk | 
   return {
     name: 'a full file system',
     where: 'TABLESPACE small',
-    enough: 3.5 * megabyte,
+    enough: 8 * megabyte,
     limit: bytes => {
       free()
       const { bavail, bsize } = statfsSync(folder)
@@ -71,7 +71,7 @@ export function limitedFiles(server: PostgresProcess): SmallDisk | undefined {
   return {
     name: 'a limit of the size of files',
     where: '',
-    enough: 1.2 * megabyte,
+    enough: 1.5 * megabyte,
     // The server's own files of changes are of a megabyte.
     limit: bytes => set(megabyte + bytes),
     free: () => set('unlimited'),
@@ -87,7 +87,8 @@ export async function prepareDisk(
   seed: number,
 ): Promise<{ run(number: number): Promise<RoundResult>; stop(): Promise<void> }> {
   const server = testServerAt(own.url, own.major)
-  const undisturbed = await runUndisturbed(server, project, 20_000)
+  // Of more than a megabyte once every row has changed.
+  const undisturbed = await runUndisturbed(server, project, { rows: 3000, padding: 300 })
   const { template, dump } = undisturbed.upgrade
   return {
     run: async number => {

@@ -1,7 +1,7 @@
 import type { CliProject } from '../support/cli-project.ts'
 import { pgDumpWithRows } from '../support/pg-dump.ts'
 import { queryOnce, type TestDatabase, type TestServer } from '../support/servers.ts'
-import { revisionIds, startSql, writeHistory } from './history.ts'
+import { revisionIds, type StartSize, startSql, writeHistory } from './history.ts'
 import { startLimbeck } from './limbeck-process.ts'
 
 export type Direction = 'upgrade' | 'downgrade'
@@ -29,7 +29,7 @@ export const commitText = 'Committing here'
 export async function runUndisturbed(
   server: TestServer,
   project: CliProject,
-  rows = 3000,
+  size: StartSize = { rows: 3000, padding: 0 },
 ): Promise<Readonly<Record<Direction, Undisturbed>> & { drop(): Promise<void> }> {
   writeHistory(project)
   const databases: TestDatabase[] = []
@@ -39,7 +39,7 @@ export async function runUndisturbed(
     return database
   }
   const start = await copy()
-  await queryOnce(start.url, startSql(rows))
+  await queryOnce(start.url, startSql(size))
   const end = await copy(start.name)
   const upgrade = await run(project, end.url, 'upgrade', start.name)
   const undone = await copy(end.name)

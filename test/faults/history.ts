@@ -1,10 +1,16 @@
 import type { CliProject } from '../support/cli-project.ts'
 
+/** How much there is to begin with: rows, and by how many characters each is longer than it need be. */
+export interface StartSize {
+  readonly rows: number
+  readonly padding: number
+}
+
 /** What the history begins with: rows in a table that is partitioned, and in one that is not. */
-export const startSql = (rows: number): string => `
+export const startSql = ({ rows, padding }: StartSize): string => `
 CREATE TABLE log (what text NOT NULL);
 CREATE TABLE item (id bigint PRIMARY KEY, n integer NOT NULL, code text NOT NULL);
-INSERT INTO item SELECT i, 0, 'c' || i FROM generate_series(1, ${rows}) AS i;
+INSERT INTO item SELECT i, 0, 'c' || i || repeat('-', ${padding}) FROM generate_series(1, ${rows}) AS i;
 CREATE TABLE event (at date NOT NULL, n integer) PARTITION BY RANGE (at);
 CREATE TABLE event_old PARTITION OF event FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 CREATE TABLE event_new PARTITION OF event FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');

@@ -2,44 +2,47 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
 import { type CliProject, createCliProject } from '../support/cli-project.ts'
 import { postgresServer } from '../support/servers.ts'
-import { prepareRounds, type Rounds, type Victim } from './rounds.ts'
-
-const seed = 20261120
+import { type Fault, faults, type PreparedFault } from './faults.ts'
 
 let project: CliProject
-let rounds: Rounds
 
-beforeAll(async () => {
+beforeAll(() => {
   ensureBuilt()
   project = createCliProject(['pg'])
-  rounds = await prepareRounds(await postgresServer(), project, seed)
 }, 240_000)
 
-afterAll(async () => {
-  await rounds.stop()
-  project.remove()
-})
+afterAll(() => project.remove())
 
-/** Runs rounds until so many kills have met a run; tells of those that left a difference. */
-async function disturb(victim: Victim, kills: number): Promise<string[]> {
-  const different: string[] = []
-  for (let number = 0, met = 0; met < kills; number++) {
-    const result = await rounds.run(victim, number)
-    met += result.kills
-    if (result.differences.length > 0)
-      different.push([`${victim} ${number}: ${result.story}`, ...result.differences].join('\n'))
+/** Runs rounds until so many faults have met a run; tells of those that left a difference. */
+async function different(prepared: PreparedFault, count: number): Promise<string[]> {
+  const stories: string[] = []
+  for (let number = 0, met = 0; met < count; number++) {
+    const { kills, story, differences } = await prepared.run(number)
+    met += kills
+    if (differences.length > 0) stories.push([`${number}: ${story}`, ...differences].join('\n'))
   }
-  return different
+  return stories
 }
 
+const some = (count: number, fault: Fault) => [count, fault.what, fault] as const
+
 // `npm run faults` does the same a thousand times.
-test.each<[kills: number, victim: Victim]>([
-  [22, 'process'],
-  [8, 'connection'],
+test.for([
+  some(22, faults.process!),
+  some(8, faults.connection!),
+  some(3, faults.server!),
+  some(2, faults.files!),
 ])(
-  'after %d kills of the %s nobody can tell that there were any',
-  async (kills, victim) => {
-    expect(await disturb(victim, kills)).toEqual([])
+  'after %d %s nobody can tell that there were any',
+  { timeout: 240_000 },
+  async ([count, , fault], { skip }) => {
+    const { major } = await postgresServer()
+    const prepared = await fault.prepare({ project, seed: 20261120, major })
+    try {
+      if (prepared.missing !== undefined) skip(prepared.missing)
+      expect(await different(prepared, count)).toEqual([])
+    } finally {
+      await prepared.stop()
+    }
   },
-  240_000,
 )

@@ -24,7 +24,7 @@ export async function soak(
 ): Promise<readonly SoakSample[]> {
   writeHistory(project)
   const database = await server.createDatabase('soak')
-  await queryOnce(database.url, startSql(300))
+  await queryOnce(database.url, startSql({ rows: 300, padding: 0 }))
   const child = fork(fileURLToPath(new URL('soak-process.mjs', import.meta.url)), {
     cwd: project.folder,
     env: { PATH: process.env.PATH, DATABASE_URL: database.url },

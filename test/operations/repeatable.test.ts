@@ -23,7 +23,7 @@ test('it holds for one direction', () => {
 })
 
 test('it is rendered', () => {
-  const { upgrade } = renderScript(record(repeatable), [], {})
+  const { upgrade } = renderScript(record(repeatable), [], { defaultSchema: 'public' })
   expect(upgrade).toContain('}, { repeatable: true })')
 })
 
