@@ -138,8 +138,12 @@ type Lines = {
 const lines: Lines = {
   createTable: ({ table }, names) => describeTable(table, names),
   dropTable: (operation, names) => `- table ${names.of(operation)}`,
-  renameTable: (operation, names) =>
-    `~ table ${names.of(operation)}: renamed to ${operation.newName}`,
+  renameTable: (operation, names) => {
+    const { schema, name, newName, newSchema } = operation
+    const table = `~ table ${names.of({ schema, name })}:`
+    if (newSchema === undefined) return `${table} renamed to ${newName}`
+    return `${table} moved to ${newName === name ? `schema ${newSchema}` : `${newSchema}.${newName}`}`
+  },
   alterTable: (operation, names) =>
     `~ table ${names.table(operation)}: ${describeTableChanges(operation.changes)}`,
   attachPartition: (operation, names) =>

@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../schema/index.ts'
 import { Names } from './describe-names.ts'
 import { oneByOne } from './one-by-one.ts'
-import type { AlterColumn, OnTable, Operation } from './operation.ts'
+import type { AlterColumn, OnTable, Operation, RenameTable } from './operation.ts'
 
 /** A table, or a column of one, with all that is in it. */
 export interface TablePart {
@@ -46,7 +46,7 @@ class Tables {
         this.#before.set(this.#names.of(operation.table), null)
         return []
       case 'renameTable':
-        this.#rename(operation, operation.newName)
+        this.#rename(operation)
         return []
       case 'addColumn':
         this.#columnsBefore.set(this.#names.column(operation, operation.column.name), null)
@@ -66,8 +66,9 @@ class Tables {
     }
   }
 
-  #rename({ schema, name }: QualifiedName, newName: string): void {
-    this.#before.set(this.#names.of({ schema, name: newName }), this.#tableBefore({ schema, name }))
+  #rename({ schema, name, newName, newSchema = schema }: RenameTable): void {
+    const before = this.#tableBefore({ schema, name })
+    this.#before.set(this.#names.of({ schema: newSchema, name: newName }), before)
     this.#before.delete(this.#names.of({ schema, name }))
   }
 

@@ -10,6 +10,8 @@ export class FormerNames extends Names {
   readonly #defaultSchema: string
   /** By present name, each kind in its own space. */
   readonly #before = new Map<string, string>()
+  /** The schemas that tables were in which have moved. */
+  readonly #homes = new Map<string, string | undefined>()
 
   constructor(defaultSchema: string) {
     super(defaultSchema)
@@ -36,15 +38,24 @@ export class FormerNames extends Names {
 
   /** The table under the name that it had. */
   onTable({ schema, table }: OnTable): OnTable {
-    return { schema: this.#schema(schema), table: this.#find(['table', schema, table], table) }
+    const path = ['table', schema, table] as const
+    const home = this.#homes.has(this.#key(path)) ? this.#homes.get(this.#key(path)) : schema
+    return { schema: this.#schema(home), table: this.#find(path, table) }
   }
 
   follow(operation: Operation): void {
     switch (operation.kind) {
       case 'renameTable': {
-        const { schema, name, newName } = operation
-        this.#move(['table', schema, name], ['table', schema, newName], name)
-        this.#moveWithin(['column', schema, name], ['column', schema, newName])
+        const { schema, name, newName, newSchema = schema } = operation
+        const [from, to] = [
+          ['table', schema, name] as const,
+          ['table', newSchema, newName] as const,
+        ]
+        const home = this.#homes.has(this.#key(from)) ? this.#homes.get(this.#key(from)) : schema
+        this.#homes.delete(this.#key(from))
+        if (home !== newSchema) this.#homes.set(this.#key(to), home)
+        this.#move(from, to, name)
+        this.#moveWithin(['column', schema, name], ['column', newSchema, newName])
         break
       }
       case 'alterColumn': {

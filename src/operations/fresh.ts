@@ -25,9 +25,9 @@ export class Fresh {
         this.#tables.add(this.#names.of(operation.table))
         break
       case 'renameTable': {
-        const { schema, name, newName } = operation
+        const { schema, name, newName, newSchema = schema } = operation
         const isFresh = this.hasTable({ schema, table: name })
-        if (isFresh) this.#tables.add(this.#names.of({ schema, name: newName }))
+        if (isFresh) this.#tables.add(this.#names.of({ schema: newSchema, name: newName }))
         break
       }
       case 'addColumn':

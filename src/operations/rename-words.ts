@@ -30,6 +30,8 @@ export interface Rename {
   readonly signature?: string | undefined
   readonly from: string
   readonly to: string
+  /** The schema that a table moves to; absent: it stays. */
+  readonly toSchema?: string | undefined
 }
 
 /** A rename in words: `users.nick=nickname`. What the words mean depends on what there is. */
@@ -39,6 +41,8 @@ export interface RenameWords {
   /** The old name, after the names of what it belongs to. */
   readonly path: readonly string[]
   readonly to: string
+  /** The schema before the new name, where that is no name that the old one stands in: a table may move there. */
+  readonly toSchema?: string | undefined
   /** As it was written. */
   readonly text: string
 }
@@ -69,10 +73,13 @@ export function readRenameWords(text: string): RenameWords | undefined {
   const [left, right, ...more] = splitNames(rest)
   if (left === undefined || right === undefined || more.length > 0) return undefined
   const to = right.at(-1)
-  const isElsewhere = right.slice(0, -1).some((part, at) => part.name !== left.at(at)?.name)
-  if (to === undefined || isElsewhere || right.length > left.length) return undefined
+  if (to === undefined) return undefined
+  const isElsewhere = right.slice(0, -1).some((part, at) => part.name !== left[at]?.name)
+  const isMove = left.length <= 2 && right.length === 2 && (isElsewhere || left.length === 1)
+  if (!isMove && (isElsewhere || right.length > left.length)) return undefined
   const kind = named ?? (left.at(-1)?.isValue ? 'enumValue' : undefined)
-  return { kind, path: left.map(({ name }) => name), to: to.name, text: text.trim() }
+  const words = { kind, path: left.map(({ name }) => name), to: to.name, text: text.trim() }
+  return isMove ? { ...words, toSchema: right[0]!.name } : words
 }
 
 interface Name {
@@ -104,13 +111,14 @@ function splitNames(text: string): (readonly Name[])[] {
 
 /** The words of a rename, as `--rename` takes them. */
 export function renameWords(rename: Rename, defaultSchema: string): string {
-  const { kind, schema, of, from, to } = rename
+  const { kind, schema, of, from, to, toSchema } = rename
   const place = [schema === defaultSchema ? undefined : schema, of].filter(
     part => part !== undefined,
   )
   const spelled = kind === 'enumValue' ? quotedValue : spelledName
   const path = [...place.map(spelledName), spelled(from)].join('.')
-  return `${path}=${spelled(to)}`
+  const home = toSchema === undefined ? '' : `${spelledName(toSchema)}.`
+  return `${path}=${home}${spelled(to)}`
 }
 
 const spelledName = (name: string): string =>

@@ -108,7 +108,12 @@ const reverses: Reverses = {
   ],
   dropTable: operation =>
     restoreTable(needed(operation, 'existing', operation.existing), operation.ifExists),
-  renameTable: operation => [{ ...operation, name: operation.newName, newName: operation.name }],
+  renameTable: operation => {
+    const { schema, name, newSchema, newName } = operation
+    const back = { ...operation, name: newName, newName: name }
+    if (newSchema === undefined) return [back]
+    return [{ ...back, schema: newSchema, newSchema: needed(operation, 'schema', schema) }]
+  },
   alterTable: operation =>
     reverseAlterTable(operation, needed(operation, 'existing', operation.existing)),
   attachPartition: operation => [{ ...operation, kind: 'detachPartition' }],

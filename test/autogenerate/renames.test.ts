@@ -539,3 +539,67 @@ test('the new PostgreSQL that has names for NOT NULL has nothing to say of those
     await newest.drop()
   }
 })
+
+describe('a table that moves to another schema', () => {
+  const tables = (place: string) => `
+    CREATE SCHEMA auth;
+    CREATE TABLE ${place}.users (id serial PRIMARY KEY, email text UNIQUE, name text CHECK (name <> ''));
+    CREATE INDEX users_name ON ${place}.users (name);
+    CREATE TABLE public.posts (id integer, author integer REFERENCES ${place}.users);
+    CREATE VIEW public.names AS SELECT name FROM ${place}.users`
+
+  beforeEach(async () => {
+    await query(tables('public').replace('CREATE SCHEMA auth;', ''))
+    await query(`INSERT INTO users (email, name) VALUES ('a', 'Ann'), ('b', 'Bob')`)
+    await query('INSERT INTO posts VALUES (1, 2)')
+  })
+
+  test('moves with all that is its own, into a schema that comes', async () => {
+    writeSql(tables('auth'))
+    const result = await proposeAndTravel({ renames: ['users=auth.users'] })
+    expect(textOf(result)).toContain("op.renameTable('users', 'users', { newSchema: 'auth' })")
+    expect(textOf(result)).toContain(
+      "op.renameTable('users', 'users', { schema: 'auth', newSchema: 'public' })",
+    )
+    expect(result.downgradeLabel).toBe('exact')
+    expect(await rows('auth.users')).toEqual([
+      { id: 1, email: 'a', name: 'Ann' },
+      { id: 2, email: 'b', name: 'Bob' },
+    ])
+  })
+
+  test('is asked about, and told of with the words that say yes', async () => {
+    writeSql(tables('auth'))
+    expect((await check(project.input)).renames).toMatchObject([
+      {
+        kind: 'table',
+        from: 'users',
+        to: 'auth.users',
+        words: 'users=auth.users',
+        decision: 'open',
+      },
+    ])
+    const questions: RenameQuestion[] = []
+    const { renames } = await propose({
+      askRename: async question => {
+        questions.push(question)
+        return undefined
+      },
+    })
+    expect(questions).toContainEqual({
+      kind: 'table',
+      name: 'auth.users',
+      choices: [{ from: 'public.users', reasons: ['3 of 3 columns agree', 'the names are close'] }],
+    })
+    expect(renames).toEqual([])
+  })
+
+  test('may get another name there, as a hint in a file says', async () => {
+    writeSql(
+      `-- limbeck: rename users=auth.people\n${tables('auth').replaceAll('auth.users', 'auth.people')}`,
+    )
+    const result = await proposeAndTravel()
+    expect(textOf(result)).toContain("op.renameTable('users', 'people', { newSchema: 'auth' })")
+    expect(await rows('auth.people')).toHaveLength(2)
+  })
+})

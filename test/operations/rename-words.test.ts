@@ -17,19 +17,20 @@ test.each([
   expect(readRenameWords(text)).toEqual({ kind, path, to, text })
 })
 
-test.each([
-  'users',
-  'users=',
-  '=people',
-  'a=b=c',
-  'users.nick=people.nickname',
-  'auth.users=public.people',
-  'nonsense:a=b',
-  'a..b=c',
-  '"a=b',
-  '',
-])('%j is no rename', text => {
-  expect(readRenameWords(text)).toBeUndefined()
+test.each(['users', 'users=', '=people', 'a=b=c', 'nonsense:a=b', 'a..b=c', '"a=b', ''])(
+  '%j is no rename',
+  text => {
+    expect(readRenameWords(text)).toBeUndefined()
+  },
+)
+
+test('a schema before the new name alone is where a table moves to', () => {
+  expect(readRenameWords('users=auth.people')).toMatchObject({
+    path: ['users'],
+    to: 'people',
+    toSchema: 'auth',
+  })
+  expect(readRenameWords('users.nick=users.name')).not.toHaveProperty('toSchema')
 })
 
 test('what is written can be read again', () => {

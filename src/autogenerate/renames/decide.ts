@@ -42,7 +42,7 @@ export function decideGiven(stage: Stage): {
   for (const words of stage.given) {
     const rename = meaning(words, stage, stage.nowCalled)
     if (rename === undefined || !stage.kinds.has(rename.kind)) left.push(words)
-    else if (rename.from !== rename.to) decided.push({ words, rename })
+    else if (isChange(rename)) decided.push({ words, rename })
   }
   expectApart(decided)
   const { blocked } = stepsOf(
@@ -64,7 +64,7 @@ export function decideGiven(stage: Stage): {
 export function decideHints(stage: Stage, decided: readonly DecidedRename[]): DecidedRename[] {
   const meant = stage.hints.flatMap(words => {
     const { exact } = meaningsOf(words, stage.current, stage.target, stage.nowCalled)
-    return exact.filter(({ kind, from, to }) => stage.kinds.has(kind) && from !== to).slice(0, 1)
+    return exact.filter(rename => stage.kinds.has(rename.kind) && isChange(rename)).slice(0, 1)
   })
   const isThere = (rename: Rename) => findThing(stage.current, endsOf(rename).to) !== undefined
   let useful = apart(meant, decided)
@@ -79,6 +79,8 @@ export function decideHints(stage: Stage, decided: readonly DecidedRename[]): De
   const open = useful.filter(rename => !blocked.includes(rename) && !isCircular(rename, useful))
   return open.map(rename => ({ rename, reasons: [], decision: 'hint' }))
 }
+
+const isChange = ({ from, to, toSchema }: Rename): boolean => from !== to || toSchema !== undefined
 
 /** Two names that each were the other's: whether they have changed places already cannot be seen. */
 function isCircular(rename: Rename, others: readonly Rename[]): boolean {
@@ -124,11 +126,11 @@ export async function decideCandidates(
     const choices = candidates.filter(free)
     const [first] = choices
     if (first === undefined) continue
-    const { kind, of, to } = first.rename
+    const { kind, of, to, toSchema } = first.rename
     const position = await ask({
       kind,
-      name: of === undefined ? to : `${of}.${to}`,
-      choices: choices.map(({ rename, reasons }) => ({ from: rename.from, reasons })),
+      name: [of ?? toSchema, to].filter(part => part !== undefined).join('.'),
+      choices: choices.map(({ rename, reasons }) => ({ from: formerName(rename), reasons })),
     })
     const chosen = position === undefined ? undefined : choices[position]
     if (chosen === undefined) continue
@@ -143,6 +145,10 @@ function becomesOther({ kind, schema, of, from }: Rename, { mapped, current }: S
   if (kind !== 'enumValue' || of === undefined) return false
   return isMapped(mapped, { schema, name: of }, from, current.defaultSchema)
 }
+
+/** With its schema, where that is what changes. */
+const formerName = ({ schema, from, toSchema }: Rename): string =>
+  toSchema === undefined ? from : `${schema}.${from}`
 
 /** The candidates of each thing that comes, the likeliest thing first. */
 function questions(candidates: readonly RenameCandidate[]): (readonly RenameCandidate[])[] {

@@ -113,9 +113,10 @@ function oldIsMissing({ text, path, to }: RenameWords, current: DatabaseSchema):
 
 function newIsMissing(
   { text, to }: RenameWords,
-  [{ from: _, to: __, ...place }]: readonly [Rename],
+  [rename]: readonly [Rename],
   { current, target }: Sides,
 ): LimbeckError {
+  const { to: place } = endsOf(rename)
   const inPlace = (schema: DatabaseSchema) =>
     [...thingsOf(schema)].filter(
       thing => thing.kind === place.kind && thing.schema === place.schema && thing.of === place.of,

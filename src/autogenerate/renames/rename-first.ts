@@ -179,7 +179,7 @@ class Renamer {
     const renames = decided.map(({ rename }) => rename)
     const { steps } = stepsOf(renames, this.#current)
     if (steps.length === 0) return
-    const operations = renameOperations(steps, this.#current)
+    const operations = renameOperations(steps, this.#current, this.#target)
     const renamed = await this.#rehearse([...this.#operations, ...operations], decided)
     this.#operations.push(...operations)
     this.#steps.push(...steps)
@@ -228,7 +228,8 @@ class Renamer {
     const { defaultSchema } = this.#current
     for (const { rename, reasons, decision } of decided) {
       const words = renameWords(rename, defaultSchema)
-      const { kind, to } = rename
+      const { kind, toSchema } = rename
+      const to = toSchema === undefined ? rename.to : `${toSchema}.${rename.to}`
       this.#found.push({
         kind,
         from: words.slice(0, words.lastIndexOf('=')),

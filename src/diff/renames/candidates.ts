@@ -25,7 +25,20 @@ export function renameCandidates(
     const isOnly = goers.length === 1 && comers.length === 1
     return comers.flatMap(to => goers.flatMap(from => judge.candidate(from, to, isOnly)))
   })
-  return found.sort((a, b) => b.likeness - a.likeness)
+  const moved = kinds.has('table') ? moves({ gone, come }, judge) : []
+  return [...found, ...moved].sort((a, b) => b.likeness - a.likeness)
+}
+
+/** Tables that go in one schema and come in another under their name. */
+function moves({ gone, come }: Changes, judge: Judge): RenameCandidate[] {
+  const isTable = ({ kind }: DescribedThing) => kind === 'table'
+  return come
+    .filter(isTable)
+    .flatMap(to =>
+      gone
+        .filter(from => isTable(from) && from.name === to.name && from.schema !== to.schema)
+        .flatMap(from => judge.candidate(from, to, false)),
+    )
 }
 
 const isAsked =
@@ -48,7 +61,9 @@ class Judge {
     const likeness = this.#likeness(from, to, isOnly)
     if (likeness === undefined) return []
     const { kind, schema, of, signature } = from
-    return [{ rename: { kind, schema, of, signature, from: from.name, to: to.name }, ...likeness }]
+    const rename = { kind, schema, of, signature, from: from.name, to: to.name }
+    const move = to.schema === schema ? {} : { toSchema: to.schema }
+    return [{ rename: { ...rename, ...move }, ...likeness }]
   }
 
   #likeness(from: DescribedThing, to: DescribedThing, isOnly: boolean): Likeness | undefined {

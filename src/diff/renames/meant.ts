@@ -19,12 +19,18 @@ export function meaningsOf(
   nowCalled: FormerNames,
 ): Meanings {
   const meant = readings(words, current, nowCalled).flatMap(thing =>
-    sameThings(current, thing).map(({ kind, schema, of, signature, name: from }): Rename => {
-      return { kind, schema, of, signature, from, to: words.to }
-    }),
+    sameThings(current, thing).flatMap(found => renameOf(found, words)),
   )
   const isWanted = (rename: Rename) => findThing(target, endsOf(rename).to) !== undefined
   return { exact: meant.filter(isWanted), near: meant.filter(rename => !isWanted(rename)) }
+}
+
+/** Of what there is only tables are moved to another schema. */
+function renameOf(found: DescribedThing, { to, toSchema }: RenameWords): Rename[] {
+  const { kind, schema, of, signature, name: from } = found
+  const rename = { kind, schema, of, signature, from, to }
+  if (toSchema === undefined || toSchema === schema) return [rename]
+  return kind === 'table' ? [{ ...rename, toSchema }] : []
 }
 
 const alone: readonly RenameKind[] = [

@@ -19,9 +19,11 @@ export function movedIds(
   return new Set([...ids, ...moved])
 }
 
-function moveObject(object: SchemaObject, { kind, schema, of, from, to }: Rename): SchemaObject {
+function moveObject(object: SchemaObject, rename: Rename): SchemaObject {
+  const { kind, schema, of, from, to, toSchema } = rename
   const has = (key: string, value: string | undefined) => Reflect.get(object, key) === value
-  const change = (key: string) => ({ ...object, [key]: to }) as SchemaObject
+  const home = toSchema === undefined ? {} : { schema: toSchema }
+  const change = (key: string) => ({ ...object, ...home, [key]: to }) as SchemaObject
   if (kind === 'schema') return has('schema', from) ? change('schema') : object
   if (!has('schema', schema)) return object
   if (kind === 'table' && has('table', from)) return change('table')

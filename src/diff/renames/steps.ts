@@ -70,7 +70,7 @@ function opened(left: Move[], taken: ReadonlySet<SpacedName>): [Move | undefined
   const { rename, object } = move
   const aside = freeName(rename, object, taken)
   left[at] = moveOf({ ...rename, from: aside }, object)
-  return [moveOf({ ...rename, to: aside }, object)]
+  return [moveOf({ ...rename, to: aside, toSchema: undefined }, object)]
 }
 
 function freeName(

@@ -41,11 +41,14 @@ export function byPlace<T extends Thing>(things: readonly T[]): Map<string, read
 }
 
 /** The two ends of a rename. */
-export function endsOf({ from, to, ...place }: Rename): {
+export function endsOf({ from, to, toSchema, ...place }: Rename): {
   readonly from: Thing
   readonly to: Thing
 } {
-  return { from: { ...place, name: from }, to: { ...place, name: to } }
+  return {
+    from: { ...place, name: from },
+    to: { ...place, ...(toSchema !== undefined && { schema: toSchema }), name: to },
+  }
 }
 
 /** The object as a thing; undefined for kinds that have no name to change. */

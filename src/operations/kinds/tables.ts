@@ -37,6 +37,8 @@ export interface ExistingTable {
 export interface RenameTable extends QualifiedName {
   readonly kind: 'renameTable'
   readonly newName: string
+  /** The schema that it moves to; absent: it stays in its own. */
+  readonly newSchema?: string | undefined
 }
 
 /** Names a table inside an operation. */

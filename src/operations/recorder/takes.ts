@@ -166,7 +166,7 @@ const { renamedFrom: _was, valuesRenamedFrom: _were, ...enumOptions } = enumTake
 export const directives = {
   createTable: creates(takes(tableTakes.arguments, tableOptions)),
   dropTable: takes({ name }, drop),
-  renameTable: takes({ name, newName: is.name }, { schema }),
+  renameTable: takes({ name, newName: is.name }, { schema, newSchema: is.name }),
   alterTable: takes({ table }, { schema, ...tableChanges, existing: is.fields(tableChanges) }),
   batchAlterTable: takes(
     { table },

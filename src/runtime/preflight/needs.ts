@@ -14,8 +14,10 @@ export function needsOf(operation: Operation): Need[] {
   switch (operation.kind) {
     case 'createTable':
       return operation.table.temporary || operation.ifNotExists ? [] : [create(operation.table)]
-    case 'renameTable':
-      return [own(operation)]
+    case 'renameTable': {
+      const { newSchema } = operation
+      return [own(operation), ...(newSchema === undefined ? [] : [create({ schema: newSchema })])]
+    }
     case 'dropTable':
       return [{ ...own(operation), isDrop: true }]
     case 'addColumn':
@@ -76,7 +78,7 @@ export function madeBy(operation: Operation): QualifiedName | undefined {
     case 'createMaterializedView':
       return operation.ifNotExists ? undefined : operation.object
     case 'renameTable':
-      return { schema: operation.schema, name: operation.newName }
+      return { schema: operation.newSchema ?? operation.schema, name: operation.newName }
     default:
       return undefined
   }

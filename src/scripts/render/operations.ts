@@ -59,8 +59,13 @@ const calls: Calls = {
       ]),
     ),
 
-  renameTable: ({ schema, name, newName }, context) =>
-    call('op.renameTable', text(name), text(newName), ...options(place(schema, context))),
+  renameTable: ({ schema, name, newName, newSchema }, context) =>
+    call(
+      'op.renameTable',
+      text(name),
+      text(newName),
+      ...options([...place(schema, context), ...context.entries({ newSchema })]),
+    ),
 
   alterTable: ({ schema, table, changes, existing }, context) =>
     call(

@@ -23,8 +23,8 @@ export const tables = {
     return [words(drop, operation.ifExists && 'IF EXISTS', quoteQualified(operation))]
   },
 
-  renameTable: ({ schema, name, newName }) => [
-    `${alterTable({ schema, table: name })} RENAME TO ${quoteQualified({ schema, name: newName })}`,
+  renameTable: ({ schema, name, newName, newSchema = schema }) => [
+    `${alterTable({ schema, table: name })} RENAME TO ${quoteQualified({ schema: newSchema, name: newName })}`,
   ],
 
   alterTable: operation => {

@@ -19,9 +19,18 @@ export const tables = {
     ),
   ],
 
-  renameTable: operation => [
-    `${alterTable(onTable(operation))} RENAME TO ${quote(operation.newName)}`,
-  ],
+  renameTable: operation => {
+    const { schema, name, newName, newSchema } = operation
+    const isMoved = newSchema !== undefined && newSchema !== schema
+    return [
+      ...(isMoved && newName === name
+        ? []
+        : [`${alterTable(onTable(operation))} RENAME TO ${quote(newName)}`]),
+      ...(isMoved
+        ? [`${alterTable({ schema, table: newName })} SET SCHEMA ${quote(newSchema)}`]
+        : []),
+    ]
+  },
 
   alterTable: operation => [
     ...persistence(operation),

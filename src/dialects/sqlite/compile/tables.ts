@@ -19,9 +19,11 @@ export const tables = {
     return [words('DROP TABLE', operation.ifExists && 'IF EXISTS', name)]
   },
 
-  renameTable: ({ schema, name, newName }) => [
-    `${alterTable({ schema, table: name })} RENAME TO ${quote(newName)}`,
-  ],
+  renameTable: operation => {
+    const { schema, name, newName } = operation
+    refuse(operation, operation, { newSchema: 'tables that move to another schema' })
+    return [`${alterTable({ schema, table: name })} RENAME TO ${quote(newName)}`]
+  },
 
   alterTable: operation => {
     const { options, comment, ...others } = operation.changes

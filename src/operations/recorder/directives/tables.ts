@@ -14,6 +14,11 @@ import { ColumnDirectives } from './columns.ts'
 
 type Create = Pick<CreateOptions, 'ifNotExists'>
 
+interface RenameTableOptions extends InSchema {
+  /** The schema that the table moves to, under the new name or its own. */
+  readonly newSchema?: string | undefined
+}
+
 /** The directives for tables. */
 export abstract class TableDirectives extends ColumnDirectives {
   /** CREATE TABLE from columns, and constraints and indexes beside them. */
@@ -47,10 +52,10 @@ export abstract class TableDirectives extends ColumnDirectives {
     this.recorder.add(tables.dropTable(name, known('dropTable', [name], options)))
   }
 
-  /** Gives a table another name; it stays in its schema. */
-  renameTable(name: string, newName: string, options: InSchema = {}): void {
-    const { schema } = known('renameTable', [name, newName], options)
-    this.recorder.add(compact({ kind: 'renameTable', schema, name, newName }))
+  /** Gives a table another name, or moves it to another schema. */
+  renameTable(name: string, newName: string, options: RenameTableOptions = {}): void {
+    const { schema, newSchema } = known('renameTable', [name, newName], options)
+    this.recorder.add(compact({ kind: 'renameTable', schema, name, newName, newSchema }))
   }
 
   /** Changes a table's own properties: its comment, row security, storage parameters, … */

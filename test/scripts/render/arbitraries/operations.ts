@@ -218,7 +218,7 @@ const independent: {
     Omit<OperationOf<K>, 'kind' | 'autocommit' | 'timeouts' | 'constraints' | 'place'>
   >
 } = {
-  renameTable: { schema, name, newName: name },
+  renameTable: { schema, name, newName: name, newSchema: maybe(name) },
   alterTable: { schema, table: name, changes: tableChanges, existing: maybe(tableChanges) },
   attachPartition: { schema, table: name, partition: qualified, bounds: words },
   detachPartition: { schema, table: name, partition: qualified, bounds: maybe(words) },
