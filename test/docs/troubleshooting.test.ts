@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { Client } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type LineOutcome, limbeckIn } from '../support/command-line.ts'
 import { createRepository, type Repository } from '../support/git.ts'
@@ -198,6 +199,18 @@ const scenarios: Readonly<Record<string, () => Promise<LineOutcome>>> = {
     nickname()
     await limbeck('stamp aaaa1111')
     return limbeck('upgrade head')
+  },
+  'Canceling statement due to lock timeout': async () => {
+    users()
+    await limbeck('upgrade head')
+    nickname()
+    const console = new Client({ connectionString: database.url, application_name: 'psql' })
+    await console.connect()
+    await console.query('BEGIN')
+    await console.query('SELECT * FROM users')
+    const outcome = await limbeck('upgrade head --lock-timeout 300ms --lock-retry 0')
+    await console.end()
+    return outcome
   },
   'New upgrade operations detected': async () => {
     users()
