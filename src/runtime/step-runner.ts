@@ -227,11 +227,10 @@ export class StepRunner {
         return false
       }
       await this.#removeLeftover(recorded, item)
-      const isNoted = await toldStatement(report, item, () => standAlone(item, parts))
-      return isNoted
+      return await toldStatement(report, item, () => standAlone(item, parts))
     } catch (error) {
       // A connection that is gone leaves the question open.
-      await connection.query(ledger.failStatement(entry)).catch(() => undefined)
+      await spared(connection).query(ledger.failStatement(entry)).catch(() => undefined)
       throw error
     }
   }
