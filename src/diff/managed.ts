@@ -98,6 +98,7 @@ function keepWhatTheyNeed(
   kept: Set<ObjectId>,
 ): Note[] {
   const notes: Note[] = []
+  const spoken = (id: ElementId) => spokenId(id, current.defaultSchema)
   for (const id of kept) {
     for (const part of needs.dependents(id)) {
       const object = current.objects.get(part)
@@ -110,7 +111,7 @@ function keepWhatTheyNeed(
       notes.push({
         kind: 'kept',
         object: need,
-        message: `The ${spokenId(need)} is not dropped: the ${spokenId(id)}, which is not managed, needs it.`,
+        message: `The ${spoken(need)} is not dropped: the ${spoken(id)}, which is not managed, needs it.`,
       })
     }
   }

@@ -38,7 +38,11 @@ export function columnId(schema: string, table: string, column: string): ObjectI
   return `column:${within(schema, table, column)}`
 }
 
-/** An id in a sentence: `table public.users`. */
-export function spokenId(id: ObjectId): string {
-  return id.replace(':', ' ')
+/** An id in a sentence, without the schema that goes without saying: `table users`, `materialized view auth.all`. */
+export function spokenId(id: ObjectId, defaultSchema: string): string {
+  const colon = id.indexOf(':')
+  const kind = id.slice(0, colon).replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+  const name = id.slice(colon + 1)
+  const home = `${defaultSchema}.`
+  return `${kind} ${name.startsWith(home) ? name.slice(home.length) : name}`
 }

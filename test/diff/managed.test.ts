@@ -62,7 +62,7 @@ describe('what the target does not name', () => {
       {
         kind: 'kept',
         object: 'table:public.t',
-        message: expect.stringContaining('the view public.v'),
+        message: expect.stringContaining('the view v'),
       },
     ])
   })

@@ -25,7 +25,7 @@ export function differenceBetween(a: DatabaseSchema, b: DatabaseSchema): Differe
   const objects = unequalObjects(withSortedColumns(a), withSortedColumns(b))
   const strangers = unlikeStrangers(a, b)
   if (objects.length + strangers.length === 0) return undefined
-  const named = objects.map(id => `~ ${spokenId(id)}`)
+  const named = objects.map(id => `~ ${spokenId(id, a.defaultSchema)}`)
   const changes = objects.length === 0 ? [] : changesBetween(a, b)
   return {
     objects: [...objects, ...strangers],
