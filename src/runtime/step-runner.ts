@@ -204,11 +204,13 @@ export class StepRunner {
 
   /** Brings what an earlier run has left half done to an end; tells whether nothing more is to be done. */
   async #settle({ step }: RecordedStep, found: CutOff): Promise<boolean> {
-    if (found.state !== 'notDone') return found.state === 'done'
     const { connection, report } = this.#options
+    const { id } = step.revision
+    if (found.state === 'done')
+      report({ type: 'progress', message: `In ${id} the run that was killed had done this.` })
+    if (found.state !== 'notDone') return found.state === 'done'
     const { statements = [], message, completes = false } = found.repair ?? {}
-    const facts = { revision: step.revision.id }
-    if (message !== undefined) report({ type: 'warning', message, facts })
+    if (message !== undefined) report({ type: 'warning', message, facts: { revision: id } })
     for (const sql of statements) await connection.query(sql)
     return completes
   }
@@ -230,7 +232,9 @@ export class StepRunner {
       return await toldStatement(report, item, () => standAlone(item, parts))
     } catch (error) {
       // A connection that is gone leaves the question open.
-      await spared(connection).query(ledger.failStatement(entry)).catch(() => undefined)
+      await spared(connection)
+        .query(ledger.failStatement(entry))
+        .catch(() => undefined)
       throw error
     }
   }

@@ -125,7 +125,12 @@ describe('done, and not noted', () => {
     [`op.execute('VACUUM t')`, 't n p1, p2'],
   ])('%s is not refused the second time', async (statement, whole) => {
     await forgetEnd(statement)
+    project.events.length = 0
     await run()
+    const isTold = project.events.some(
+      event => event.type === 'progress' && event.message.includes('had done this'),
+    )
+    expect(isTold).toBe(!statement.includes('VACUUM'))
     expect(await state()).toBe(whole)
     expect(await done()).toEqual(['behind'])
   })
