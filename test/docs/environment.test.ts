@@ -38,7 +38,7 @@ test.each(Object.entries(counterparts))('the guide has %s beside %s', (alembic, 
   expect(row).toContain(`\`${alembic}\``)
 })
 
-const internal = ['constructor', 'hasRun', 'settled', 'hasThrown', 'close', 'urlSet']
+const internal = ['constructor', 'hasRun', 'settled', 'hasThrown', 'whileWanted', 'close', 'urlSet']
 
 const membersOf = (type: { readonly prototype: object }) =>
   Object.getOwnPropertyNames(type.prototype).filter(name => !internal.includes(name))
