@@ -36,7 +36,7 @@ export async function buildTarget<T>(
   })
 }
 
-/** What is missing in the scratch server is told at once, before any of it is missed. */
+/** What is missing in the server of the scratch database is told at once, before any of it is missed. */
 async function provideAll(
   connection: Connection,
   contents: readonly SourceContent[],

@@ -65,7 +65,7 @@ function hintFor(error: DatabaseError): string {
     return 'The role may not do this in a scratch database; use `scratch: "embedded"`, or a scratchUrl whose role may.'
   }
   if (error.code === '0A000') {
-    return 'The scratch server was built without this. Use one that has it: scratch: "server", or scratchUrl.'
+    return 'The server of the scratch database was built without this. Use one that has it: scratch: "server", or scratchUrl.'
   }
   return 'Correct the target and run the same command again.'
 }

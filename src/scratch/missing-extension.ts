@@ -1,7 +1,7 @@
 import type { Connection } from '../dialects/dialect.ts'
 import { embeddedPackages } from '../dialects/embedded-packages.ts'
 
-/** What to do about extensions that a scratch server does not have. */
+/** What to do about extensions that a server of the scratch database does not have. */
 export function extensionHint(extensions: readonly string[], kind: Connection['kind']): string {
   if (kind !== 'embedded')
     return 'Install the extensions on that server, or name one that has them with scratchUrl.'

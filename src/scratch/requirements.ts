@@ -64,11 +64,11 @@ export async function missingRequirements(
   return rows[0]!
 }
 
-/** Who needs something, and how it is said that the scratch server lacks it. */
+/** Who needs something, and how it is said that the server of the scratch database lacks it. */
 const sentences = {
-  target: 'The target needs what the scratch server does not have',
-  database: 'The database has what the scratch server does not',
-  history: 'The revisions need what the scratch server does not have',
+  target: 'The target needs what the server of the scratch database does not have',
+  database: 'The database has what the server of the scratch database does not',
+  history: 'The revisions need what the server of the scratch database does not have',
 }
 
 type Whose = keyof typeof sentences

@@ -12,10 +12,10 @@ export interface ErrorPlace {
 
 /**
  * What the user's own code threw, with the place; an error of limbeck's inside it stays as it is, but for
- * what a declaration says of its own line.
+ * what a declaration, or a call of context.configure, says of its own line.
  */
 export function placedError(code: ErrorCode, file: string, error: unknown): unknown {
-  if (error instanceof LimbeckError) return placedDeclaration(error)
+  if (error instanceof LimbeckError) return withOwnPlace(error)
   const { path = file, line, column, reason } = placeOf(error)
   const place = line === undefined ? `${path}:` : `${path}:${line}:${column}:`
   return new LimbeckError(code, `${place} ${reason}`, {
@@ -25,8 +25,11 @@ export function placedError(code: ErrorCode, file: string, error: unknown): unkn
   })
 }
 
-function placedDeclaration(error: LimbeckError): LimbeckError {
-  if (error.code !== 'DECLARATION_INVALID' || error.facts.path !== undefined) return error
+/** What they are about stands in a file of the project, which they do not know. */
+const placeless: ReadonlySet<ErrorCode> = new Set(['DECLARATION_INVALID', 'CONFIGURE_INVALID'])
+
+function withOwnPlace(error: LimbeckError): LimbeckError {
+  if (!placeless.has(error.code) || error.facts.path !== undefined) return error
   const { path, line, column } = placeOf(error)
   if (path === undefined || line === undefined) return error
   return amended(error, {

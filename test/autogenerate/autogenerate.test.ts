@@ -332,7 +332,8 @@ describe('roles and extensions that are missing', () => {
     writeModels(users)
     await expect(pending()).rejects.toMatchObject({
       code: 'REQUIREMENTS_MISSING',
-      message: 'The database has what the scratch server does not: extension postgres_fdw.',
+      message:
+        'The database has what the server of the scratch database does not: extension postgres_fdw.',
     })
     project.write('extension.sql', 'CREATE EXTENSION plperl;')
     project.write(
@@ -341,7 +342,7 @@ describe('roles and extensions that are missing', () => {
     )
     await expect(pending()).rejects.toMatchObject({
       message:
-        'The target needs what the scratch server does not have: extension plperl.\nThe database has what the scratch server does not: extension postgres_fdw.',
+        'The target needs what the server of the scratch database does not have: extension plperl.\nThe database has what the server of the scratch database does not: extension postgres_fdw.',
       facts: { extensions: ['plperl', 'postgres_fdw'] },
     })
   })

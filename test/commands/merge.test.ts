@@ -338,7 +338,7 @@ describe('a merge is not proved, and is written,', () => {
   test('where the server lacks an extension', async () => {
     write('right', 'root', `  op.createExtension('no_such_extension')`)
     await expectUnproved(
-      /The revisions need what the scratch server does not have: extension no_such_extension/,
+      /The revisions need what the server of the scratch database does not have: extension no_such_extension/,
     )
   })
 

@@ -381,7 +381,8 @@ describe('configure', () => {
     writeEnvironment(`  context.configure(${options} as never)\n  await context.runMigrations()`)
     await expect(seenBy({ sql: mode === 'sql' })).rejects.toMatchObject({
       code: 'CONFIGURE_INVALID',
-      message: `context.configure: ${complaint}`,
+      message: expect.stringMatching(/^\/.*env\.ts:\d+:\d+: context\.configure: /),
+      facts: { complaints: [complaint], line: expect.any(Number) },
     })
   })
 })

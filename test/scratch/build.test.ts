@@ -178,7 +178,7 @@ describe('what a source requires', () => {
     await expect(provide(connection, content)).rejects.toMatchObject({
       code: 'REQUIREMENTS_MISSING',
       message:
-        'The target needs what the scratch server does not have: role no such role; extension nothing_like_it.',
+        'The target needs what the server of the scratch database does not have: role no such role; extension nothing_like_it.',
       facts: { roles: ['no such role'], extensions: ['nothing_like_it'] },
       hint: expect.stringContaining('CREATE ROLE "no such role";'),
     })

@@ -36,7 +36,7 @@ const isTooOld = (error: unknown): error is LimbeckError =>
 function scratchTooOld({ serverVersion }: DatabaseSchema, error: LimbeckError): LimbeckError {
   return new LimbeckError(
     'CURRENT_NOT_REBUILDABLE',
-    `The scratch server is older than the database, which is PostgreSQL ${majorOf(serverVersion)}, and cannot hold a copy of it: ${error.message}`,
+    `The server of the scratch database is older than the database, which is PostgreSQL ${majorOf(serverVersion)}, and cannot hold a copy of it: ${error.message}`,
     {
       facts: error.facts,
       hint: 'Use a scratch database of the same major: scratch: "server", or a scratchUrl there.',
