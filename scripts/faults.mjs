@@ -34,6 +34,7 @@ if (unknown.length > 0) {
 const seed = Number(values.seed)
 const major = Number(values.major)
 const total = { passed: 0, failed: 0 }
+let nextLine = Date.now() + 60_000
 console.log(`seed ${seed}, PostgreSQL ${major}`)
 for (const name of wanted) {
   if (name === 'processes') runProcesses()
@@ -122,7 +123,11 @@ function runProcesses() {
   total[status === 0 ? 'passed' : 'failed'] += 1
 }
 
-/** A line that is written over, for whoever watches. */
+/** A line that is written over, for whoever watches; a line now and then for a log. */
 function progress(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
+  else if (text !== '' && Date.now() > nextLine) {
+    nextLine = Date.now() + 60_000
+    process.stderr.write(`${text}\n`)
+  }
 }

@@ -173,10 +173,17 @@ const idOf = (at: number) => `r${String(at).padStart(2, '0')}`
 /** The ids of the revisions, first to last. */
 export const revisionIds: readonly string[] = revisions.map((_, at) => idOf(at))
 
-/** Writes a project whose config takes the database from DATABASE_URL and shows each statement. */
-export function writeHistory(project: CliProject, config: object = {}): void {
-  const keys = JSON.stringify({ log: { sql: true }, ...config }).slice(1)
-  project.write('limbeck.config.js', `export default { url: process.env.DATABASE_URL, ${keys}\n`)
+/** Writes a project whose config takes from the environment which database, and how many transactions. */
+export function writeHistory(project: CliProject): void {
+  project.write(
+    'limbeck.config.js',
+    `export default {
+  url: process.env.DATABASE_URL,
+  transactionPerMigration: process.env.EACH_ALONE === 'true',
+  log: { sql: true },
+}
+`,
+  )
   for (const [at, revision] of revisions.entries())
     project.write(`migrations/versions/${idOf(at)}_history.ts`, textOf(at, revision))
 }

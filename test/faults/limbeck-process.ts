@@ -13,16 +13,17 @@ export interface LimbeckProcess {
   lines(count: number, text?: string): Promise<void>
 }
 
-/** Starts it on a database. */
+/** Starts it on a database; each revision may be a transaction of its own. */
 export function startLimbeck(
   project: CliProject,
   url: string,
   words: readonly string[],
+  isEachAlone = false,
 ): LimbeckProcess {
   const bin = join(project.folder, 'node_modules/limbeck/bin/limbeck.js')
   const child = spawn(process.execPath, [bin, ...words], {
     cwd: project.folder,
-    env: { ...plainEnvironment(), DATABASE_URL: url },
+    env: { ...plainEnvironment(), DATABASE_URL: url, EACH_ALONE: String(isEachAlone) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

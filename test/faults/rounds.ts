@@ -121,7 +121,10 @@ class Round {
     const { database, direction, project, proxy, random } = this.#parts
     const way = below(2, random)
     const url = way === 0 ? database.url : proxy.through(database.url)
-    const run = startLimbeck(project, url, words[direction])
+    // However many transactions there are, and however many there were: it comes to the same.
+    const isEachAlone = random() < 0.3
+    if (isEachAlone) this.#story.push('each revision alone')
+    const run = startLimbeck(project, url, words[direction], isEachAlone)
     await this.#moment(run, usual)
     if (run.child.exitCode === null) this.#kills++
     await this.#strike(run, way)
