@@ -29,6 +29,7 @@ export class RunStatus {
     else if (event.type === 'indexBuild') this.#do(buildText(event), this.#doing.since)
     else if (event.type === 'backfill') this.#tellBackfill(event)
     else if (event.type === 'statement') this.#tellStatement(event.sql)
+    else if (event.type === 'statementDone' && !this.#isBackfilling) this.#do('')
   }
 
   /** Makes way for a line; the next time it is shown below that. */

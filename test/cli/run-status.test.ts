@@ -139,7 +139,9 @@ describe.skipIf(!hasTerminal)('at a real terminal', () => {
       const words = [process.execPath, 'node_modules/limbeck/bin/limbeck.js', 'upgrade', 'head']
       const terminal = { cwd: project.folder, question: /never asked/, answer: '' }
       const up = await runInTerminal(words, { ...terminal, env: {} })
-      expect(up.text).toMatch(/\r\[0:01\] upgrade 1 of 1: a waits \| 0:0\d SELECT 1/)
+      expect(up.text).toMatch(
+        /\r\[0:0\d\] upgrade 1 of 1: a waits \| 0:01 SELECT pg_sleep\(1\.4\)\s*\r/,
+      )
       const lines = screenOf(up.text)
       expect(lines).toContain('INFO  Running upgrade  -> a, waits')
       expect(lines).toContain('printed by the script')
@@ -163,14 +165,9 @@ export const revision = 'a'
 export const downRevision = null
 export const branchLabels = null
 export const dependsOn = null
-const sleep = time => new Promise(resolve => setTimeout(resolve, time))
 export function upgrade(op) {
-  op.execute('SELECT 1')
-  op.run(async () => {
-    await sleep(1300)
-    console.log('printed by the script')
-    await sleep(300)
-  })
+  op.execute('SELECT pg_sleep(1.4)')
+  op.run(() => console.log('printed by the script'))
 }
 export function downgrade() {}
 `
