@@ -4,8 +4,12 @@ import { ProcessSignal } from '../dialects/interruption.ts'
 /** What a terminal, a shell or Kubernetes ends a process with. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** In milliseconds: npx hands on what the terminal has sent its child already. */
-const onceMore = 500
+/** In milliseconds. */
+const times = {
+  /** npx hands on what the terminal has sent its child already. */
+  onceMore: 500,
+  betweenLooks: 1000,
+}
 
 /** How many programs of the user's have the terminal: Ctrl-C is theirs. */
 let programs = 0
@@ -29,15 +33,29 @@ export function heedSignals(tell: (signal: NodeJS.Signals) => void): Interrupt {
     if (programs > 0 && signal === 'SIGINT') return
     if (!controller.signal.aborted) {
       toldAt = performance.now()
+      // A terminal that was closed takes no word of how it ends.
+      process.stderr.on('error', ignore)
       tell(signal)
       controller.abort(new ProcessSignal(signal))
-    } else if (performance.now() - toldAt > onceMore) {
+    } else if (performance.now() - toldAt > times.onceMore) {
       forget()
       process.kill(process.pid, signal)
     }
   }
   for (const signal of signals) process.on(signal, heed)
+  watchNpm(() => heed('SIGTERM'))
   return { signal: controller.signal, forget }
+}
+
+/** npm hands SIGTERM on to the shell that it has started, and that ends without a word to us. */
+function watchNpm(end: () => void): void {
+  if (process.env.npm_command === undefined) return
+  const shell = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(timer)
+    end()
+  }, times.betweenLooks).unref()
 }
 
 /** Leaves Ctrl-C to a program that has the terminal. */

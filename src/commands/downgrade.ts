@@ -1,3 +1,4 @@
+import { unlessInterrupted } from '../dialects/interruption.ts'
 import { LimbeckError } from '../errors.ts'
 import { parseIdentifier } from '../revisions/identifier.ts'
 import { planDowngrade } from '../revisions/plan.ts'
@@ -43,7 +44,8 @@ async function undoEverything(
   session: MigrationSession,
 ): Promise<void> {
   if (confirm === undefined) tell(loss, everythingGoes(revision, loss), session)
-  else if (!(await confirm(loss))) throw notConfirmed(revision, loss)
+  else if (!(await unlessInterrupted(session.signal, confirm(loss))))
+    throw notConfirmed(revision, loss)
 }
 
 function everythingGoes(revision: string, loss: DowngradeLoss): string {

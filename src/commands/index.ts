@@ -22,6 +22,7 @@ export type {
   RenameChoice,
   RenameQuestion,
 } from '../autogenerate/renames/answers.ts'
+export type { ProjectInput } from '../environment/project.ts'
 export type { Report, RuntimeEvent } from '../runtime/events.ts'
 export { init } from './init.ts'
 export type * from './inputs.ts'

@@ -221,7 +221,7 @@ export class MigrationContext {
   async whileWanted(code: Promise<void>): Promise<void> {
     const { signal } = this.#parts
     try {
-      await unlessInterrupted(signal, code)
+      await unlessInterrupted(signal, Promise.resolve(code))
     } catch (error) {
       if (!(signal?.aborted && this.#isInUse)) throw error
       await code

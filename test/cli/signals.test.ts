@@ -108,6 +108,16 @@ test('SIGTERM cancels the statement on the server, rolls back, says where, and g
   expect(tables).toEqual([])
 })
 
+test('SIGTERM that npx hands on to its shell alone ends the run below it, too', async () => {
+  writeRevision('b1', 'a1', `op.execute('SELECT pg_sleep(600)')`)
+  const run = start('npm_command=exec limbeck upgrade head; true')
+  await until(async () => (await sleeping()).length === 1)
+  process.kill(-run.group, 'SIGTERM')
+  const { stderr } = await run.ended
+  expect(stderr).toContain('error INTERRUPTED: Upgrade of b1 was interrupted (SIGTERM)')
+  expect(await sessions()).toEqual([])
+})
+
 test('Ctrl-C that reaches the process twice, as below npx, is one; a later one ends at once', async () => {
   project.write(
     'migrations/env.ts',
