@@ -16,7 +16,12 @@ import { renameFirst } from './renames/rename-first.ts'
 import { unlikeObjects } from './schema-equality.ts'
 import { textOfContent } from './settle/memory.ts'
 import { contentDigest } from './settle/schema-text.ts'
-import { type EqualSides, type MemoryPlace, settleBoth } from './settle/settle.ts'
+import {
+  type EqualSides,
+  type MemoryPlace,
+  type SettledSides,
+  settleBoth,
+} from './settle/settle.ts'
 
 export interface CompareOptions {
   readonly dialect: Dialect
@@ -75,40 +80,43 @@ export interface Comparison {
 
 /** Compares a database with what its sources say it should be, in the database's own words. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { connection, scratch, config, settings, exclude, memory } = options
-  const { manageRights } = config
+  const { connection, scratch, config, exclude, memory } = options
   const [sources, reading] = await whileDatabaseAnswers(options)
-  const dialect = readingRights(options.dialect, manageRights, () => reading.schema)
+  const dialect = readingRights(options.dialect, config.manageRights, () => reading.schema)
   const empty = once(async () => dialect.introspect((await scratch.open()).connection))
   const place = { dialect, connection, scratch, empty, memory, isQuick: isQuick(options) }
   const loaded = { sources: sources.text, contents: sources.contents }
   const sides = await settleBoth({ reading, exclude, ...loaded, ...place })
-  if ('isEqual' in sides) return equalSides(options, { reading, empty, dialect, ...sides })
-  const contents = await sources.contents()
-  const { current, unmodelled } = sides
-  const unsaid = unsaidRights(manageRights, contents)
-  const whole = withInexpressible(sides.target, current, unsaid)
+  const ground = { reading, empty, dialect }
+  if ('isEqual' in sides) return equalSides(options, { ...ground, ...sides })
+  return unequalSides(options, { ...ground, ...sides, contents: await sources.contents() })
+}
+
+interface Unequal extends SettledSides, Pick<Comparison, 'empty' | 'dialect'> {
+  readonly reading: SchemaReading
+  readonly contents: readonly SourceContent[]
+}
+
+/** What lies between a database and its target, the renames first. */
+async function unequalSides(options: CompareOptions, sides: Unequal): Promise<Comparison> {
+  const { scratch, config, settings } = options
+  const { reading, current, contents, dialect, empty } = sides
   const live = reading.schema
-  const hasOtherSchemas = namespaces(live).some(name => !whole.objects.has(`schema:${name}`))
-  const history = hasOtherSchemas ? await options.historySchemas() : []
-  const managed = managedBy(whole, contents, config, history, settings)
+  const unsaid = unsaidRights(config.manageRights, contents)
+  const target = withInexpressible(sides.target, current, unsaid)
+  const managed = await whatIsManaged(options, target, sides)
+  const { kinds: managedKinds, schemas: managedSchemas } = managed
   const renamed = await renameFirst({
     current,
-    ...filterTarget({ current, target: whole }, settings),
+    ...filterTarget({ current, target }, settings),
     difference: (before, after, kept) =>
-      diff(before, after, {
-        managedKinds: managed.kinds,
-        managedSchemas: managed.schemas,
-        dropUnknown: config.dropUnknown,
-        kept,
-      }),
+      diff(before, after, { managedKinds, managedSchemas, dropUnknown: config.dropUnknown, kept }),
     contents,
     answers: options.renames ?? {},
     dialect,
     openScratch: () => scratch.open(),
     empty,
   })
-  const { operations, diff: rest } = renamed
   return {
     dialect,
     hints: hintsOf(contents),
@@ -121,14 +129,25 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     managed,
     dropUnknown: config.dropUnknown,
     diff: {
-      ...rest,
-      operations: [...operations, ...rest.operations],
-      notes: [...rest.notes, ...rightsNotes(unsaid)],
+      ...renamed.diff,
+      operations: [...renamed.operations, ...renamed.diff.operations],
+      notes: [...renamed.diff.notes, ...rightsNotes(unsaid)],
     },
     renames: renamed.renames,
-    unmodelled: [...live.unmodelled, ...unmodelled],
+    unmodelled: [...live.unmodelled, ...sides.unmodelled],
     uncovered: uncovered(live, current),
   }
+}
+
+/** The schemas of the history only matter where the database has some that the target does not. */
+async function whatIsManaged(
+  { config, historySchemas, settings }: CompareOptions,
+  target: DatabaseSchema,
+  { reading, contents }: Unequal,
+): Promise<Managed> {
+  const isOther = (name: string) => !target.objects.has(`schema:${name}`)
+  const history = namespaces(reading.schema).some(isOther) ? await historySchemas() : []
+  return managedBy(target, contents, config, history, settings)
 }
 
 /** Sources of which it is known what they say; what that means may take longer. */

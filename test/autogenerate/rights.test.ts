@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { check } from '../../src/commands/check.ts'
 import { eachServer } from '../support/each-server.ts'
 import { pgDumpWithRights } from '../support/pg-dump.ts'
 import { postgresServer, queryOnce, type TestServer } from '../support/servers.ts'
@@ -114,7 +115,10 @@ test('are neither compared nor read unless asked for', async () => {
 
 test('one of the two is compared without the other', async () => {
   trip = await start(await postgresServer(), ['owners'])
-  const pending = (await trip.pending()).join()
+  await trip.query('ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor')
+  const found = await check(trip.project.input)
+  expect(found.notModelled).toEqual([expect.stringMatching(/^default privileges \w+$/)])
+  const pending = found.pending.map(({ description }) => description).join()
   expect(pending).not.toMatch(/granted|revoked/)
   expect(pending).toContain('schema auth: owner pg_monitor')
 })
@@ -166,4 +170,20 @@ test('of what is taken down and put back are given again, and back', async () =>
   expect(await trip.pending()).toEqual([])
   await trip.downgrade()
   expect(await rightsOf(trip.database.url)).toEqual(started)
+})
+
+test('stay as they are where the target cannot say them, which a note tells', async () => {
+  trip = await ProposalTrip.start(await postgresServer(), {
+    before: 'CREATE TABLE t (id integer); GRANT SELECT ON t TO pg_monitor',
+    after: '',
+    config: { manageRights: ['owners', 'grants'] },
+  })
+  const model = (columns: string) =>
+    `import { integer, table, text } from 'limbeck'\nexport const target = table('t', { ${columns} })\n`
+  trip.project.write('migrations/env.ts', model('id: integer(), a: text()'))
+  const result = await trip.propose()
+  expect(Object.values(trip.texts(result))).toEqual(["op.addColumn('t', { a: text() })"])
+  expect(result.notes).toContain(
+    'The target says nothing of owners and grants: they stay as they are.',
+  )
 })
