@@ -31,7 +31,7 @@ export async function runUndisturbed(
   project: CliProject,
   size: StartSize = { rows: 3000, padding: 0 },
 ): Promise<Readonly<Record<Direction, Undisturbed>> & { drop(): Promise<void> }> {
-  writeHistory(project)
+  writeHistory(project, server.major)
   const databases: TestDatabase[] = []
   const copy = async (template?: string) => {
     const database = await server.createDatabase('faults', { template })

@@ -173,8 +173,11 @@ const idOf = (at: number) => `r${String(at).padStart(2, '0')}`
 /** The ids of the revisions, first to last. */
 export const revisionIds: readonly string[] = revisions.map((_, at) => idOf(at))
 
-/** Writes a project whose config takes from the environment which database, and how many transactions. */
-export function writeHistory(project: CliProject): void {
+/**
+ * Writes a project for a server; its config takes from the environment which database, and how many
+ * transactions.
+ */
+export function writeHistory(project: CliProject, major: number): void {
   project.write(
     'limbeck.config.js',
     `export default {
@@ -185,8 +188,12 @@ export function writeHistory(project: CliProject): void {
 `,
   )
   for (const [at, revision] of revisions.entries())
-    project.write(`migrations/versions/${idOf(at)}_history.ts`, textOf(at, revision))
+    project.write(`migrations/versions/${idOf(at)}_history.ts`, asFor(major, textOf(at, revision)))
 }
+
+/** Before PostgreSQL 14 partitions are detached in a transaction. */
+const asFor = (major: number, text: string): string =>
+  major < 14 ? text.replace(' event_old CONCURRENTLY', ' event_old') : text
 
 const textOf = (at: number, { upgrade, downgrade }: Revision): string => `/** ${idOf(at)} */
 import { integer, type Op, sql, text, type } from 'limbeck'

@@ -22,7 +22,7 @@ export async function soak(
   project: CliProject,
   rounds: number,
 ): Promise<readonly SoakSample[]> {
-  writeHistory(project)
+  writeHistory(project, server.major)
   const database = await server.createDatabase('soak')
   await queryOnce(database.url, startSql({ rows: 300, padding: 0 }))
   const child = fork(fileURLToPath(new URL('soak-process.mjs', import.meta.url)), {
