@@ -13,6 +13,8 @@ export async function endOrphan(connection: Connection, sql: string): Promise<vo
     )
     if (rows.length === 0) return
     await sleep(betweenLooks)
+    // A transaction sees the sessions as they were when it first looked.
+    await connection.query('SELECT pg_stat_clear_snapshot()')
   }
 }
 
