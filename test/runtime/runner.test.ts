@@ -124,7 +124,7 @@ describe('a revision that had to commit midway', () => {
     expect(await heads()).toEqual([])
   })
 
-  test('leaves the intent of an earlier attempt as it was', async () => {
+  test('keeps the line of an earlier attempt, which was refused', async () => {
     writeUpgrades(`op.execute('CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ix ON present (id)')`)
     await query('CREATE TABLE present (id integer)')
     await query('INSERT INTO present VALUES (1), (1)')
@@ -133,7 +133,7 @@ describe('a revision that had to commit midway', () => {
     await upgrade({ ...project.input, revision: 'head' })
     expect(
       await query('SELECT state FROM limbeck_ledger WHERE step > 0 ORDER BY sequence'),
-    ).toEqual([{ state: 'intent' }, { state: 'done' }])
+    ).toEqual([{ state: 'failed' }, { state: 'done' }])
   })
 })
 
