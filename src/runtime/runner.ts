@@ -100,10 +100,8 @@ export class Runner {
     const { Retries } = await import('./timeouts/retries.ts')
     const transaction = this.#transaction
     const retries = new Retries({ limits, transaction, watch, report, signal })
-    for (let failure = error, commits = 0; ; ) {
-      if (this.#progress.commits > commits) retries.startAnew()
-      commits = this.#progress.commits
-      await retries.pauseAfter(failure)
+    for (let failure = error; ; ) {
+      await retries.pauseAfter(failure, this.#progress.commits)
       this.#progress.rollBack()
       try {
         const steps = given instanceof Recording ? await given.all : given

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PassingReason } from '../../dialects/timeouts.ts'
+import { LimbeckError } from '../../errors.ts'
 import type { Report } from '../events.ts'
 import type { Transaction } from '../transaction.ts'
 import { lengthText } from './describe.ts'
@@ -31,21 +32,20 @@ export class Retries {
   #tries = 0
   #since = 0
   #wait = 0
+  #failed = { what: '', commits: 0 }
 
   constructor(parts: RetryParts) {
     this.#parts = parts
   }
 
-  /** Something was committed: what fails from now on is another thing. */
-  startAnew(): void {
-    this.#tries = 0
-    this.#pause = pauses.first
-  }
-
-  /** Waits until it is time to try again. Throws what is to be told where that may not be. */
-  async pauseAfter(error: unknown): Promise<void> {
+  /**
+   * Waits until it is time to try again. Throws what is to be told where that may not be. `commits` is how
+   * often the run has committed: what fails behind another commit is another thing, with a budget of its own.
+   */
+  async pauseAfter(error: unknown, commits = 0): Promise<void> {
     if (wasTried(error)) throw error
     const { limits, transaction, watch } = this.#parts
+    this.#notice(error, commits)
     const refusal = refusalOf(error)
     const reason = refusal && limits.sql.passingReason(refusal.code)
     if (this.#tries === 0) this.#since = performance.now()
@@ -61,6 +61,17 @@ export class Retries {
     this.#tell(reason, failed)
     this.#pause = Math.min(this.#pause * 1.7, pauses.longest)
     await this.#sleep()
+  }
+
+  /** What runs outside of transactions commits before each of its tries, and is the same thing. */
+  #notice(error: unknown, commits: number): void {
+    const { revision, statement, line } = error instanceof LimbeckError ? error.facts : {}
+    const failed = { what: JSON.stringify([revision, statement, line]), commits }
+    const isSame = failed.what === this.#failed.what || commits === this.#failed.commits
+    this.#failed = failed
+    if (isSame) return
+    this.#tries = 0
+    this.#pause = pauses.first
   }
 
   async #sleep(): Promise<void> {

@@ -345,8 +345,10 @@ describe('the timeouts of a run', () => {
         op.createIndex('ix', 't', ['n'], { concurrently: true }))`,
     })
     const old = await block()
+    const error = await failureOf(run({ lockRetry: '300ms' }))
+    expect(error).toMatchObject({ code: 'LOCK_TIMEOUT', facts: { tries: 2, partly: true } })
     const running = run()
-    await until(() => told('retry').length > 0)
+    await until(() => told('retry').length > 1)
     await old.query('COMMIT')
     await running
     expect(
