@@ -16,6 +16,7 @@ import {
   type QualifiedName,
   type SchemaObject,
   usualGrants,
+  usualOwner,
 } from '../schema/index.ts'
 import { type GrantChange, grantChanges } from './grant-changes.ts'
 
@@ -103,13 +104,19 @@ class RightsChanges {
     return grants.length === rights.grants.length ? rights : { ...rights, grants }
   }
 
+  #owner({ object, owner }: Rights): string {
+    return owner ?? usualOwner(objectId(object), this.#target.serverVersion)
+  }
+
   #between(from: Rights, to: Rights, { rights }: DatabaseSchema): RightsOperation[] {
     const change = grantChanges(from, to, rights?.role ?? '')
     const on = privilegeTarget(to.object)
     return [
-      ...change.gone.map(gone => revoke(gone, on, from.owner)),
-      ...(from.owner === to.owner ? [] : [alterOwner(to, from)]),
-      ...change.come.map(come => grant(come, on, to.owner)),
+      ...change.gone.map(gone => revoke(gone, on, this.#owner(from))),
+      ...(from.owner === to.owner
+        ? []
+        : [alterOwner(to.object, this.#owner(to), this.#owner(from))]),
+      ...change.come.map(come => grant(come, on, this.#owner(to))),
     ]
   }
 }
@@ -122,24 +129,16 @@ interface Rights {
   readonly hosts: readonly ObjectId[]
 }
 
-/** Whoever runs the script. */
-const self = 'current_user'
-
-function alterOwner({ object, owner }: Rights, { owner: former }: Rights): RightsOperation {
-  return {
-    kind: 'alterOwner',
-    object: object as OwnedObject,
-    to: owner ?? self,
-    existing: former ?? self,
-  }
+function alterOwner(object: SchemaObject, to: string, existing: string): RightsOperation {
+  return { kind: 'alterOwner', object: object as OwnedObject, to, existing }
 }
 
-function grant(change: GrantChange, on: PrivilegeTarget, owner = self): Grant {
+function grant(change: GrantChange, on: PrivilegeTarget, owner: string): Grant {
   const { privileges, columns, withGrantOption } = change
   return { kind: 'grant', privileges, on, columns, to: holders(change, owner), withGrantOption }
 }
 
-function revoke(change: GrantChange, on: PrivilegeTarget, owner = self): Revoke {
+function revoke(change: GrantChange, on: PrivilegeTarget, owner: string): Revoke {
   const { privileges, columns, withGrantOption } = change
   return { kind: 'revoke', privileges, on, columns, from: holders(change, owner), withGrantOption }
 }

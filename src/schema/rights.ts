@@ -34,7 +34,7 @@ export interface DatabaseRights {
 }
 
 export interface ObjectRights {
-  /** Absent: whoever limbeck connects as. */
+  /** Absent: whoever limbeck connects as; of `public`, the one that a database is born with. */
   readonly owner?: string | undefined
   /** Everything that is granted; absent: what every new object of the kind grants. */
   readonly grants?: readonly ObjectGrant[] | undefined
@@ -70,6 +70,14 @@ export function usualGrants(id: ObjectId, serverVersion: number): readonly Objec
   if (/^(enum|domain|compositeType|rangeType)$/.test(kind))
     return [{ privileges: ['usage'] }, { to: 'public', privileges: ['usage'] }]
   return [own]
+}
+
+/** Whoever is connected, as operations call them. */
+export const self = 'current_user'
+
+/** Who owns a new object; `public` is born with an owner of its own. */
+export function usualOwner(id: ObjectId, serverVersion: number): string {
+  return id === 'schema:public' && serverVersion >= 150_000 ? 'pg_database_owner' : self
 }
 
 /** A schema in which some objects have the rights that another schema gives them. */

@@ -6,8 +6,10 @@ import {
   type ObjectId,
   type ObjectRights,
   type Privilege,
+  self,
   type UnmodelledObject,
   usualGrants,
+  usualOwner,
 } from '../../../schema/index.ts'
 import type { RightsRequest } from '../../dialect.ts'
 import type { CatalogQuery } from './catalog-query.ts'
@@ -61,11 +63,11 @@ interface RightsRow {
 }
 
 /** Owners and privileges, where they may not be the usual ones. */
-export const rightsQuery: CatalogQuery<RightsRow> = () => `
+export const rightsQuery: CatalogQuery<RightsRow> = serverVersion => `
   select me.role, r.* from (select current_user as role) me
   left join (
     select x.catalog, x.oid, ${rolename('x.owner')} as owner,
-      x.owner in (10, 6171) as "isBorn", x."column",
+      x.owner = ${serverVersion >= 150_000 ? 6171 : 10} as "isBorn", x."column",
       case when x.acl is not null then coalesce((select json_agg(json_build_array(
           case when a.grantee <> 0 then ${rolename('a.grantee')} end,
           lower(a.privilege_type), a.is_grantable)
@@ -85,6 +87,7 @@ export const rightsQuery: CatalogQuery<RightsRow> = () => `
       ) end as sequence
     from (${[...catalogs.map(objectRights), columnRights, defaultRights].join(' union all ')}) x
     where x.acl is not null or ${rolename('x.owner')} <> current_user
+      or x.catalog = 'pg_namespace'
     order by x.catalog, x.oid, x."column"
   ) r on true`
 
@@ -115,7 +118,7 @@ const columnPrivileges = ['insert', 'references', 'select', 'update']
 export function readRights(
   rows: readonly RightsRow[],
   found: ReadonlyMap<ObjectId, FoundObject>,
-  { words, self }: RightsRequest,
+  { words, self: other }: RightsRequest,
   serverVersion: number,
 ): DatabaseRights {
   const role = rows[0]?.role ?? ''
@@ -123,7 +126,9 @@ export function readRights(
   const of = new Map<ObjectId, ObjectRights>()
   for (const [id, group] of byObject(rows, row => identify(row, ids, found))) {
     const rights = present({
-      owner: words.includes('owners') ? ownerOf(id, group[0]!, [role, self]) : undefined,
+      owner: words.includes('owners')
+        ? ownerOf(id, group[0]!, [role, other], serverVersion)
+        : undefined,
       grants: words.includes('grants') ? grantsOf(id, group, serverVersion) : undefined,
     })
     const [{ sequence }] = group as [RightsRow]
@@ -189,9 +194,11 @@ function ownerOf(
   id: ObjectId,
   { owner, isBorn, sequence }: RightsRow,
   selves: readonly (string | undefined)[],
+  serverVersion: number,
 ): string | undefined {
-  const isUsual = sequence !== null || (id === 'schema:public' && isBorn)
-  return isUsual || selves.includes(owner) ? undefined : owner
+  if (sequence !== null || (id === 'schema:public' && isBorn)) return undefined
+  if (!selves.includes(owner)) return owner
+  return usualOwner(id, serverVersion) === self ? undefined : self
 }
 
 /** Everything that is granted on an object; undefined where that is what is granted on any new one. */
