@@ -102,6 +102,7 @@ const mostKills = 4
 class Round {
   readonly #parts: RoundParts
   readonly #story: string[] = []
+  readonly #differences: string[] = []
   #kills = 0
   #isDone = false
 
@@ -126,9 +127,11 @@ class Round {
     if (isEachAlone) this.#story.push('each revision alone')
     const run = startLimbeck(project, url, words[direction], isEachAlone)
     await this.#moment(run, usual)
-    if (run.child.exitCode === null) this.#kills++
+    // What fails before anything happens to it has failed by itself.
+    if ((run.child.exitCode ?? 0) !== 0) this.#differences.push(`failed by itself:\n${run.said()}`)
     await this.#strike(run, way)
     this.#isDone = (await run.ended) === 0
+    if (!this.#isDone) this.#kills++
   }
 
   /** Any time, or right behind something that the run has told of: before a statement, at a commit. */
@@ -168,11 +171,12 @@ class Round {
     const { database, direction, project } = this.#parts
     const { ended, said } = startLimbeck(project, database.url, words[direction])
     const status = await ended
-    const differences = status === 0 ? await this.#differences(expected) : [`failed:\n${said()}`]
-    return { kills: this.#kills, story: this.#story.join(', '), differences }
+    if (status !== 0) this.#differences.push(`failed:\n${said()}`)
+    else this.#differences.push(...(await this.#compare(expected)))
+    return { kills: this.#kills, story: this.#story.join(', '), differences: this.#differences }
   }
 
-  async #differences(expected: string): Promise<string[]> {
+  async #compare(expected: string): Promise<string[]> {
     const { url } = this.#parts.database
     const [dump, flaws] = await Promise.all([dumpOf(url), flawsOf(url, this.#parts.direction)])
     return [...differencesOf(dump, expected), ...flaws]
