@@ -187,3 +187,22 @@ test('stay as they are where the target cannot say them, which a note tells', as
     'The target says nothing of owners and grants: they stay as they are.',
   )
 })
+
+test('may be said in a file beside models, which says nothing else', async () => {
+  trip = await ProposalTrip.start(await postgresServer(), {
+    before: 'CREATE TABLE t (id integer); CREATE SEQUENCE stray; GRANT SELECT ON t TO pg_monitor',
+    after: 'GRANT SELECT ON t TO pg_read_all_stats',
+    config: { manageRights: ['grants'] },
+  })
+  trip.project.configure({ manage: [], manageRights: ['grants'] })
+  trip.project.write(
+    'migrations/env.ts',
+    `import { integer, sqlFiles, table } from 'limbeck'
+export const target = [table('t', { id: integer() }), sqlFiles('after.sql')]
+`,
+  )
+  expect(await trip.pending()).toEqual([
+    '~ table t: select revoked from pg_monitor',
+    '~ table t: select granted to pg_read_all_stats',
+  ])
+})

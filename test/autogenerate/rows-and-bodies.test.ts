@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import { revisionBlock } from '../../src/cli/print/revision-line.ts'
+import { history } from '../../src/commands/history.ts'
 import { postgresServer } from '../support/servers.ts'
 import { ProposalTrip } from './proposal-trip.ts'
 
@@ -37,6 +39,8 @@ test('what is the same for several columns is one note', async () => {
     't.a, t.b, t.c become NOT NULL: a row in which one of them is NULL stops the upgrade; fill them before, with op.backfill',
     'the upgrade may change values of t.a, t.b, t.c: text → varchar(20)',
   ])
+  const { revisions } = await history(trip!.project.input)
+  expect(revisionBlock(revisions[0]!, {})).toContain('    Downgrade: lossy: t.a, t.b, t.c\n')
 })
 
 test('a body of a function is checked where what it names is there by then', async () => {
