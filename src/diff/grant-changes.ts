@@ -10,45 +10,35 @@ export interface GrantChange {
   readonly withGrantOption?: true | undefined
 }
 
-/** What is granted on an object by whom. */
 interface Granted {
-  /** undefined: whoever is connected. */
-  readonly owner: string | undefined
   readonly grants: readonly ObjectGrant[]
 }
 
 /**
  * What is revoked before an object gets its new owner, and what is granted after that; each undoes the
- * other. `role` is who is connected.
+ * other.
  */
 export function grantChanges(
   from: Granted,
   to: Granted,
-  role: string,
 ): { readonly gone: GrantChange[]; readonly come: GrantChange[] } {
   const before = byHolder(from.grants)
   const after = byHolder(to.grants)
-  const whole = wholesale(from, to, role)
+  const isAnew = columnsAnew(from, to)
   const gone: ObjectGrant[] = []
   const come: ObjectGrant[] = []
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(key), after.get(key)]
-    const isMoved = whole(was ?? is!)
-    if (!isMoved && samePrivileges(was, is)) continue
-    const isWhole = isMoved || isAll(was) || isAll(is)
+    const isWhole = isAnew(was ?? is!) || isAll(was) || isAll(is)
+    if (samePrivileges(was, is) && !isAnew(was ?? is!)) continue
     gone.push(...without(was, isWhole ? undefined : is))
     come.push(...without(is, isWhole ? undefined : was))
   }
   return { gone: together(gone, columnsFirst), come: together(come, columnsLast) }
 }
 
-/**
- * Grants that are revoked as a whole and granted anew: those to a role that becomes the owner, whose they
- * would be merged with; and those on columns where something is revoked on the whole table, since that
- * revokes them too.
- */
-function wholesale(from: Granted, to: Granted, role: string): (grant: ObjectGrant) => boolean {
-  const heir = from.owner === to.owner ? undefined : (to.owner ?? role)
+/** Columns of which everything is granted anew: what is revoked on the whole table is revoked on them too. */
+function columnsAnew(from: Granted, to: Granted): (grant: ObjectGrant) => boolean {
   const after = byHolder(to.grants)
   const losing = new Set(
     from.grants
@@ -56,9 +46,7 @@ function wholesale(from: Granted, to: Granted, role: string): (grant: ObjectGran
       .filter(grant => isLessened(grant, after.get(keyOf(grant))))
       .map(({ to: holder }) => holder),
   )
-  return grant =>
-    (heir !== undefined && grant.to === heir) ||
-    (grant.column !== undefined && losing.has(grant.to))
+  return grant => grant.column !== undefined && losing.has(grant.to)
 }
 
 const keyOf = ({ to, column, withGrantOption }: ObjectGrant): string =>

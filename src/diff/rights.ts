@@ -56,7 +56,7 @@ class RightsChanges {
       const own = this.#on(this.#current, id)
       if (own === undefined) return []
       const rest = this.#stays(id) ? this.#withoutMovedColumns(own) : this.#usual(own)
-      return this.#between(own, rest, this.#current)
+      return this.#between(own, rest)
     })
   }
 
@@ -66,7 +66,7 @@ class RightsChanges {
       if (wanted === undefined) return []
       const own = this.#stays(id) ? this.#on(this.#current, id) : undefined
       const start = own ? this.#withoutMovedColumns(own) : this.#usual(wanted)
-      return this.#between(start, wanted, this.#target)
+      return this.#between(start, wanted)
     })
   }
 
@@ -108,8 +108,8 @@ class RightsChanges {
     return owner ?? usualOwner(objectId(object), this.#target.serverVersion)
   }
 
-  #between(from: Rights, to: Rights, { rights }: DatabaseSchema): RightsOperation[] {
-    const change = grantChanges(from, to, rights?.role ?? '')
+  #between(from: Rights, to: Rights): RightsOperation[] {
+    const change = grantChanges(from, to)
     const on = privilegeTarget(to.object)
     return [
       ...change.gone.map(gone => revoke(gone, on, this.#owner(from))),

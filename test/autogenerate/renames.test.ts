@@ -603,3 +603,10 @@ describe('a table that moves to another schema', () => {
     expect(await rows('auth.people')).toHaveLength(2)
   })
 })
+
+test('a value of an enum that --map leads elsewhere is no rename', async () => {
+  await query(`CREATE TYPE status AS ENUM ('open', 'lost'); CREATE TABLE t (s status)`)
+  writeSql(`CREATE TYPE status AS ENUM ('open', 'draft'); CREATE TABLE t (s status)`)
+  expect((await check(project.input)).renames).toMatchObject([{ words: "status.'lost'='draft'" }])
+  expect((await propose({ mappings: ['status.lost=draft'] })).renames).toEqual([])
+})
