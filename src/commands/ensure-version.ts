@@ -6,6 +6,7 @@ import type { MigrationSession } from '../runtime/migration-session.ts'
 import { Preflight } from '../runtime/preflight/preflight.ts'
 import { Runner } from '../runtime/runner.ts'
 import { SqlWriter } from '../runtime/sql-writer.ts'
+import { limitRun } from '../runtime/timeouts/limit-run.ts'
 import { displayName, type QualifiedName } from '../schema/index.ts'
 import { firstDatabase } from './first-database.ts'
 import type { EnsureVersionInput } from './inputs.ts'
@@ -56,7 +57,9 @@ async function createMissing(
   }
   if (created.length > 0) {
     await preflight.expectWritable({ steps: [] })
-    await new Runner({ ...session, connection }).run([])
+    await limitRun(session, preflight.timeouts, limited =>
+      new Runner({ ...session, connection, ...limited }).run([]),
+    )
   }
   return { database: session.database, tables: tables.map(nameOf), created }
 }
