@@ -42,6 +42,9 @@ export function upgrade(op: Op) {
     },
   })
   op.autocommit(op => op.execute('vacuum'))
+  op.withTimeouts({ lockTimeout: '10s', statementTimeout: '0' }, op => op.execute('select 1'))
+  // @ts-expect-error a length of time is a text
+  op.withTimeouts({ lockTimeout: 10 }, () => {})
   const people = table('people', {
     id: integer().identity(),
     name: text().notNull(),
