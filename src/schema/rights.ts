@@ -21,9 +21,7 @@ export const privilegeWords = [
 export type Privilege = (typeof privilegeWords)[number]
 
 /** What the config can ask for of rights. */
-export const rightsWords = ['owners', 'grants'] as const
-
-export type RightsWord = (typeof rightsWords)[number]
+export type RightsWord = 'owners' | 'grants'
 
 /** Who owns the objects of a database, and who else may use them; read on request. */
 export interface DatabaseRights {
@@ -73,11 +71,11 @@ export function usualGrants(id: ObjectId, serverVersion: number): readonly Objec
 }
 
 /** Whoever is connected, as operations call them. */
-export const self = 'current_user'
+export const whoever = 'current_user'
 
 /** Who owns a new object; `public` is born with an owner of its own. */
 export function usualOwner(id: ObjectId, serverVersion: number): string {
-  return id === 'schema:public' && serverVersion >= 150_000 ? 'pg_database_owner' : self
+  return id === 'schema:public' && serverVersion >= 150_000 ? 'pg_database_owner' : whoever
 }
 
 /** A schema in which some objects have the rights that another schema gives them. */

@@ -6,15 +6,14 @@ import {
   type ObjectId,
   type ObjectRights,
   type Privilege,
-  self,
   type UnmodelledObject,
   usualGrants,
   usualOwner,
+  whoever,
 } from '../../../schema/index.ts'
 import type { RightsRequest } from '../../dialect.ts'
 import type { CatalogQuery } from './catalog-query.ts'
-import type { FoundObject } from './found-object.ts'
-import { present } from './found-object.ts'
+import { type FoundObject, present } from './found-object.ts'
 
 /** Where some objects have their owner and their privileges. */
 interface RightsCatalog {
@@ -118,7 +117,7 @@ const columnPrivileges = ['insert', 'references', 'select', 'update']
 export function readRights(
   rows: readonly RightsRow[],
   found: ReadonlyMap<ObjectId, FoundObject>,
-  { words, self: other }: RightsRequest,
+  { words, self }: RightsRequest,
   serverVersion: number,
 ): DatabaseRights {
   const role = rows[0]?.role ?? ''
@@ -127,7 +126,7 @@ export function readRights(
   for (const [id, group] of byObject(rows, row => identify(row, ids, found))) {
     const rights = present({
       owner: words.includes('owners')
-        ? ownerOf(id, group[0]!, [role, other], serverVersion)
+        ? ownerOf(id, group[0]!, [role, self], serverVersion)
         : undefined,
       grants: words.includes('grants') ? grantsOf(id, group, serverVersion) : undefined,
     })
@@ -198,7 +197,7 @@ function ownerOf(
 ): string | undefined {
   if (sequence !== null || (id === 'schema:public' && isBorn)) return undefined
   if (!selves.includes(owner)) return owner
-  return usualOwner(id, serverVersion) === self ? undefined : self
+  return usualOwner(id, serverVersion) === whoever ? undefined : whoever
 }
 
 /** Everything that is granted on an object; undefined where that is what is granted on any new one. */
