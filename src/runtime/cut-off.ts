@@ -48,6 +48,10 @@ const operationOf = (item: Statement | Run) => ('kind' in item ? item : item.ope
 const isRepeatable = (item: Statement | Run): boolean =>
   operationOf(item)?.autocommit === 'repeatable'
 
+/** Whether it may have committed something of its own before it was refused, and must not do that twice. */
+export const mayHaveCommitted = (item: Statement | Run, { mayBeTransaction }: Dialect): boolean =>
+  !isRepeatable(item) && ('kind' in item || mayBeTransaction?.(item.sql) === false)
+
 function uncertain({ item, line }: BegunItem, { ledger }: CutOffParts): LimbeckError {
   const { revision, direction, sequence } = line
   const operation = operationOf(item)

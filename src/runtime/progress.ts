@@ -5,10 +5,20 @@ export class RunProgress {
   #open: string[] = []
   #isPartlyCommitted = false
   #commits = 0
+  #isHalted = false
 
   /** Part of the revision that is running was committed before its end. */
   get isPartlyCommitted(): boolean {
     return this.#isPartlyCommitted
+  }
+
+  /** Something failed that must not be tried again before somebody has seen it. */
+  get isHalted(): boolean {
+    return this.#isHalted
+  }
+
+  halt(): void {
+    this.#isHalted = true
   }
 
   /** An earlier run has committed a part of the revision that begins. */

@@ -101,7 +101,7 @@ export class Runner {
     const transaction = this.#transaction
     const retries = new Retries({ limits, transaction, watch, report, signal })
     for (let failure = error; ; ) {
-      await retries.pauseAfter(failure, this.#progress.commits)
+      await retries.pauseAfter(failure, this.#progress)
       this.#progress.rollBack()
       try {
         const steps = given instanceof Recording ? await given.all : given

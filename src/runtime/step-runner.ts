@@ -11,7 +11,7 @@ import { conditionalAt, tellDifferences } from './already-there.ts'
 import { BackfillRun } from './backfill.ts'
 import type { CommitBoundary } from './commit-boundary.ts'
 import type { StepCommits } from './commit-plan.ts'
-import { lookAtCutOff } from './cut-off.ts'
+import { lookAtCutOff, mayHaveCommitted } from './cut-off.ts'
 import { TransactionGone } from './keep-transaction.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { RunProgress } from './progress.ts'
@@ -221,7 +221,7 @@ export class StepRunner {
     item: Statement | Run,
     entry: LedgerEntry,
   ): Promise<boolean> {
-    const { connection, ledger, report } = this.#options
+    const { connection, dialect, ledger, report } = this.#options
     const parts = { connection, ledger, transaction: this.#transaction, entry }
     try {
       if ('kind' in item) {
@@ -231,6 +231,7 @@ export class StepRunner {
       await this.#removeLeftover(recorded, item)
       return await toldStatement(report, item, () => standAlone(item, parts))
     } catch (error) {
+      if (mayHaveCommitted(item, dialect)) this.#progress.halt()
       // A connection that is gone leaves the question open.
       await spared(connection)
         .query(ledger.failStatement(entry))

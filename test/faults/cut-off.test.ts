@@ -182,6 +182,30 @@ describe('what leaves no mark', () => {
   })
 })
 
+test.each([
+  ['', ['once']],
+  [', { repeatable: true }', ['once', 'once']],
+])('code that may have committed is tried again only where it may: %s', async (option, noted) => {
+  write(`op.autocommit(() => op.run(async ({ connection }) => {
+    await connection.query("INSERT INTO done VALUES ('once')")
+    await connection.query("SET lock_timeout = '50ms'")
+    await connection.query('ALTER TABLE t ADD COLUMN more text')
+  })${option})`)
+  const blocker = new Client({ connectionString: database.url })
+  await blocker.connect()
+  await blocker.query('BEGIN; SELECT FROM t')
+  const isRetried = () => project.events.some(event => event.type === 'retry')
+  const ended = run().then(
+    () => 'done',
+    error => error.code,
+  )
+  while (!isRetried() && (await Promise.race([ended, sleep(10, '')])) === '');
+  await blocker.query('ROLLBACK')
+  await blocker.end()
+  expect(await ended).toBe(option === '' ? 'LOCK_TIMEOUT' : 'done')
+  expect(await done()).toEqual(noted)
+})
+
 test('what stands alone is a transaction with its line of the ledger', async () => {
   write(`op.autocommit(() => {
     ${note('alone')}

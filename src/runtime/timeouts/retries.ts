@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PassingReason } from '../../dialects/timeouts.ts'
 import { LimbeckError } from '../../errors.ts'
 import type { Report } from '../events.ts'
+import type { RunProgress } from '../progress.ts'
 import type { Transaction } from '../transaction.ts'
 import { lengthText } from './describe.ts'
 import type { RunLimits } from './limits.ts'
@@ -18,6 +19,11 @@ export interface RetryParts {
   /** Ends the waiting at once. */
   readonly signal?: AbortSignal | undefined
 }
+
+/** What there is to know of the run that failed. */
+type Progress = Pick<RunProgress, 'commits' | 'isHalted'>
+
+const none: Progress = { commits: 0, isHalted: false }
 
 /** In milliseconds. */
 const pauses = { first: 500, longest: 10_000 }
@@ -41,8 +47,9 @@ export class Retries {
   /**
    * Waits until it is time to try again. Throws what is to be told where that may not be. `commits` is how
    * often the run has committed: what fails behind another commit is another thing, with a budget of its own.
+   * What may have committed by itself is not tried again (`isHalted`).
    */
-  async pauseAfter(error: unknown, commits = 0): Promise<void> {
+  async pauseAfter(error: unknown, { commits, isHalted }: Progress = none): Promise<void> {
     if (wasTried(error)) throw error
     const { limits, transaction, watch } = this.#parts
     this.#notice(error, commits)
@@ -55,7 +62,7 @@ export class Retries {
     const left = limits.retry - waited
     const isShared = !transaction.isOwn
     const failed = { limits, reason, blockers, waited, tries: this.#tries, isShared }
-    if (reason === undefined || isShared || left <= 0) throw explained(error, failed)
+    if (reason === undefined || isShared || isHalted || left <= 0) throw explained(error, failed)
     await transaction.rollback()
     this.#wait = Math.min(this.#pause * (0.5 + Math.random()), left)
     this.#tell(reason, failed)
