@@ -1,7 +1,7 @@
 import type { Constraint } from '../schema/index.ts'
 import type { Comparison } from './comparison.ts'
 import { type ElementId, loggingOf } from './elements.ts'
-import { namesOf } from './names.ts'
+import { checkNames, namesOf } from './names.ts'
 import { down, holds, type Part, partKey, up } from './part.ts'
 import { tableId } from './partitioned-indexes.ts'
 import { keyAsCreated, keyDrop } from './partitioned-keys.ts'
@@ -13,7 +13,7 @@ export function constraintUp(id: ElementId, constraint: Constraint, comparison: 
     operation: { kind: 'createConstraint', constraint: keyAsCreated(constraint, comparison) },
     place: placeOf(constraint),
     needs: [...comparison.target.needs.touches(id), ...loggingNeeds(constraint)],
-    takes: namesOf(constraint),
+    takes: [...namesOf(constraint), ...checkNames(constraint).takes],
     hosts: [partKey('up', tableId(constraint))],
     hold: holdOf(constraint),
   })
@@ -38,7 +38,7 @@ export function constraintDown(
     },
     place: placeOf(constraint),
     uses: [...uses, ...loggingNeeds(constraint)],
-    frees: namesOf(constraint),
+    frees: [...namesOf(constraint), ...checkNames(constraint).frees],
     hosts: [partKey('down', tableId(constraint))],
     hold: holdOf(constraint),
   })

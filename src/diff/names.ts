@@ -1,6 +1,7 @@
 import { serialBase } from '../operations/type-names.ts'
 import {
   type Column,
+  type Constraint,
   type QualifiedName,
   type SchemaObject,
   sequenceNameOf,
@@ -45,7 +46,7 @@ export function namesOf(object: SchemaObject): string[] {
 
 /**
  * What partitions of one parent have to agree on. Their ranges must not overlap: one that goes makes
- * room for one that comes. And they have the columns of the parent, so that one goes before either
+ * room for one that comes. And they have the columns and checks of the parent, so that one goes before either
  * gets others, and comes when both have lost others.
  */
 export function partitionNames(table: Table): Pick<Part, 'takes' | 'frees'> {
@@ -53,9 +54,24 @@ export function partitionNames(table: Table): Pick<Part, 'takes' | 'frees'> {
   const parent = path(table.partitionOf.parent)
   const both = [path(table), parent]
   return {
-    takes: [`range ${parent}`, ...both.map(name => `fewer columns ${name}`)],
-    frees: [`range ${parent}`, ...both.map(name => `more columns ${name}`)],
+    takes: [
+      `range ${parent}`,
+      `fewer checks ${parent}`,
+      ...both.map(name => `fewer columns ${name}`),
+    ],
+    frees: [
+      `range ${parent}`,
+      `more checks ${parent}`,
+      ...both.map(name => `more columns ${name}`),
+    ],
   }
+}
+
+/** The other side of that, for a check that comes or goes. */
+export function checkNames({ type, schema, table }: Constraint): Pick<Part, 'takes' | 'frees'> {
+  if (type !== 'check') return { takes: [], frees: [] }
+  const of = path({ schema, name: table })
+  return { takes: [`more checks ${of}`], frees: [`fewer checks ${of}`] }
 }
 
 /** The other side of that, for a column that comes or goes. */

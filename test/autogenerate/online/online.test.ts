@@ -308,7 +308,7 @@ eachServer(
       expect(await trip.schema()).toBe(await trip.expected('after'))
       const warnings = trip.project.events.filter(event => event.type === 'warning')
       expect(warnings.map(event => 'message' in event && event.message)).toContain(
-        'unique index t_upper on t: an earlier build has failed and left an invalid index, which is dropped first.',
+        'An earlier run has left an invalid index; dropped first: t_upper.',
       )
     })
 

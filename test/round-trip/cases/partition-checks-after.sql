@@ -11,3 +11,9 @@ CREATE TABLE public.readings_2026 PARTITION OF public.readings (CONSTRAINT its_o
     FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY RANGE (at);
 CREATE TABLE public.readings_june PARTITION OF public.readings_2026 FOR VALUES FROM ('2026-06-01') TO ('2026-07-01');
 CREATE TABLE public.readings_rest PARTITION OF public.readings DEFAULT;
+CREATE TABLE public.events (
+    kind integer NOT NULL,
+    CONSTRAINT kind_is_known CHECK (kind > 0)
+)
+PARTITION BY LIST (kind);
+CREATE TABLE public.events_20 PARTITION OF public.events FOR VALUES IN (20);

@@ -9,3 +9,9 @@ CREATE TABLE public.readings_2025 PARTITION OF public.readings FOR VALUES FROM (
 CREATE TABLE public.readings_2026 PARTITION OF public.readings (CONSTRAINT its_own CHECK (value < 7))
     FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY RANGE (at);
 CREATE TABLE public.readings_june PARTITION OF public.readings_2026 FOR VALUES FROM ('2026-06-01') TO ('2026-07-01');
+CREATE TABLE public.events (
+    kind integer NOT NULL,
+    CONSTRAINT kind_is_known CHECK (kind > 1)
+)
+PARTITION BY LIST (kind);
+CREATE TABLE public.events_10 PARTITION OF public.events FOR VALUES IN (10);

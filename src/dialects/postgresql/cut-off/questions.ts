@@ -21,7 +21,7 @@ export async function madeIndex(
   )
   const [found] = rows
   if (found === undefined) return notDone
-  return found.isValid ? done : dropping([found.index], `index ${name} was left invalid`)
+  return found.isValid ? done : dropping([found.index], 'has left an invalid index')
 }
 
 /** One that is half dropped is there, invalid. */
@@ -47,7 +47,7 @@ export async function reindexing(
         AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index AS p WHERE p.relid = t.oid)`,
   )
   const names = rows.map(({ index }) => index)
-  return names.length === 0 ? notDone : dropping(names, 'building indexes anew was cut off')
+  return names.length === 0 ? notDone : dropping(names, 'was cut off while it built indexes anew')
 }
 
 /** The values of long rows have a table of their own, which is reindexed with it. */
@@ -64,7 +64,7 @@ function dropping(indexes: readonly string[], what: string): CutOff {
     state: 'notDone',
     repair: {
       statements: indexes.map(index => `DROP INDEX CONCURRENTLY ${index}`),
-      message: `In a run that was killed ${what}: ${indexes.join(', ')} dropped first.`,
+      message: `An earlier run ${what}; dropped first: ${indexes.join(', ')}.`,
       completes: false,
     },
   }
@@ -92,7 +92,7 @@ function finalizing(table: QualifiedName, partition: QualifiedName): CutOff {
     state: 'notDone',
     repair: {
       statements: [`ALTER TABLE ${whole} DETACH PARTITION ${part} FINALIZE`],
-      message: `In a run that was killed ${part} was half detached from ${whole}: that is completed.`,
+      message: `An earlier run has half detached ${part} from ${whole}: that is completed.`,
       completes: true,
     },
   }
