@@ -75,7 +75,11 @@ const kinds =
 /** The same change of another table. */
 function onTable(change: Operation, table: string, schema: string | undefined): TableOperation {
   const place = { schema, table }
-  const { autocommit: _, timeouts: __, ...own } = change as never as Record<string, object | undefined>
+  const {
+    autocommit: _,
+    timeouts: __,
+    ...own
+  } = change as never as Record<string, object | undefined>
   return {
     ...own,
     ...(own.constraint === undefined && own.index === undefined ? place : {}),
