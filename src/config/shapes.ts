@@ -40,7 +40,11 @@ export const conventionTemplate = (kind: ConventionKind): Shape => ({
 })
 
 /** A length of time: `60s`. */
-export const duration: Shape = { ...text, name: 'duration', complaint: durationComplaint }
+export const duration: Shape = {
+  ...text,
+  name: "duration such as '60s'",
+  complaint: durationComplaint,
+}
 
 export const truth: Shape = { name: 'boolean', accepts: value => typeof value === 'boolean' }
 

@@ -35,11 +35,22 @@ export async function openGiven(
   return pool && takeFrom(pool, url, signal)
 }
 
-/** Refuses two answers to one question. */
-export function expectOneGiven({ connection, pool }: GivenConnection): void {
+/** Refuses what is no session and no pool, and two answers to one question. */
+export function expectGiven({ connection, pool }: GivenConnection): void {
+  if (connection !== undefined && !(connection instanceof Object))
+    throw wrong('connection', 'no object')
+  if (pool !== undefined && typeof pool?.connect !== 'function')
+    throw wrong('pool', 'nothing that has a method `connect`')
   if (connection === undefined || pool === undefined) return
   throw new LimbeckError('USAGE', 'Both `connection` and `pool` were given, and one is meant.', {
     hint: 'Give the pool, or a connection of it.',
+  })
+}
+
+function wrong(option: string, what: string): LimbeckError {
+  return new LimbeckError('CONFIGURE_INVALID', `${option}: it is ${what}.`, {
+    facts: { option },
+    hint: 'A connection is a connected Client of pg, a pool is a Pool of pg: `new pg.Pool({ connectionString })`.',
   })
 }
 

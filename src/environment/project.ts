@@ -8,7 +8,7 @@ import { unlessInterrupted } from '../dialects/interruption.ts'
 import { LimbeckError } from '../errors.ts'
 import type { Report } from '../runtime/events.ts'
 import { importModule } from '../scripts/import-module.ts'
-import { expectOneGiven, type GivenConnection } from './given-connection.ts'
+import { expectGiven, type GivenConnection } from './given-connection.ts'
 
 /** What every command is told: where the project is, and what overrides its config. */
 export interface ProjectInput extends GivenConnection {
@@ -60,7 +60,7 @@ export async function openProject(input: ProjectInput = {}): Promise<Project> {
   const { cwd = process.cwd(), env = { ...process.env }, url, x = [], report = () => {} } = input
   const { attributes = {}, connection, pool, signal } = input
   const given = { connection, pool }
-  expectOneGiven(given)
+  expectGiven(given)
   const read = await readConfig(input, cwd, env)
   const config = { ...read, log: overriddenLog(read.log, input.log ?? {}) }
   const { sql, ...log } = config.log

@@ -148,6 +148,25 @@ export async function runMigrationsOnline(context: MigrationContext) {
   })
 })
 
+test.each([
+  [
+    'a pool that is none',
+    { pool: 'postgresql://h/d' },
+    'pool: it is nothing that has a method `connect`.',
+  ],
+  ['a connection that is none', { connection: 'postgresql://h/d' }, 'connection: it is no object.'],
+  [
+    'a client that nobody has connected',
+    { connection: new pg.Client() },
+    'a client that is not connected',
+  ],
+])('%s is refused by its name', async (_, given, words) => {
+  await expect(upgrade({ ...project.input, ...(given as object) })).rejects.toMatchObject({
+    code: 'CONFIGURE_INVALID',
+    message: expect.stringContaining(words),
+  })
+})
+
 /** A client for `connection`, which goes back to its pool by itself. */
 function held(client: pg.PoolClient): object {
   client.release()
