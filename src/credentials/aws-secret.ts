@@ -1,5 +1,6 @@
 import { LimbeckError } from '../errors.ts'
 import { awsHint } from './aws-hints.ts'
+import { importSdk } from './import-sdk.ts'
 import { type SecretDefaults, urlInSecret } from './secret-fields.ts'
 import { isWithoutSecrets, noSecretUrl } from './without-secrets.ts'
 
@@ -98,27 +99,14 @@ interface SecretsManager {
   }) => { readonly getSecretValue: GetSecretValue }
 }
 
-const sdkPackage = '@aws-sdk/client-secrets-manager'
-
 async function sdk({ regionName, endpoint }: AwsSecretOptions): Promise<GetSecretValue> {
-  const { SecretsManager } = await importSdk()
+  const name = '@aws-sdk/client-secrets-manager'
+  const { SecretsManager } = await importSdk<SecretsManager>(name, 'awsSecret')
   const client = new SecretsManager({
     ...(regionName === undefined ? {} : { region: regionName }),
     ...(endpoint === undefined ? {} : { endpoint }),
   })
   return request => client.getSecretValue(request)
-}
-
-async function importSdk(): Promise<SecretsManager> {
-  try {
-    return (await import(sdkPackage)) as SecretsManager
-  } catch (error) {
-    throw new LimbeckError('PACKAGE_MISSING', `awsSecret needs the package ${sdkPackage}.`, {
-      facts: { package: sdkPackage },
-      hint: `Run \`npm install ${sdkPackage}\`.`,
-      cause: error,
-    })
-  }
 }
 
 /** Facts about the request only: an answer is never quoted, not even a broken one. */

@@ -1,4 +1,5 @@
 import { LimbeckError } from '../errors.ts'
+import { importSdk } from './import-sdk.ts'
 import { urlOfParts } from './origins.ts'
 import { isWithoutSecrets, noSecretUrl } from './without-secrets.ts'
 
@@ -60,27 +61,13 @@ function wrongPort({ value }: { readonly value: string }): Error {
   })
 }
 
-const signerPackage = '@aws-sdk/rds-signer'
-
 interface RdsSigner {
   readonly Signer: new (request: RdsTokenRequest) => { getAuthToken(): Promise<string> }
 }
 
 async function signed(request: RdsTokenRequest): Promise<string> {
-  const { Signer } = await importSigner()
+  const { Signer } = await importSdk<RdsSigner>('@aws-sdk/rds-signer', 'rdsIam')
   return new Signer(request).getAuthToken()
-}
-
-async function importSigner(): Promise<RdsSigner> {
-  try {
-    return (await import(signerPackage)) as RdsSigner
-  } catch (error) {
-    throw new LimbeckError('PACKAGE_MISSING', `rdsIam needs the package ${signerPackage}.`, {
-      facts: { package: signerPackage },
-      hint: `Run \`npm install ${signerPackage}\`.`,
-      cause: error,
-    })
-  }
 }
 
 function unsigned({ host, user }: RdsIamOptions, error: unknown): unknown {
