@@ -168,8 +168,11 @@ export class Runner {
       },
       fly: (steps, tell, next) =>
         fly(steps, {
-          ...{ ...this.#options, progress, report: tell },
-          ...{ sessionName: this.#sessionName, next },
+          ...this.#options,
+          progress,
+          report: tell,
+          sessionName: this.#sessionName,
+          next,
         }),
     })
     if (done === undefined) {
