@@ -152,6 +152,11 @@ export interface Dialect {
   countRows?(connection: Connection, parts: readonly TablePart[]): Promise<RowCount[]>
   /** The keys along which all rows of a table can be walked: unique, and never NULL. */
   uniqueKeys?(connection: Connection, table: QualifiedName): Promise<UniqueKey[]>
+  /**
+   * The query that sets the sequence behind a column forward where it has fallen back behind the column's values: a
+   * sequence is no part of a logical replication, nor of rows that were copied. Absent where the database sees to that.
+   */
+  catchUp?(table: QualifiedName, column: string): string
   /** How what is there already differs from what an operation would create, a few words each. */
   differencesOf?(connection: Connection, operation: Operation): Promise<readonly string[]>
   /** Removes what a failed run of an operation has left in its way outside of transactions; says what. */

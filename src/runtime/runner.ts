@@ -256,13 +256,23 @@ export class Runner {
     const isNew = missing.some(({ table }) => table === versionTable)
     await versionTable.assertRoom(connection, writtenIds(steps), isNew)
     this.#nameFor(steps[0])
-    await this.#transaction.begin()
+    await this.#beginRecorded(missing)
     for (const { table, creation } of missing) {
       await connection.executeAll(creation).catch(error => {
         throw table.unusable(error)
       })
     }
     await connection.executeAll(before)
+  }
+
+  /** Begins, with a ledger whose next line gets a number of its own. */
+  async #beginRecorded(missing: readonly MissingTable[]): Promise<void> {
+    const { dialect, ledger } = this.#options
+    const isThere = !missing.some(({ table }) => table === ledger)
+    const catchUp = isThere ? dialect.catchUp?.(ledger.name, 'sequence') : undefined
+    this.#transaction.beginWith('ledger', catchUp)
+    await this.#transaction.begin()
+    this.#transaction.beginWith('ledger', undefined)
   }
 }
 

@@ -295,6 +295,27 @@ describe('a ledger', () => {
     expect(await relations()).toContain('two')
   })
 
+  test('whose sequence has fallen back, as behind a copy of its rows, goes on behind its last line', async () => {
+    await query('ALTER SEQUENCE limbeck_ledger_sequence_seq RESTART')
+    await upgrade({ ...project.input, revision: 'head' })
+    const lines = await query<{ sequence: number; revision: string }>(
+      'SELECT sequence::integer, revision FROM limbeck_ledger ORDER BY sequence',
+    )
+    expect(lines[0]).toEqual({ sequence: 1, revision: 'a' })
+    expect(lines[1]).toEqual({ sequence: 2, revision: 'b' })
+  })
+
+  test('is written to by a role that has no right to its sequence', async () => {
+    const role = `limbeck_test_writer_${process.pid}`
+    await query(`CREATE ROLE ${role} LOGIN PASSWORD 'pass'; GRANT ALL ON SCHEMA public TO ${role};
+      GRANT ALL ON alembic_version, limbeck_ledger TO ${role}`)
+    roles = [role]
+    const url = Object.assign(new URL(database.url), { username: role, password: 'pass' }).href
+    project.configure({ url })
+    await upgrade({ ...project.input, revision: 'head' })
+    expect((await current(project.input)).heads).toEqual(['b'])
+  })
+
   test('goes by its sequence where the clock was set back', async () => {
     await query(`UPDATE limbeck_ledger SET started = '2099-01-01', finished = '2099-01-01'`)
     await upgrade({ ...project.input, revision: 'head' })

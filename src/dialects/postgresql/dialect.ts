@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { withoutCommentsBefore } from '../executed-sql.ts'
 import { capabilities } from './capabilities.ts'
+import { catchUp } from './catch-up.ts'
 import { compile } from './compile/index.ts'
 import { offlineGuard } from './offline-guard.ts'
 import { literal, quote, quoteQualified } from './quoting.ts'
@@ -31,6 +32,7 @@ export const postgresql: Dialect = {
     const { countRows } = await import('./count-rows.ts')
     return countRows(connection, parts)
   },
+  catchUp,
   uniqueKeys: async (connection, table) => {
     const { uniqueKeys } = await import('./unique-keys.ts')
     return uniqueKeys(connection, table)
