@@ -75,8 +75,8 @@ function changesBetween(
   openLoggingCircles(fates, sides.current, sides.target)
   spreadFates(fates, sides.current, sides.target)
   const groups = order(makeParts({ ...sides, fates }))
-  const operations = withEnumDependents(groups, current, changesBetween).flatMap(group =>
-    fold(group, current),
+  const operations = withEnumDependents(groups, { current, target }, changesBetween).flatMap(
+    group => fold(group, current),
   )
   return {
     operations: markUncheckedBodies(rememberColumns(operations, current)),

@@ -1,6 +1,14 @@
 import type { AddEnumValue, EnumUse, Operation } from '../operations/operation.ts'
-import type { DatabaseSchema, EnumType } from '../schema/index.ts'
-import type { ElementId } from './elements.ts'
+import type {
+  Column,
+  DatabaseSchema,
+  EnumType,
+  ObjectId,
+  SchemaObject,
+  Table,
+} from '../schema/index.ts'
+import { columnElement, type ElementId } from './elements.ts'
+import { columnOf } from './inheritance.ts'
 import type { Part } from './part.ts'
 
 type Group = readonly Part[]
@@ -16,17 +24,23 @@ type Compare = (
  */
 export function withEnumDependents(
   groups: readonly Group[],
-  current: DatabaseSchema,
+  { current, target }: { readonly current: DatabaseSchema; readonly target: DatabaseSchema },
   compare: Compare,
 ): Group[] {
   const gone = new Set<ElementId>()
+  const changed = new Set<ElementId>()
   return groups.map(group => {
     for (const { motion, removes } of group) {
-      if (motion === 'down') for (const element of removes) gone.add(element)
+      const into = { down: gone, change: changed, up: undefined }[motion]
+      for (const element of removes) into?.add(element)
     }
     const [leader, ...guests] = group
     if (leader?.operation.kind !== 'addEnumValue') return group
-    const dependents = dependentsOf(leader.operation, without(current, gone), compare)
+    const dependents = dependentsOf(
+      leader.operation,
+      asFar(current, target, gone, changed),
+      compare,
+    )
     if (dependents.length === 0) return group
     const columns = leader.operation.columns?.filter(use => !isDropped(use, dependents))
     return [{ ...leader, operation: { ...leader.operation, columns, dependents } }, ...guests]
@@ -57,8 +71,28 @@ function dependentsOf(
   )
 }
 
-/** The schema as it is once some of its objects are gone. */
-function without(schema: DatabaseSchema, gone: ReadonlySet<ElementId>): DatabaseSchema {
-  if (gone.size === 0) return schema
-  return { ...schema, objects: new Map([...schema.objects].filter(([id]) => !gone.has(id))) }
+/** The schema once some of its objects and columns are gone, and other columns are those of the target. */
+function asFar(
+  current: DatabaseSchema,
+  target: DatabaseSchema,
+  gone: ReadonlySet<ElementId>,
+  changed: ReadonlySet<ElementId>,
+): DatabaseSchema {
+  if (gone.size + changed.size === 0) return current
+  const columnsOf = (table: Table, id: ObjectId): Column[] => {
+    const after = target.objects.get(id)
+    return table.columns.flatMap(column => {
+      const element = columnElement(table, column.name)
+      if (gone.has(element)) return []
+      const isChanged = changed.has(element) && after?.kind === 'table'
+      return (isChanged && columnOf(after, column.name)) || column
+    })
+  }
+  const objects = [...current.objects]
+    .filter(([id]) => !gone.has(id))
+    .map(([id, object]): [ObjectId, SchemaObject] => [
+      id,
+      object.kind === 'table' ? { ...object, columns: columnsOf(object, id) } : object,
+    ])
+  return { ...current, objects: new Map(objects) }
 }
