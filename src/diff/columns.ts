@@ -6,7 +6,7 @@ import { waitingDefaults, withoutDefault } from './defaults.ts'
 import { columnElement, type ElementId, onTable } from './elements.ts'
 import { columnFamily } from './heirs.ts'
 import { asPassed, columnOf, columnPairs, parentPairs, type TablePair } from './inheritance.ts'
-import { columnNames, sequenceNames } from './names.ts'
+import { columnNames, nullableNames, sequenceNames } from './names.ts'
 import { change, down, type Part, partKey, up } from './part.ts'
 import { columnPlace } from './place.ts'
 import { typeId } from './type-ids.ts'
@@ -59,6 +59,7 @@ export function columnChange(pair: TablePair, name: string, comparison: Comparis
   const element = columnElement(pair.target, name)
   const family = columnFamily(pair.target, name, [current, target])
   const itself = isPassed ? [element] : []
+  const nullable = nullableNames(pair.target, before, after)
   return [
     change(element, {
       operation: {
@@ -81,8 +82,8 @@ export function columnChange(pair: TablePair, name: string, comparison: Comparis
         ...current.needs.touches(element),
         ...parentColumns(pair, name, comparison, true),
       ],
-      takes: before.identity ? [] : sequenceNames(pair.target, after),
-      frees: after.identity ? [] : sequenceNames(pair.current, before),
+      takes: [...(before.identity ? [] : sequenceNames(pair.target, after)), ...nullable.takes],
+      frees: [...(after.identity ? [] : sequenceNames(pair.current, before)), ...nullable.frees],
     }),
   ]
 }

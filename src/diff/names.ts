@@ -3,6 +3,7 @@ import {
   type Column,
   type Constraint,
   type QualifiedName,
+  type ReplicaIdentity,
   type SchemaObject,
   sequenceNameOf,
   type Table,
@@ -81,6 +82,34 @@ export function columnNames(table: Table, column: Column): Pick<Part, 'takes' | 
     takes: [...sequences, `more columns ${path(table)}`],
     frees: [...sequences, `fewer columns ${path(table)}`],
   }
+}
+
+/**
+ * The columns of the index that a table is known by are NOT NULL: they come to that before it is named, and lose it
+ * after another has taken its place.
+ */
+export function replicaNames(
+  { schema, name }: QualifiedName,
+  current: ReplicaIdentity | undefined,
+  target: ReplicaIdentity | undefined,
+): Pick<Part, 'takes' | 'frees'> {
+  const table = path({ schema, name })
+  return {
+    takes: typeof target === 'object' ? [`columns of replica ${table}`] : [],
+    frees: typeof current === 'object' ? [`replica of ${table}`] : [],
+  }
+}
+
+/** The other side of that, for a column that changes. */
+export function nullableNames(
+  table: Table,
+  before: Column,
+  after: Column,
+): Pick<Part, 'takes' | 'frees'> {
+  if (before.notNull === after.notNull) return { takes: [], frees: [] }
+  return after.notNull
+    ? { takes: [], frees: [`columns of replica ${path(table)}`] }
+    : { takes: [`replica of ${path(table)}`], frees: [] }
 }
 
 /**

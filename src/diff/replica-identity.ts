@@ -3,6 +3,7 @@ import type { Comparison } from './comparison.ts'
 import { replicaElement } from './elements.ts'
 import type { Fate } from './fates.ts'
 import type { TablePair } from './inheritance.ts'
+import { replicaNames } from './names.ts'
 import { change, down, holds, type Part, up } from './part.ts'
 import { lastPlace } from './place.ts'
 
@@ -56,5 +57,6 @@ function replicaPart(
     },
     place: lastPlace({ schema, name }),
     hold: holds.replica,
+    ...replicaNames({ schema, name }, current, target),
   } as const
 }

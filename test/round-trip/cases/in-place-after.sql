@@ -10,3 +10,8 @@ CREATE RULE calm AS ON DELETE TO people DO INSTEAD NOTHING;
 ALTER TABLE people DISABLE RULE calm;
 CREATE STATISTICS pairs ON id, code FROM people;
 ALTER STATISTICS pairs SET STATISTICS 50;
+CREATE TABLE public.watched (
+    id bigint,
+    CONSTRAINT watched_id UNIQUE (id)
+);
+ALTER TABLE public.watched REPLICA IDENTITY FULL;

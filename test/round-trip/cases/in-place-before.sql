@@ -9,3 +9,8 @@ CREATE POLICY own ON people USING (id > 0);
 CREATE PUBLICATION news FOR TABLE people WITH (publish = 'insert');
 CREATE RULE calm AS ON DELETE TO people DO INSTEAD NOTHING;
 CREATE STATISTICS pairs ON id, code FROM people;
+CREATE TABLE public.watched (
+    id integer GENERATED ALWAYS AS IDENTITY,
+    CONSTRAINT watched_id UNIQUE (id)
+);
+ALTER TABLE public.watched REPLICA IDENTITY USING INDEX watched_id;
