@@ -16,4 +16,3 @@ CREATE TABLE public.events (
     CONSTRAINT kind_is_known CHECK (kind > 0)
 )
 PARTITION BY LIST (kind);
-CREATE TABLE public.events_20 PARTITION OF public.events FOR VALUES IN (20);
